@@ -1,0 +1,86 @@
+//! Captures, articles and revisions.
+
+use crate::edtf::Edtf;
+use crate::id::{ArticleId, Sha256Hex, StoryName};
+use crate::text::ByteSpan;
+use serde::{Deserialize, Serialize};
+
+/// What is known of a publication apart from its text. `None` is "unknown", and stays so until told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Metadata {
+    /// When it was published.
+    pub published: Option<Edtf>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Canonical URL.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Byline.
+    pub byline: Option<String>,
+    /// News agency credited.
+    pub agency: Option<String>,
+    /// Language, ISO 639-1.
+    pub lang: Option<String>,
+}
+
+impl Metadata {
+    /// Every field that `over` sets replaces ours.
+    #[must_use]
+    pub fn overridden_by(self, over: &Metadata) -> Metadata {
+        let over = over.clone();
+        Metadata {
+            published: over.published.or(self.published),
+            publisher: over.publisher.or(self.publisher),
+            url: over.url.or(self.url),
+            title: over.title.or(self.title),
+            byline: over.byline.or(self.byline),
+            agency: over.agency.or(self.agency),
+            lang: over.lang.or(self.lang),
+        }
+    }
+}
+
+/// The bytes as obtained: how, and from where. Immutable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// Where the bytes came from, as given (a path, `-` for standard input).
+    pub source: String,
+    /// SHA-256 of the bytes.
+    pub sha256: Sha256Hex,
+    /// How many bytes.
+    pub length_bytes: u64,
+    /// Name of the charset they were decoded from ("utf-8", "windows-1252").
+    pub charset: String,
+    /// Whether the charset was recognised (a BOM, valid UTF-8) or estimated from the bytes.
+    pub charset_estimated: bool,
+    /// The bytes themselves, base64, when the revision's text is not byte for byte the same.
+    pub bytes_base64: Option<String>,
+}
+
+/// One version of an article's text. Immutable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// The article.
+    pub article: ArticleId,
+    /// SHA-256 of `text`.
+    pub sha256: Sha256Hex,
+    /// UTF-8 text. For UTF-8 plain text the whole file, so that offsets are the file's own.
+    pub text: String,
+    /// Parts that are not article text (byte order mark, front matter): masked, not removed.
+    pub masked: Vec<ByteSpan>,
+}
+
+/// A new article or a new revision of one, as an ingest adds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captured {
+    /// The article.
+    pub article: ArticleId,
+    /// The story it belongs to.
+    pub story: StoryName,
+    /// What is known of it.
+    pub metadata: Metadata,
+    /// The bytes, and how they came.
+    pub capture: Capture,
+}

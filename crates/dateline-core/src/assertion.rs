@@ -1,0 +1,163 @@
+//! Assertions: one source, in one revision, giving one value for one claim. And what one reading of a
+//! revision gives as a whole.
+
+use crate::attribution::Attribution;
+use crate::edtf::Edtf;
+use crate::evidence::Evidence;
+use crate::id::{ArticleId, AssertionId, Sha256Hex, Slug};
+use crate::modality::{Modality, Polarity};
+use crate::text::{ByteSpan, LineNumber};
+use crate::value::{EntityKind, TimeConstraint, TimeValue, Value};
+use serde::{Deserialize, Serialize};
+
+/// What is said of a subject: `date`, `place`, `killed`, `role`. Cumulative attributes may only grow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Attribute(pub Slug);
+
+impl Attribute {
+    /// Measures that count up while an event is reported, so that a higher later value *rises* and does
+    /// not contradict.
+    pub const CUMULATIVE: [&str; 9] =
+        ["killed", "injured", "arrested", "cases", "infected", "displaced", "cost", "rescued", "recovered"];
+
+    /// Attributes whose values are what someone said: two of them differ without contradicting, and
+    /// listings of changes leave them out.
+    pub const STATEMENTS: [&str; 1] = ["said"];
+
+    /// Whether values may only grow.
+    pub fn is_cumulative(&self) -> bool {
+        Self::CUMULATIVE.contains(&self.0.as_str())
+    }
+
+    /// Whether values are statements.
+    pub fn is_statement(&self) -> bool {
+        Self::STATEMENTS.contains(&self.0.as_str())
+    }
+
+    /// The attribute as text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl std::fmt::Display for Attribute {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Something that assertions of one article are about, as that article names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The fullest name in the article, verbatim ("Geneva II", "Rana Plaza collapse", "talks").
+    pub name: String,
+    /// Every form used in the article, verbatim, fullest first, without repetition.
+    pub names: Vec<String>,
+    /// The head noun of an event that has no proper name ("talks", "collapse"), as a lemma.
+    pub head: Option<String>,
+    /// Whether the name is a proper name (then equal names in a story are one subject).
+    pub proper: bool,
+    /// When an event without a proper name took place: it tells two of them apart.
+    pub when: Option<TimeValue>,
+    /// Whether the article's main event.
+    pub main: bool,
+}
+
+/// One source, in one revision, giving one value for one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assertion {
+    /// Its identity.
+    pub id: AssertionId,
+    /// What it is about: index into [`Extraction::subjects`].
+    pub subject: usize,
+    /// What is said of the subject.
+    pub attribute: Attribute,
+    /// What keeps two measures of one attribute apart ("suspected", "confirmed"; the party that is led).
+    pub qualifier: Option<Slug>,
+    /// The value.
+    pub value: Value,
+    /// How sure.
+    pub modality: Modality,
+    /// Whether asserted or denied.
+    pub polarity: Polarity,
+    /// Who says it, through whom.
+    pub attribution: Attribution,
+    /// The day of the utterance, where the text gives one ("said Monday").
+    pub said_at: Option<TimeValue>,
+    /// Words that say the value has changed ("postponed to", "revised to"), if any.
+    pub change_cue: Option<String>,
+    /// Where the value's words stand; a doubled paragraph gives two. Never empty.
+    pub evidence: Vec<Evidence>,
+    /// The sentence (in the first evidence's place) that supports it.
+    pub sentence: ByteSpan,
+    /// The rule that read it, with its version ("date.set-for/1").
+    pub rule: String,
+}
+
+/// Something a reader should know about the reading itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// A passage is printed more than once.
+    Doubled {
+        /// Lines on which it stands.
+        lines: Vec<LineNumber>,
+    },
+    /// Words that mean a time cannot be resolved, because the article has no publication date.
+    Unresolved {
+        /// The words ("Monday").
+        text: String,
+        /// Lines on which such words stand.
+        lines: Vec<LineNumber>,
+    },
+    /// What the text says of its own date.
+    DateBound {
+        /// Lines it is read from.
+        lines: Vec<LineNumber>,
+        /// Everything known ("Tuesday", "November 5", after February 2012).
+        constraint: TimeConstraint,
+    },
+    /// A stated weekday and a stated date do not fall together.
+    WeekdayMismatch {
+        /// The words.
+        text: String,
+        /// The line.
+        line: LineNumber,
+        /// What is wrong, in words.
+        why: String,
+    },
+    /// The text is not in a language that can be read.
+    OtherLanguage {
+        /// ISO 639-1 code, or what was declared.
+        language: String,
+    },
+    /// Control, bidirectional or invisible characters stand in the text.
+    HiddenCharacters {
+        /// Lines on which they stand.
+        lines: Vec<LineNumber>,
+    },
+}
+
+/// What one reading of one revision gives: a pure function of text, metadata and extractor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// The article read.
+    pub article: ArticleId,
+    /// SHA-256 of the revision's text.
+    pub revision: Sha256Hex,
+    /// Digest of code version, rules and lexicons.
+    pub extractor: String,
+    /// The publication date the reading was anchored on, if any.
+    pub published: Option<Edtf>,
+    /// What the assertions are about.
+    pub subjects: Vec<Subject>,
+    /// The assertions, in text order.
+    pub assertions: Vec<Assertion>,
+    /// What a reader should know about the reading.
+    pub notices: Vec<Notice>,
+    /// Digests of word 5-grams with quotations removed, for finding copies (PROVENANCE: origins).
+    pub shingles: Vec<u64>,
+}

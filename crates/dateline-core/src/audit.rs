@@ -1,0 +1,1 @@
+//! Audit checks: ids, severities, explanations.

@@ -1,0 +1,142 @@
+//! Events: what the ledger holds. One closed enum; a header line per event, its payload apart.
+
+use crate::article::{Captured, Metadata, Revision};
+use crate::assertion::Extraction;
+use crate::id::{ArticleId, CommitId, EventId, OperationNumber, Position, Sha256Hex, StoryName};
+use serde::{Deserialize, Serialize};
+
+/// Something that happened in the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    /// A command of the user began to write.
+    OperationBegun(OperationBegun),
+    /// Bytes were obtained.
+    Captured(Captured),
+    /// A version of an article's text.
+    Revision(Revision),
+    /// A reading of a revision; it supersedes the article's earlier readings.
+    Extracted(Extraction),
+    /// Someone told what was not known of an article.
+    MetadataSet(MetadataSet),
+}
+
+impl Event {
+    /// The kind and version as the header names it ("captured/1").
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::OperationBegun(_) => "operation_begun/1",
+            Self::Captured(_) => "captured/1",
+            Self::Revision(_) => "revision/1",
+            Self::Extracted(_) => "extracted/1",
+            Self::MetadataSet(_) => "metadata_set/1",
+        }
+    }
+}
+
+/// What a command is and how it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationBegun {
+    /// The verb ("ingest", "articles set").
+    pub command: String,
+    /// Its arguments as given.
+    pub arguments: Vec<String>,
+}
+
+/// Metadata told later. Re-reads the article; never a change in reporting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetadataSet {
+    /// The article.
+    pub article: ArticleId,
+    /// The fields that are set replace what was known.
+    pub metadata: Metadata,
+    /// A new story, if it moves.
+    pub story: Option<StoryName>,
+}
+
+/// An instant in UTC as `2013-11-05T10:00:00Z`, whole seconds: what "recorded" means everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RecordedAt(jiff::Timestamp);
+
+impl RecordedAt {
+    /// The instant, cut to whole seconds.
+    pub fn new(at: jiff::Timestamp) -> Self {
+        Self(jiff::Timestamp::from_second(at.as_second()).unwrap_or(at))
+    }
+
+    /// The instant.
+    pub fn timestamp(&self) -> jiff::Timestamp {
+        self.0
+    }
+
+    /// The day in UTC.
+    pub fn date(&self) -> jiff::civil::Date {
+        jiff::tz::TimeZone::UTC.to_datetime(self.0).date()
+    }
+}
+
+impl TryFrom<String> for RecordedAt {
+    type Error = jiff::Error;
+    fn try_from(text: String) -> Result<Self, jiff::Error> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<RecordedAt> for String {
+    fn from(at: RecordedAt) -> String {
+        at.0.to_string()
+    }
+}
+
+impl std::fmt::Display for RecordedAt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One header line of the ledger. Canonical JSON (RFC 8785). No text, title, quote or file name stands
+/// here, and no digest of one: those live in the payload, which can be erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// Format of the line: 1.
+    pub v: u32,
+    /// Place in the ledger.
+    pub seq: Position,
+    /// Kind and version of the event ("captured/1").
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The operation.
+    pub op: OperationNumber,
+    /// The commit.
+    pub commit: CommitId,
+    /// Place in the commit, from 0.
+    pub index: u32,
+    /// How many events the commit has.
+    pub count: u32,
+    /// The event's id: random.
+    pub id: EventId,
+    /// When it was recorded.
+    pub recorded_at: RecordedAt,
+    /// SHA-256 of the previous header line without its line end; of nothing for the first.
+    pub prev: Sha256Hex,
+    /// Who: a reviewer's name, or empty where no name was given.
+    pub actor: String,
+    /// The program and its version.
+    pub tool: String,
+    /// SHA-256 of salt and stored payload bytes.
+    pub payload_commit: Sha256Hex,
+    /// Where the payload's frame starts in the payload file of the same segment, in bytes.
+    pub payload_offset_bytes: u64,
+    /// Length of the whole frame, in bytes.
+    pub payload_length_bytes: u64,
+}
+
+/// An event as read back from the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its header.
+    pub header: Header,
+    /// The event.
+    pub event: Event,
+}

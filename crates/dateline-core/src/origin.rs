@@ -1,0 +1,1 @@
+//! Origins: sets of sources that are not independent of each other.

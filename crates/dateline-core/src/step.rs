@@ -1,0 +1,1 @@
+//! Steps: how an assertion relates to the one it is compared with.

@@ -1,0 +1,3 @@
+//! Measures stages on directories of gold data.
+
+fn main() {}

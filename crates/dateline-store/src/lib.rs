@@ -1,0 +1,1 @@
+//! Events and derived views on disk.
