@@ -1,0 +1,362 @@
+//! What can be wrong with an input, each with its remedy.
+
+use crate::layer::{FieldError, Key};
+use dateline_core::text::LineNumber;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// An input that was not taken, and why. Nothing of it is stored; other inputs are not affected.
+#[derive(Debug, thiserror::Error)]
+#[error("{input}: {fault}")]
+pub struct CaptureError {
+    /// The input, as the person would name it: a path, `-`, a table's path.
+    pub input: String,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+impl CaptureError {
+    pub(crate) fn new(input: impl Into<String>, fault: Fault) -> Self {
+        Self { input: input.into(), fault }
+    }
+
+    /// What to do about it, where that can be said in a sentence.
+    pub fn hint(&self) -> Option<String> {
+        self.fault.hint()
+    }
+}
+
+/// What is wrong with an input.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// No such file or directory.
+    #[error("there is no such file or directory")]
+    Missing {
+        /// An existing path that is spelled almost like it.
+        closest: Option<PathBuf>,
+    },
+    /// The system does not let us read it.
+    #[error("it cannot be read: {0}")]
+    Unreadable(io::Error),
+    /// A directory in which nothing is an article.
+    #[error("no article in this directory: files ending in .txt or .text are taken{}", others(*.other_files, .example.as_deref()))]
+    NoArticles {
+        /// How many other files were passed over.
+        other_files: usize,
+        /// The name of one of them.
+        example: Option<String>,
+    },
+    /// A named pipe, a device, a socket.
+    #[error("it is {0}, not a file")]
+    Special(&'static str),
+    /// An address: fetching is not built yet.
+    #[error("addresses cannot be fetched yet")]
+    Address,
+    /// More bytes than allowed.
+    #[error("it is larger than {cap_bytes} bytes, the most that is read of one article")]
+    TooLarge {
+        /// The limit.
+        cap_bytes: u64,
+    },
+    /// Nothing to read.
+    #[error("it is empty: {0}")]
+    Empty(Emptiness),
+    /// Not text.
+    #[error("it is not text: {0}")]
+    NotText(NotText),
+    /// A kind of text that is not read yet.
+    #[error("it looks like {0}, which is not read yet")]
+    NotYet(Markup),
+    /// Bytes that are not valid in the charset.
+    #[error("byte {offset} is not valid {charset}{}", if *.damaged_utf8 { ", though most of the text is" } else { "" })]
+    Undecodable {
+        /// The charset that was tried.
+        charset: String,
+        /// The first byte that does not fit, counted from 0.
+        offset: usize,
+        /// Whether most of the bytes beyond ASCII are UTF-8 after all.
+        damaged_utf8: bool,
+    },
+    /// Front matter that cannot be read.
+    #[error("line {line}: {fault}")]
+    FrontMatter {
+        /// The line of the file.
+        line: LineNumber,
+        /// What is wrong there.
+        fault: FrontMatterFault,
+    },
+    /// A value given by a flag that cannot be taken.
+    #[error(transparent)]
+    Field(FieldError),
+    /// A table of metadata that cannot be read.
+    #[error("{0}")]
+    Table(TableFault),
+    /// A row of a table of metadata that cannot be taken.
+    #[error("row {row} (line {line}): {fault}")]
+    Row {
+        /// The row, as a spreadsheet counts it: the header is row 1.
+        row: u64,
+        /// The line of the file.
+        line: LineNumber,
+        /// What is wrong there.
+        fault: RowFault,
+    },
+}
+
+/// In which way an input is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emptiness {
+    /// It has no bytes.
+    NoBytes,
+    /// It has white space and invisible characters only.
+    BlankOnly,
+    /// It has front matter and no text after it.
+    FrontMatterOnly,
+}
+
+impl fmt::Display for Emptiness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoBytes => "it has no bytes",
+            Self::BlankOnly => "it has nothing but white space",
+            Self::FrontMatterOnly => "no text follows its front matter",
+        })
+    }
+}
+
+/// What bytes look like that are not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotText {
+    /// A known kind of file, with its article ("a PDF document").
+    Known(&'static str),
+    /// A NUL byte, which no text has.
+    Nul {
+        /// Where it stands, counted in bytes from 0.
+        offset: usize,
+    },
+    /// UTF-16 without a byte order mark.
+    BareUtf16 {
+        /// The charset to try.
+        charset: &'static str,
+    },
+    /// UTF-32.
+    Utf32,
+    /// More than one character in ten is a control character.
+    Controls,
+}
+
+impl fmt::Display for NotText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(what) => write!(f, "it looks like {what}"),
+            Self::Nul { offset } => write!(f, "byte {offset} is NUL"),
+            Self::BareUtf16 { .. } => {
+                f.write_str("every second byte is NUL, as in UTF-16 without a byte order mark")
+            }
+            Self::Utf32 => f.write_str("it looks like UTF-32"),
+            Self::Controls => f.write_str("more than one character in ten is a control character"),
+        }
+    }
+}
+
+/// Text that is not an article's words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Markup {
+    /// A saved page.
+    Html,
+    /// XML: a feed, a document.
+    Xml,
+    /// Rich Text Format.
+    Rtf,
+    /// A web archive.
+    Warc,
+}
+
+impl fmt::Display for Markup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Html => "HTML",
+            Self::Xml => "XML",
+            Self::Rtf => "RTF",
+            Self::Warc => "a WARC archive",
+        })
+    }
+}
+
+/// What is wrong in front matter.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FrontMatterFault {
+    /// A value that cannot be taken.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// A key for the second time.
+    #[error("`{key}` was given before, on line {first}")]
+    Duplicate {
+        /// The key.
+        key: String,
+        /// Where it stands first.
+        first: LineNumber,
+    },
+    /// A line that is neither `key: value` nor a comment.
+    #[error("front matter has one `key: value` a line; this line has none: {text:?}")]
+    NoKey {
+        /// The beginning of the line.
+        text: String,
+    },
+    /// No closing line.
+    #[error("front matter begins here and is not closed by a line of three hyphens")]
+    Unterminated,
+}
+
+/// What is wrong with a table of metadata as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableFault {
+    /// No column says which file a row is about.
+    #[error("the first row has no column `file`{}", if *.semicolons { "; its columns seem to be separated by semicolons, not commas" } else { "" })]
+    NoFileColumn {
+        /// Whether the header would have it if split at semicolons.
+        semicolons: bool,
+    },
+    /// A column that means nothing.
+    #[error("column {column:?} is unknown")]
+    UnknownColumn {
+        /// Its heading.
+        column: String,
+    },
+    /// A column for the second time.
+    #[error("column {column:?} stands there twice")]
+    DuplicateColumn {
+        /// Its heading.
+        column: String,
+    },
+}
+
+/// What is wrong with a row of a table of metadata.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RowFault {
+    /// A value that cannot be taken.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// The cell `file` is empty.
+    #[error("the cell `file` is empty")]
+    NoFile,
+    /// More or fewer cells than columns.
+    #[error("it has {found} cells, the first row has {expected}")]
+    Cells {
+        /// Cells of the row.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// The row names none of the inputs.
+    #[error("{file:?} is none of the inputs")]
+    UnknownFile {
+        /// The file as the row names it.
+        file: String,
+    },
+    /// Another row names the same input.
+    #[error("{file:?} is the same input as in row {first}")]
+    Duplicate {
+        /// The file as the row names it.
+        file: String,
+        /// The other row.
+        first: u64,
+    },
+    /// A bare name that several inputs have.
+    #[error("{file:?} is the name of {count} inputs")]
+    Ambiguous {
+        /// The file as the row names it.
+        file: String,
+        /// How many inputs have this name.
+        count: usize,
+    },
+}
+
+fn others(count: usize, example: Option<&str>) -> String {
+    match (count, example) {
+        (0, _) | (_, None) => String::new(),
+        (1, Some(name)) => format!("; {name} was passed over"),
+        (count, Some(name)) => format!("; {name} and {} more were passed over", count - 1),
+    }
+}
+
+impl Fault {
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Missing { closest: Some(path) } => format!("closest: {}", path.display()),
+            Self::Missing { closest: None } => {
+                "check the spelling; paths are relative to the current directory".to_owned()
+            }
+            Self::NoArticles { .. } => {
+                "name a file to take it whatever its ending: dateline ingest FILE".to_owned()
+            }
+            Self::Special(_) => "pipe its contents in: dateline ingest - < PATH".to_owned(),
+            Self::Address => {
+                "save the article as text and name the address: dateline ingest FILE --url ADDRESS".to_owned()
+            }
+            Self::TooLarge { .. } => "split it into one file per article".to_owned(),
+            Self::NotText(NotText::BareUtf16 { charset }) => format!("if it is text: --charset {charset}"),
+            Self::NotText(_) | Self::NotYet(_) => {
+                "save the article as plain text (UTF-8) and ingest that".to_owned()
+            }
+            Self::Undecodable { damaged_utf8: true, .. } => {
+                "repair that byte, or name the charset: --charset windows-1252".to_owned()
+            }
+            Self::Undecodable { .. } => {
+                "name the charset: --charset NAME (windows-1252, shift_jis, …)".to_owned()
+            }
+            Self::FrontMatter { fault: FrontMatterFault::Unterminated, .. } => {
+                "close it with a line ---, or put an empty line before the first ---".to_owned()
+            }
+            Self::FrontMatter { fault: FrontMatterFault::NoKey { .. }, .. } => {
+                format!("keys are {}", Key::names())
+            }
+            Self::Table(TableFault::NoFileColumn { .. } | TableFault::UnknownColumn { .. }) => {
+                format!("columns are file, {}", Key::names())
+            }
+            Self::Row { fault: RowFault::UnknownFile { .. }, .. } => {
+                "a file is named relative to the table, or by its bare name".to_owned()
+            }
+            Self::Row { fault: RowFault::Ambiguous { .. }, .. } => "name it relative to the table".to_owned(),
+            _ => return None,
+        })
+    }
+}
+
+/// Something about an input that was taken which its owner should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaptureWarning {
+    /// The charset is a guess from the bytes.
+    CharsetEstimated {
+        /// The charset used.
+        charset: String,
+    },
+    /// A key in front matter that means nothing here.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Its line.
+        line: LineNumber,
+        /// A key that is spelled almost like it.
+        closest: Option<Key>,
+    },
+}
+
+impl fmt::Display for CaptureWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CharsetEstimated { charset } => {
+                write!(f, "its charset is not declared; read as {charset}. If that is wrong: --charset NAME")
+            }
+            Self::UnknownKey { key, line, closest } => {
+                write!(f, "line {line}: front matter key `{key}` is unknown and was passed over")?;
+                match closest {
+                    Some(known) => write!(f, "; closest: {known}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}

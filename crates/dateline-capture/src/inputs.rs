@@ -1,0 +1,210 @@
+//! From command-line arguments to a list of inputs, the same on every machine.
+
+use crate::error::{CaptureError, Fault};
+use crate::similar;
+use dateline_core::id::StoryName;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// Something to read an article from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// What to call it in messages and to store as its source: the path as reached from the argument, or
+    /// `-`. Bytes of a path that are not UTF-8 are shown as U+FFFD.
+    pub name: String,
+    /// Where to read.
+    pub source: Source,
+    /// The story that its directory's name gives, if it was found by walking one.
+    pub directory_story: Option<StoryName>,
+}
+
+/// Where to read an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+/// How many siblings are compared with a name that does not exist.
+const MAX_SIBLINGS: usize = 10_000;
+
+/// Expands arguments into inputs, in the order of the arguments, each directory's files sorted by the
+/// bytes of their paths. An argument, or a file in a directory, that cannot be read gives an error in its
+/// place and the others go on.
+///
+/// - A file is taken whatever it is called.
+/// - A directory is walked: files ending in `.txt` or `.text`, hidden ones (their name begins with a full
+///   stop) and links to directories passed over, so that no link can lead round in a circle.
+/// - `-` is standard input.
+///
+/// A file that is reached twice is taken once.
+pub fn expand<P: AsRef<Path>>(arguments: &[P]) -> Vec<Result<Input, CaptureError>> {
+    let mut found = Vec::new();
+    let mut taken = BTreeSet::new();
+    for argument in arguments {
+        let argument = argument.as_ref();
+        for result in expand_one(argument) {
+            // Only what can be found again is compared; the rest fails when it is read.
+            let identity = result.as_ref().ok().and_then(|input| match &input.source {
+                Source::Stdin => Some(PathBuf::from("-")),
+                Source::File(path) => path.canonicalize().ok(),
+            });
+            if identity.is_none_or(|identity| taken.insert(identity)) {
+                found.push(result);
+            }
+        }
+    }
+    found
+}
+
+fn expand_one(argument: &Path) -> Vec<Result<Input, CaptureError>> {
+    let error = |fault| vec![Err(CaptureError::new(argument.display().to_string(), fault))];
+    if argument.as_os_str() == "-" {
+        return vec![Ok(Input { name: "-".to_owned(), source: Source::Stdin, directory_story: None })];
+    }
+    match fs::metadata(argument) {
+        Ok(metadata) if metadata.is_dir() => walk(argument),
+        Ok(metadata) => match special_kind(metadata.file_type()) {
+            Some(kind) => error(Fault::Special(kind)),
+            None => vec![Ok(file(argument.to_owned(), None))],
+        },
+        Err(_) if is_address(argument) => error(Fault::Address),
+        Err(e) if is_missing(&e) => error(Fault::Missing { closest: closest(argument) }),
+        Err(e) => error(Fault::Unreadable(e)),
+    }
+}
+
+fn file(path: PathBuf, directory_story: Option<StoryName>) -> Input {
+    Input { name: path.display().to_string(), source: Source::File(path), directory_story }
+}
+
+fn walk(root: &Path) -> Vec<Result<Input, CaptureError>> {
+    let mut found: Vec<(PathBuf, Result<Input, CaptureError>)> = Vec::new();
+    let mut passed_over: BTreeSet<PathBuf> = BTreeSet::new();
+    for entry in WalkDir::new(root).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
+    {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("it cannot be walked"));
+                let fault = CaptureError::new(path.display().to_string(), Fault::Unreadable(cause));
+                found.push((path, Err(fault)));
+                continue;
+            }
+        };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = entry.into_path();
+        if !is_article_name(&path) {
+            passed_over.insert(path);
+            continue;
+        }
+        // Follows a link to its file; one to a directory is passed over.
+        let fault = match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => continue,
+            Ok(metadata) => special_kind(metadata.file_type()).map(Fault::Special),
+            Err(error) => Some(Fault::Unreadable(error)),
+        };
+        let result = match fault {
+            None => Ok(file(path.clone(), directory_story(&path))),
+            Some(fault) => Err(CaptureError::new(path.display().to_string(), fault)),
+        };
+        found.push((path, result));
+    }
+    if found.is_empty() {
+        let example =
+            passed_over.first().map(|path| path.strip_prefix(root).unwrap_or(path).display().to_string());
+        let fault = Fault::NoArticles { other_files: passed_over.len(), example };
+        return vec![Err(CaptureError::new(root.display().to_string(), fault))];
+    }
+    found.sort_by(|(a, _), (b, _)| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+    found.into_iter().map(|(_, result)| result).collect()
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn is_article_name(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt") || end.eq_ignore_ascii_case("text"))
+}
+
+/// The story that the name of the directory of `path` gives; `None` where it has neither letters nor
+/// digits, or no name.
+fn directory_story(path: &Path) -> Option<StoryName> {
+    let directory = path.parent()?;
+    // `.` and `..` are no names: ask what the directory is called.
+    let name = match directory.file_name() {
+        Some(name) => name.to_owned(),
+        None if directory.as_os_str().is_empty() => {
+            Path::new(".").canonicalize().ok()?.file_name()?.to_owned()
+        }
+        None => directory.canonicalize().ok()?.file_name()?.to_owned(),
+    };
+    StoryName::from_text(&name.to_string_lossy()).ok()
+}
+
+/// What an existing path is if it is not a file, with its article.
+pub(crate) fn special_kind(kind: fs::FileType) -> Option<&'static str> {
+    if kind.is_file() {
+        return None;
+    }
+    if kind.is_dir() {
+        return Some("a directory");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return Some("a named pipe");
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+        if kind.is_char_device() || kind.is_block_device() {
+            return Some("a device");
+        }
+    }
+    Some("something special")
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    // `a.txt/b` asks for something below a file.
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn is_address(argument: &Path) -> bool {
+    argument.to_str().is_some_and(|text| {
+        let text = text.to_ascii_lowercase();
+        text.starts_with("http://") || text.starts_with("https://")
+    })
+}
+
+/// An existing path spelled almost like `path`: the first component that does not exist, replaced by the
+/// most similar name beside it.
+fn closest(path: &Path) -> Option<PathBuf> {
+    let mut missing = path;
+    loop {
+        let parent = missing.parent()?;
+        let directory = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        if directory.is_dir() {
+            let name = missing.file_name()?.to_str()?;
+            let mut siblings: Vec<String> = fs::read_dir(directory)
+                .ok()?
+                .take(MAX_SIBLINGS)
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .collect();
+            siblings.sort();
+            return similar::closest(name, siblings.iter().map(String::as_str))
+                .map(|found| parent.join(found));
+        }
+        missing = parent;
+    }
+}
