@@ -28,8 +28,7 @@ impl fmt::Display for ClaimId {
 impl TryFrom<String> for ClaimId {
     type Error = InvalidId;
     fn try_from(text: String) -> Result<Self, InvalidId> {
-        let invalid =
-            |why| InvalidId { text: text.clone(), what: "a claim id (subject/attribute)", why };
+        let invalid = |why| InvalidId { text: text.clone(), what: "a claim id (subject/attribute)", why };
         let mut parts = text.split('/');
         let subject = Slug::new(parts.next().unwrap_or_default())?;
         let attribute = Slug::new(parts.next().ok_or_else(|| invalid("it has no attribute"))?)?;

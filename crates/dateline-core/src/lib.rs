@@ -14,9 +14,11 @@
 //! | [`claim`], [`link`] | which assertions are about the same thing, and why |
 //! | [`step`], [`history`] | how an assertion relates to the one before it; what stands |
 //! | [`origin`] | which sources are not independent of each other |
+//! | [`as_of`] | what had been reported by a day, or recorded by an operation |
 //! | [`audit`] | the checks, their ids and severities |
 
 pub mod article;
+pub mod as_of;
 pub mod assertion;
 pub mod attribution;
 pub mod audit;

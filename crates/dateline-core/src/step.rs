@@ -1,1 +1,124 @@
 //! Steps: how an assertion relates to the one it is compared with.
+
+use crate::history::Entry;
+use crate::id::AssertionId;
+use crate::value::ValueRelation;
+use serde::{Deserialize, Serialize};
+
+/// How sure the later source is, against the earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModalityRelation {
+    /// As sure.
+    Equal,
+    /// Surer.
+    Firmer,
+    /// Less sure.
+    Softer,
+}
+
+/// Whether both assert, or both deny.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolarityRelation {
+    /// Both do the same.
+    Same,
+    /// One asserts, the other denies.
+    Opposite,
+    /// One of them does neither.
+    Incomparable,
+}
+
+/// A step in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepLabel {
+    /// Nothing stands before it.
+    First,
+    /// The same value, as sure as before.
+    Repeats,
+    /// A value within the earlier one.
+    Narrows,
+    /// A value that holds the earlier one.
+    Broadens,
+    /// A value that shares a part with the earlier one.
+    Overlaps,
+    /// The same value, surer.
+    Firms,
+    /// The same value, less sure.
+    Softens,
+    /// Another value in place of the earlier one: by the same origin, with a word of change, or as a count
+    /// that goes on rising.
+    Revises,
+    /// A value that excludes the earlier one, which stands all the same.
+    Contradicts,
+    /// A denial of the earlier value by its own origin or with a word of change; or the end of a denial.
+    Withdraws,
+    /// Words or names that are not the same and do not exclude each other.
+    Differs,
+    /// Not equal, and nothing tells which was reported first.
+    Unordered,
+}
+
+impl StepLabel {
+    /// The word, as on screen and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Repeats => "repeats",
+            Self::Narrows => "narrows",
+            Self::Broadens => "broadens",
+            Self::Overlaps => "overlaps",
+            Self::Firms => "firms",
+            Self::Softens => "softens",
+            Self::Revises => "revises",
+            Self::Contradicts => "contradicts",
+            Self::Withdraws => "withdraws",
+            Self::Differs => "differs",
+            Self::Unordered => "unordered",
+        }
+    }
+}
+
+impl std::fmt::Display for StepLabel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How an assertion relates to the one it is compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The assertion it is compared with; `None` for the first.
+    pub compared_with: Option<AssertionId>,
+    /// How the values relate; `None` for the first.
+    pub value_relation: Option<ValueRelation>,
+    /// How sure, against the other; `None` for the first.
+    pub modality_relation: Option<ModalityRelation>,
+    /// Asserted or denied, against the other; `None` for the first.
+    pub polarity_relation: Option<PolarityRelation>,
+    /// The three in one word.
+    pub label: StepLabel,
+    /// The label explained in one plain sentence; never empty.
+    pub why: String,
+}
+
+impl Step {
+    /// The step of an assertion before which nothing stands.
+    pub fn first() -> Self {
+        Self {
+            compared_with: None,
+            value_relation: None,
+            modality_relation: None,
+            polarity_relation: None,
+            label: StepLabel::First,
+            why: "nothing was reported of it before".into(),
+        }
+    }
+
+    /// The step from `earlier` to `later`.
+    pub fn between(earlier: &Entry<'_>, later: &Entry<'_>) -> Self {
+        let _ = later;
+        Self { compared_with: Some(earlier.assertion.id.clone()), label: StepLabel::Differs, ..Self::first() }
+    }
+}

@@ -2,10 +2,12 @@
 
 mod number;
 mod quantity;
+mod relation;
 mod time;
 
 pub use number::{Number, NumberError};
 pub use quantity::{QuantityValue, Unit};
+pub use relation::{ValueRelation, relate};
 pub use time::{Basis, BasisKind, TimeConstraint, TimeModifier, TimeValue, Weekday};
 
 use serde::{Deserialize, Serialize};

