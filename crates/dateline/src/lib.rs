@@ -1,1 +1,22 @@
-//! The library people embed.
+//! The library to embed: a [`Workspace`] with typed commands and queries.
+//!
+//! Every answer is an [`Answer`]: serialized, it is what `dateline --json` prints, and
+//! `docs/json.md` describes it.
+//!
+//! Clock and fresh ids enter here, with the [`Environment`] a workspace is opened with. What is not here:
+//! rules about text, terminals, HTML, and any knowledge of how things lie on the disk.
+
+mod answer;
+mod environment;
+mod query;
+mod row;
+
+pub use answer::{Answer, Warning, Weight};
+pub use dateline_core::as_of::AsOf;
+pub use dateline_core::id::OperationNumber;
+pub use dateline_core::{
+    article, attribution, audit, claim, edtf, event, evidence, id, modality, step, text, value,
+};
+pub use environment::{Clock, Environment, IdSource};
+pub use query::*;
+pub use row::{ArticleLine, Place, Review, Row};

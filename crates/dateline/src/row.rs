@@ -1,0 +1,119 @@
+//! An assertion as it is answered: its own words, and what the workspace knows around it.
+
+use dateline_core::article::Metadata;
+use dateline_core::attribution::{Hop, Scope, Speech};
+use dateline_core::edtf::Edtf;
+use dateline_core::event::RecordedAt;
+use dateline_core::evidence::Evidence;
+use dateline_core::id::{ArticleId, AssertionId, Sha256Hex};
+use dateline_core::modality::{Modality, Polarity};
+use dateline_core::step::Step;
+use dateline_core::text::LineNumber;
+use dateline_core::value::{TimeValue, Value};
+use serde::Serialize;
+
+/// An assertion in its history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Its number in the history of its claim, from 1: what `@4` means.
+    pub row: usize,
+    /// Its identity.
+    pub id: AssertionId,
+    /// The article that makes it.
+    pub article: ArticleId,
+    /// The outlet, where it is known.
+    pub publisher: Option<String>,
+    /// When the article was published, where it is known.
+    pub published: Option<Edtf>,
+    /// The day of the utterance, where the text gives one ("Monday").
+    pub said_at: Option<TimeValue>,
+    /// When we learned of it.
+    pub recorded: RecordedAt,
+    /// The value, with its verbatim words.
+    pub value: Value,
+    /// How sure the source is.
+    pub modality: Modality,
+    /// Whether it asserts or denies.
+    pub polarity: Polarity,
+    /// How it relates to the assertion it is compared with.
+    pub step: Step,
+    /// How it relates to other assertions that stood then and that it revises, withdraws or contradicts.
+    pub also: Vec<Step>,
+    /// Words of the text that say that the value has changed.
+    pub change_cue: Option<String>,
+    /// Who says it, through whom: outermost first.
+    pub attribution: Vec<Hop>,
+    /// How the words are reported.
+    pub speech: Speech,
+    /// Whether the text settles who says it.
+    pub scope: Scope,
+    /// Where the words stand. Every quote has been read again from the stored text.
+    pub evidence: Vec<Place>,
+    /// The sentence that supports it, read from the stored text.
+    pub sentence: String,
+    /// What a reviewer judged.
+    pub review: Review,
+    /// Whether the value stands, at the point asked for.
+    pub stands: bool,
+    /// The rule that read it.
+    pub rule: String,
+}
+
+/// What a reviewer judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Review {
+    /// Nothing yet.
+    Unreviewed,
+}
+
+/// Words and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The article.
+    pub article: ArticleId,
+    /// SHA-256 of the revision's UTF-8 text.
+    pub sha256: Sha256Hex,
+    /// First byte in that text.
+    pub start_byte: usize,
+    /// One past the last byte.
+    pub end_byte: usize,
+    /// The line on which they start, from 1.
+    pub line: LineNumber,
+    /// The words, exactly.
+    pub quote: String,
+}
+
+impl From<&Evidence> for Place {
+    fn from(evidence: &Evidence) -> Self {
+        Self {
+            article: evidence.article.clone(),
+            sha256: evidence.sha256.clone(),
+            start_byte: evidence.span.start_byte,
+            end_byte: evidence.span.end_byte,
+            line: evidence.line,
+            quote: evidence.quote.clone(),
+        }
+    }
+}
+
+/// An article, in a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleLine {
+    /// Its identity.
+    pub id: ArticleId,
+    /// The story it belongs to.
+    pub story: String,
+    /// Where its newest bytes came from, as given.
+    pub source: String,
+    /// What is known of it.
+    pub metadata: Metadata,
+    /// When we first learned of it.
+    pub recorded: RecordedAt,
+    /// How many versions of its text are stored.
+    pub revisions: usize,
+    /// Words of its newest text.
+    pub words: usize,
+    /// Assertions read in it.
+    pub assertions: usize,
+}
