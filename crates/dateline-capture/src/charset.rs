@@ -136,11 +136,15 @@ fn first_bad_byte(encoding: &'static Encoding, bytes: &[u8]) -> usize {
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let mut good = 0_usize;
     let mut bad = 0_usize;
+    let mut last_bad = 0_usize;
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
+        last_bad = chunk.invalid().len();
     }
-    good > 0 && good >= bad
+    // A file cut within a character: the last two or three bytes begin one.
+    let cut = bad == 1 && last_bad > 1;
+    cut || (good > 0 && good >= bad)
 }
 
 #[cfg(test)]
@@ -209,6 +213,8 @@ mod tests {
         let mut bytes = "“The talks” – said the envoy’s office".as_bytes().to_vec();
         bytes[20] = 0xff;
         assert_eq!(undecodable(&bytes, None), ("utf-8".to_owned(), 20, true));
+        // A file cut within its only character beyond ASCII.
+        assert_eq!(undecodable(b"the envoy\xe2\x80", None), ("utf-8".to_owned(), 9, true));
     }
 
     #[test]

@@ -141,6 +141,12 @@ fn markup(start: &str) -> Option<Markup> {
             return Some(Markup::Xml);
         }
     }
+    if let Some(inside) = start.strip_prefix(['{', '['])
+        && inside.trim_start().starts_with(['"', '{', '}', ']'])
+        && start.trim_end_matches(is_blank).ends_with(['}', ']'])
+    {
+        return Some(Markup::Json);
+    }
     let closing =
         start.as_bytes().windows(3).filter(|w| w[0] == b'<' && w[1] == b'/' && w[2].is_ascii_alphabetic());
     let closing = closing.count();
@@ -216,6 +222,16 @@ mod tests {
         for text in
             ["<Reuters> - The talks", "The tag </b> closes bold.", "< 5 people", "<3 said the envoy", "<é"]
         {
+            assert!(check_body(text, false).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn json_is_refused_and_brackets_are_not() {
+        for json in ["{\"title\": \"The talks\"}\n", "[ {\"a\": 1} ]", "{}"] {
+            assert!(matches!(check_body(json, false), Err(Fault::NotYet(Markup::Json))), "{json}");
+        }
+        for text in ["[Updated] The talks", "{sic} he said", "[\"We\"] he said."] {
             assert!(check_body(text, false).is_ok(), "{text}");
         }
     }

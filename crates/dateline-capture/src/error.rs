@@ -55,7 +55,7 @@ pub enum Fault {
     #[error("addresses cannot be fetched yet")]
     Address,
     /// More bytes than allowed.
-    #[error("it is larger than {cap_bytes} bytes, the most that is read of one article")]
+    #[error("it is larger than {}, the most that is read of one file", size(*.cap_bytes))]
     TooLarge {
         /// The limit.
         cap_bytes: u64,
@@ -172,6 +172,8 @@ pub enum Markup {
     Rtf,
     /// A web archive.
     Warc,
+    /// JSON.
+    Json,
 }
 
 impl fmt::Display for Markup {
@@ -181,6 +183,7 @@ impl fmt::Display for Markup {
             Self::Xml => "XML",
             Self::Rtf => "RTF",
             Self::Warc => "a WARC archive",
+            Self::Json => "JSON",
         })
     }
 }
@@ -250,8 +253,8 @@ pub enum RowFault {
         /// Cells of the header.
         expected: usize,
     },
-    /// The row names none of the inputs.
-    #[error("{file:?} is none of the inputs")]
+    /// The row names neither an input nor a file that exists.
+    #[error("{file:?} is neither one of the inputs nor a file")]
     UnknownFile {
         /// The file as the row names it.
         file: String,
@@ -272,6 +275,15 @@ pub enum RowFault {
         /// How many inputs have this name.
         count: usize,
     },
+}
+
+fn size(bytes: u64) -> String {
+    const MIB: u64 = 1024 * 1024;
+    if bytes >= MIB && bytes.is_multiple_of(MIB) {
+        format!("{} MiB", bytes / MIB)
+    } else {
+        format!("{bytes} bytes")
+    }
 }
 
 fn others(count: usize, example: Option<&str>) -> String {
@@ -302,7 +314,7 @@ impl Fault {
                 "save the article as plain text (UTF-8) and ingest that".to_owned()
             }
             Self::Undecodable { damaged_utf8: true, .. } => {
-                "repair that byte, or name the charset: --charset windows-1252".to_owned()
+                "repair that byte; or, if the file is in another charset, name it: --charset NAME".to_owned()
             }
             Self::Undecodable { .. } => {
                 "name the charset: --charset NAME (windows-1252, shift_jis, …)".to_owned()

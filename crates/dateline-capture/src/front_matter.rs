@@ -77,11 +77,28 @@ fn entries<'a>(lines: impl Iterator<Item = Line<'a>>) -> Result<(Layer, Vec<Capt
             layer.set(known, unquoted(value)).map_err(|error| fault(error.into()))?;
         } else {
             in_unknown = true;
-            let closest = similar::closest(key, Key::ALL.into_iter().map(Key::name)).and_then(Key::from_name);
+            let closest = closest_key(key);
             warnings.push(CaptureWarning::UnknownKey { key: key.to_owned(), line: line.number, closest });
         }
     }
     Ok((layer, warnings))
+}
+
+/// What other programs call our keys.
+const ELSEWHERE: [(&str, Key); 7] = [
+    ("date", Key::Published),
+    ("author", Key::Byline),
+    ("source", Key::Publisher),
+    ("outlet", Key::Publisher),
+    ("link", Key::Url),
+    ("headline", Key::Title),
+    ("language", Key::Lang),
+];
+
+fn closest_key(unknown: &str) -> Option<Key> {
+    let elsewhere = ELSEWHERE.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(unknown));
+    let similar = || similar::closest(unknown, Key::ALL.into_iter().map(Key::name)).and_then(Key::from_name);
+    elsewhere.map(|(_, key)| key).or_else(similar)
 }
 
 fn lines(text: &str, start: usize) -> impl Iterator<Item = Line<'_>> + Clone {
@@ -126,4 +143,167 @@ fn unquoted(value: &str) -> &str {
         }
     }
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read_ok(text: &str) -> FrontMatter {
+        read(text, 0).unwrap().expect("front matter")
+    }
+
+    fn fault(text: &str) -> (usize, FrontMatterFault) {
+        match read(text, 0) {
+            Err(Fault::FrontMatter { line, fault }) => (line.0, fault),
+            other => panic!("expected a fault, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let front = read_ok(
+            "---\n# what we know\npublished: 2013-11-05\nPublisher: The Valley Herald\nurl: https://a.example/x\n\
+             title: \"Talks: round two\"\nbyline: 'A. Writer'\nagency: Interfax\nlang: en-GB\nstory: Geneva II\n---\nBody\n",
+        );
+        let metadata = front.layer.metadata;
+        assert_eq!(metadata.published.unwrap().to_string(), "2013-11-05");
+        assert_eq!(metadata.publisher.as_deref(), Some("The Valley Herald"));
+        assert_eq!(metadata.url.as_deref(), Some("https://a.example/x"));
+        assert_eq!(metadata.title.as_deref(), Some("Talks: round two"));
+        assert_eq!(metadata.byline.as_deref(), Some("A. Writer"));
+        assert_eq!(metadata.agency.as_deref(), Some("Interfax"));
+        assert_eq!(metadata.lang.as_deref(), Some("en"));
+        assert_eq!(front.layer.story.unwrap().as_str(), "geneva-ii");
+        assert_eq!(front.warnings, []);
+    }
+
+    #[test]
+    fn the_span_ends_after_the_closing_line() {
+        for (text, body) in [
+            ("---\ntitle: A\n---\nBody\n", "Body\n"),
+            ("---\r\ntitle: A\r\n---\r\nBody\r\n", "Body\r\n"),
+            ("--- \t\ntitle: A\n---  \n\nBody", "\nBody"),
+            ("---\ntitle: A\n---", ""),
+            ("---\n\n---\nBody", "Body"),
+        ] {
+            let front = read_ok(text);
+            assert_eq!(&text[front.span.end_byte..], body, "{text:?}");
+            assert_eq!(front.span.start_byte, 0);
+        }
+        let marked = "\u{feff}---\ntitle: A\n---\nBody";
+        let front = read(marked, 3).unwrap().unwrap();
+        assert_eq!((front.span.start_byte, &marked[front.span.end_byte..]), (3, "Body"));
+    }
+
+    #[test]
+    fn a_rule_above_the_text_is_text() {
+        for text in [
+            "Body\n---\ntitle: A\n---\n",
+            "---\nThe talks open on Monday.\n---\nMore.\n",
+            "---\nThe envoy said this: nothing.\n---\n",
+            "---\nUPDATE: The talks are off.\n---\n",
+            "---\nMore\n",
+            "---",
+            "---\n\n",
+            "----\ntitle: A\n----\n",
+            " ---\ntitle: A\n---\n",
+            "---\nhttp://a.example is down.\n---\n",
+        ] {
+            assert_eq!(read(text, 0).unwrap(), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn front_matter_that_is_not_closed_is_an_error() {
+        for text in ["---\ntitle: A\nBody\n", "---\n# note\n\ndate: 2013\nBody", "---\nTitle: A"] {
+            assert_eq!(fault(text), (1, FrontMatterFault::Unterminated), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_bad_value_names_line_value_and_remedy() {
+        let (line, fault_found) = fault("---\ntitle: A\nurl: www.example.org\n---\nBody");
+        assert_eq!(line, 3);
+        let text = fault_found.to_string();
+        assert!(
+            text.contains("`url`") && text.contains("www.example.org") && text.contains("http://"),
+            "{text}"
+        );
+        assert_eq!(fault("---\nlang: english\n---\n").0, 2);
+    }
+
+    #[test]
+    fn a_bad_date_names_the_accepted_forms() {
+        let (line, fault) = fault("---\r\npublished: 2013-13-40\r\n---\r\nBody");
+        assert_eq!(line, 2);
+        let text = fault.to_string();
+        assert!(text.contains("2013-13-40") && text.contains(crate::DATE_FORMS), "{text}");
+    }
+
+    #[test]
+    fn a_key_stands_once() {
+        let (line, fault_found) = fault("---\ntitle: A\nlang:\nTitle: B\n---\n");
+        assert_eq!(line, 4);
+        let first = LineNumber(2);
+        assert_eq!(fault_found, FrontMatterFault::Duplicate { key: "Title".to_owned(), first });
+        assert_eq!(fault("---\ntags: a\ntags: b\n---\n").0, 3);
+    }
+
+    #[test]
+    fn a_line_without_a_key_is_an_error() {
+        let (line, fault) = fault("---\ntitle: A\nand B\n---\n");
+        assert_eq!((line, fault), (3, FrontMatterFault::NoKey { text: "and B".to_owned() }));
+    }
+
+    #[test]
+    fn other_programs_keys_are_passed_over_with_a_warning() {
+        let front = read_ok(
+            "---\ntags:\n  - war\n- peace\nlayout: post\npublishd: 2013\ndate: 2013\ntitle: A\n---\n",
+        );
+        assert_eq!(front.layer.metadata.title.as_deref(), Some("A"));
+        let warned: Vec<_> = front
+            .warnings
+            .into_iter()
+            .map(|warning| match warning {
+                CaptureWarning::UnknownKey { key, line, closest } => (key, line.0, closest),
+                other @ CaptureWarning::CharsetEstimated { .. } => panic!("{other:?}"),
+            })
+            .collect();
+        let expected = [
+            ("tags", 2, None),
+            ("layout", 5, None),
+            ("publishd", 6, Some(Key::Published)),
+            ("date", 7, Some(Key::Published)),
+        ];
+        assert_eq!(warned, expected.map(|(key, line, closest)| (key.to_owned(), line, closest)));
+    }
+
+    #[test]
+    fn only_a_pair_of_quotes_is_taken_off() {
+        for (value, expected) in [
+            ("\"A\"", "A"),
+            ("'A'", "A"),
+            ("\"A\" and \"B\"", "\"A\" and \"B\""),
+            ("\"A", "\"A"),
+            ("\"", "\""),
+            ("\"\"", ""),
+            ("'it's'", "'it's'"),
+            ("A # 1", "A # 1"),
+        ] {
+            assert_eq!(unquoted(value), expected, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(title in "[a-zA-Z:#é“-]([ a-zA-Z:#é“-]{0,20}[a-zA-Z:#é“-])?", crlf in any::<bool>()) {
+            let end = if crlf { "\r\n" } else { "\n" };
+            let text = format!("---{end}title: {title}{end}---{end}Body");
+            let front = read_ok(&text);
+            prop_assert_eq!(front.layer.metadata.title, Some(title));
+            prop_assert_eq!(&text[front.span.end_byte..], "Body");
+        }
+    }
 }

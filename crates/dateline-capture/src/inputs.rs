@@ -3,7 +3,7 @@
 use crate::error::{CaptureError, Fault};
 use crate::similar;
 use dateline_core::id::StoryName;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,17 +44,25 @@ const MAX_SIBLINGS: usize = 10_000;
 ///
 /// A file that is reached twice is taken once.
 pub fn expand<P: AsRef<Path>>(arguments: &[P]) -> Vec<Result<Input, CaptureError>> {
-    let mut found = Vec::new();
-    let mut taken = BTreeSet::new();
+    let mut found: Vec<Result<Input, CaptureError>> = Vec::new();
+    let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for argument in arguments {
-        let argument = argument.as_ref();
-        for result in expand_one(argument) {
-            // Only what can be found again is compared; the rest fails when it is read.
-            let identity = result.as_ref().ok().and_then(|input| match &input.source {
-                Source::Stdin => Some(PathBuf::from("-")),
-                Source::File(path) => path.canonicalize().ok(),
-            });
-            if identity.is_none_or(|identity| taken.insert(identity)) {
+        for result in expand_one(argument.as_ref()) {
+            let Ok(input) = &result else {
+                found.push(result);
+                continue;
+            };
+            let identity = match &input.source {
+                Source::Stdin => PathBuf::from("-"),
+                Source::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
+            };
+            if let Some(Ok(first)) = places.get(&identity).map(|&place| &mut found[place]) {
+                // Whether the file or its directory is named first must not change the story.
+                if first.directory_story.is_none() {
+                    first.directory_story.clone_from(&input.directory_story);
+                }
+            } else {
+                places.insert(identity, found.len());
                 found.push(result);
             }
         }
@@ -85,7 +93,8 @@ fn file(path: PathBuf, directory_story: Option<StoryName>) -> Input {
 
 fn walk(root: &Path) -> Vec<Result<Input, CaptureError>> {
     let mut found: Vec<(PathBuf, Result<Input, CaptureError>)> = Vec::new();
-    let mut passed_over: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut other_files = 0;
+    let mut example: Option<PathBuf> = None;
     for entry in WalkDir::new(root).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
     {
         let entry = match entry {
@@ -103,7 +112,8 @@ fn walk(root: &Path) -> Vec<Result<Input, CaptureError>> {
         }
         let path = entry.into_path();
         if !is_article_name(&path) {
-            passed_over.insert(path);
+            other_files += 1;
+            example = Some(example.map_or_else(|| path.clone(), |first| first.min(path.clone())));
             continue;
         }
         // Follows a link to its file; one to a directory is passed over.
@@ -119,9 +129,8 @@ fn walk(root: &Path) -> Vec<Result<Input, CaptureError>> {
         found.push((path, result));
     }
     if found.is_empty() {
-        let example =
-            passed_over.first().map(|path| path.strip_prefix(root).unwrap_or(path).display().to_string());
-        let fault = Fault::NoArticles { other_files: passed_over.len(), example };
+        let example = example.map(|path| path.strip_prefix(root).unwrap_or(&path).display().to_string());
+        let fault = Fault::NoArticles { other_files, example };
         return vec![Err(CaptureError::new(root.display().to_string(), fault))];
     }
     found.sort_by(|(a, _), (b, _)| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
@@ -206,5 +215,155 @@ fn closest(path: &Path) -> Option<PathBuf> {
                 .map(|found| parent.join(found));
         }
         missing = parent;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "words").unwrap();
+        }
+        dir
+    }
+
+    /// Names relative to `root`, with the story after a colon, or the fault.
+    fn listing(root: &Path, arguments: &[PathBuf]) -> Vec<String> {
+        let root = format!("{}/", root.display());
+        expand(arguments)
+            .into_iter()
+            .map(|result| match result {
+                Ok(input) => {
+                    let story = input.directory_story.map_or("-".to_owned(), |story| story.to_string());
+                    format!("{}:{story}", input.name.replace(&root, ""))
+                }
+                Err(error) => format!("error {}", error.to_string().replace(&root, "")),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_directory_gives_its_articles_in_order_of_their_bytes() {
+        let dir = tree(&[
+            "s/b.txt",
+            "s/a.TXT",
+            "s/Z.text",
+            "s/note.md",
+            "s/.hidden.txt",
+            "s/.dateline/x.txt",
+            "s/T One/é.txt",
+        ]);
+        assert_eq!(
+            listing(dir.path(), &[dir.path().join("s")]),
+            ["s/T One/é.txt:t-one", "s/Z.text:s", "s/a.TXT:s", "s/b.txt:s"]
+        );
+    }
+
+    #[test]
+    fn a_file_has_no_story_and_any_name() {
+        let dir = tree(&["s/note.md"]);
+        assert_eq!(
+            listing(dir.path(), &[dir.path().join("s/note.md"), PathBuf::from("-")]),
+            ["s/note.md:-", "-:-"]
+        );
+    }
+
+    #[test]
+    fn dots_are_not_a_storys_name() {
+        let dir = tree(&["Flood 2013/x/a.txt"]);
+        let root = dir.path().join("Flood 2013/x/..");
+        let stories: Vec<_> =
+            expand(&[root]).into_iter().map(|input| input.unwrap().directory_story).collect();
+        assert_eq!(stories, [Some(StoryName::from_text("x").unwrap())]);
+        assert_eq!(
+            directory_story(&dir.path().join("Flood 2013/x/../a.txt")).unwrap().as_str(),
+            "flood-2013"
+        );
+        // The name of the directory the tests run in.
+        assert_eq!(directory_story(Path::new("./a.txt")).unwrap().as_str(), "dateline-capture");
+        assert_eq!(directory_story(Path::new("a.txt")).unwrap().as_str(), "dateline-capture");
+    }
+
+    #[test]
+    fn a_file_reached_twice_is_taken_once_whatever_the_order() {
+        let dir = tree(&["s/a.txt", "s/b.txt"]);
+        let (all, one) = (dir.path().join("s"), dir.path().join("s/../s/b.txt"));
+        assert_eq!(listing(dir.path(), &[all.clone(), one.clone()]), ["s/a.txt:s", "s/b.txt:s"]);
+        assert_eq!(listing(dir.path(), &[one, all]), ["s/../s/b.txt:s", "s/a.txt:s"]);
+        assert_eq!(expand(&["-", "-"]).len(), 1);
+    }
+
+    #[test]
+    fn a_missing_path_gets_the_closest_name_and_the_others_go_on() {
+        let dir = tree(&["seeds/geneva.txt"]);
+        let at = |path: &str| dir.path().join(path);
+        let results = expand(&[at("seeds/genva.txt"), at("seds/geneva.txt"), at("other"), at("seeds")]);
+        let closest: Vec<_> = results
+            .iter()
+            .filter_map(|result| match &result.as_ref().err()?.fault {
+                Fault::Missing { closest } => Some(closest.clone()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(closest, [Some(at("seeds/geneva.txt")), Some(at("seeds")), None]);
+        assert!(results[3].is_ok());
+        let error = results[0].as_ref().unwrap_err();
+        assert!(
+            error.to_string().contains("genva.txt") && error.hint().unwrap().contains("geneva.txt"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_directory_without_articles_says_what_it_passed_over() {
+        let dir = tree(&["s/b.html", "s/a.pdf", "empty/.keep"]);
+        let told = listing(dir.path(), &[dir.path().join("s"), dir.path().join("empty")]);
+        assert!(told[0].contains("a.pdf and 1 more were passed over"), "{told:?}");
+        assert!(told[1].ends_with("files ending in .txt or .text are taken"), "{told:?}");
+    }
+
+    #[test]
+    fn an_address_is_told_from_a_missing_file() {
+        let results = expand(&["HTTPS://news.example/a"]);
+        assert!(matches!(results[0].as_ref().unwrap_err().fault, Fault::Address));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_cannot_lead_in_a_circle() {
+        use std::os::unix::fs::symlink;
+        let dir = tree(&["s/a.txt", "elsewhere/b.txt"]);
+        let at = |path: &str| dir.path().join(path);
+        symlink(at("s"), at("s/round")).unwrap();
+        symlink(at("s"), at("s/round.txt")).unwrap();
+        symlink(at("elsewhere/b.txt"), at("s/link.txt")).unwrap();
+        symlink(at("gone"), at("s/broken.txt")).unwrap();
+        symlink(at("s/self.txt"), at("s/self.txt")).unwrap();
+        let told = listing(dir.path(), &[at("s")]);
+        assert_eq!((told[0].as_str(), told[2].as_str()), ("s/a.txt:s", "s/link.txt:s"), "{told:?}");
+        assert!(told[1].starts_with("error s/broken.txt: it cannot be read"), "{told:?}");
+        assert!(told[3].starts_with("error s/self.txt: it cannot be read"), "{told:?}");
+        assert_eq!(told.len(), 4);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_refused() {
+        let dir = tree(&["s/a.txt"]);
+        let socket = dir.path().join("s/b.txt");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert_eq!(
+            listing(dir.path(), &[dir.path().join("s"), PathBuf::from("/dev/null")]),
+            [
+                "s/a.txt:s",
+                "error s/b.txt: it is a socket, not a file",
+                "error /dev/null: it is a device, not a file"
+            ]
+        );
     }
 }

@@ -79,16 +79,32 @@ impl fmt::Display for Key {
 pub const DATE_FORMS: &str =
     "2013-11-05, 2013-11, 2013 or another EDTF date (2013-11-05~, 2013-11-04/2013-11-05)";
 
+/// Longest value of a field, in bytes.
+pub const MAX_FIELD_BYTES: usize = 8192;
+
+/// How much of a value an error repeats, in characters.
+const SHOWN_CHARS: usize = 80;
+
 /// Why a field cannot have a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{key}` cannot be {value:?}: {why}")]
 pub struct FieldError {
     /// The field.
     pub key: Key,
-    /// The value as given.
+    /// The value as given; of a long one the beginning.
     pub value: String,
     /// What is wrong, and what is taken instead.
     pub why: String,
+}
+
+impl FieldError {
+    pub(crate) fn new(key: Key, value: &str, why: impl Into<String>) -> Self {
+        let mut shown: String = value.chars().take(SHOWN_CHARS).collect();
+        if shown.len() < value.len() {
+            shown.push('…');
+        }
+        Self { key, value: shown, why: why.into() }
+    }
 }
 
 /// What one source of metadata says. `None` is "does not say".
@@ -117,7 +133,10 @@ impl Layer {
         if value.is_empty() {
             return Ok(());
         }
-        let error = |why: String| FieldError { key, value: value.to_owned(), why };
+        let error = |why: String| FieldError::new(key, value, why);
+        if value.len() > MAX_FIELD_BYTES {
+            return Err(error(format!("it is longer than {MAX_FIELD_BYTES} bytes")));
+        }
         match key {
             Key::Published => {
                 let date = Edtf::parse(value)
@@ -195,6 +214,15 @@ mod tests {
             layer.set(key, "  ").unwrap();
         }
         assert_eq!(layer, Layer::default());
+    }
+
+    #[test]
+    fn a_long_value_is_refused_and_not_repeated() {
+        let long = "é".repeat(MAX_FIELD_BYTES / 2 + 1);
+        for key in Key::ALL {
+            let error = Layer::default().set(key, &long).unwrap_err();
+            assert_eq!(error.value.chars().count(), SHOWN_CHARS + 1, "{key}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use error::{
     CaptureError, CaptureWarning, Emptiness, Fault, FrontMatterFault, Markup, NotText, RowFault, TableFault,
 };
 pub use inputs::{Input, Source};
-pub use layer::{DATE_FORMS, FieldError, Key, Layer, Layers};
+pub use layer::{DATE_FORMS, FieldError, Key, Layer, Layers, MAX_FIELD_BYTES};
 pub use meta_csv::MetaTable;
 pub use read::DEFAULT_CAP_BYTES;
 
@@ -95,9 +95,8 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
         said.metadata.overridden_by(&layers.meta_row.metadata).overridden_by(&layers.flags.metadata);
     // A layer that was not filled by `Layer::set` may hold an address as it was typed.
     if let Some(given) = &metadata.url {
-        let canonical = url::canonical(given).map_err(|error| {
-            Fault::Field(FieldError { key: Key::Url, value: given.clone(), why: error.to_string() })
-        })?;
+        let canonical = url::canonical(given)
+            .map_err(|error| Fault::Field(FieldError::new(Key::Url, given, error.to_string())))?;
         metadata.url = Some(canonical);
     }
     let sha256 = Sha256Hex::of(bytes);
@@ -126,3 +125,6 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
         warnings,
     })
 }
+
+#[cfg(test)]
+mod tests;

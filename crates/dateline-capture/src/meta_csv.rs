@@ -1,7 +1,7 @@
 //! A table of metadata for many files. `docs/formats/meta-csv.md` specifies it.
 
 use crate::charset::{self, Charset};
-use crate::error::{CaptureError, Fault, RowFault, TableFault};
+use crate::error::{CaptureError, CaptureWarning, Fault, RowFault, TableFault};
 use crate::inputs::{Input, Source};
 use crate::layer::{Key, Layer};
 use crate::read;
@@ -23,6 +23,8 @@ pub struct MetaTable {
     /// The directory that `file` is relative to.
     base: PathBuf,
     rows: Vec<Row>,
+    /// The charset, if it is an estimate.
+    estimated: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +42,8 @@ pub struct Assigned {
     /// For each input, in order: its row's layer (an empty one if no row names it), or why its row cannot
     /// be used; such an input must not be stored, for its owner meant something else.
     pub layers: Vec<Result<Layer, CaptureError>>,
-    /// Rows that name none of the inputs, or that no input could be found for.
+    /// Rows that name no file, or a name that several inputs have. A row for a file that exists and is not
+    /// among the inputs is passed over: a table may cover more than what is ingested now.
     pub left_over: Vec<CaptureError>,
 }
 
@@ -84,7 +87,13 @@ impl MetaTable {
                 layer,
             });
         }
-        Ok(Self { name: name.to_owned(), base: base.to_owned(), rows })
+        let estimated = decoded.estimated.then_some(decoded.charset);
+        Ok(Self { name: name.to_owned(), base: base.to_owned(), rows, estimated })
+    }
+
+    /// What the table's owner should know of the table itself.
+    pub fn warning(&self) -> Option<CaptureWarning> {
+        self.estimated.clone().map(|charset| CaptureWarning::CharsetEstimated { charset })
     }
 
     /// Finds each input's row. A row names an input by its path relative to the table, or by its bare
@@ -104,8 +113,8 @@ impl MetaTable {
         let mut assigned: BTreeMap<usize, (&Row, Result<Layer, CaptureError>)> = BTreeMap::new();
         let mut left_over = Vec::new();
         for row in &self.rows {
-            let exact =
-                self.base.join(&row.file).canonicalize().ok().and_then(|path| by_path.get(&path).copied());
+            let path = self.base.join(&row.file).canonicalize().ok().filter(|path| path.is_file());
+            let exact = path.as_ref().and_then(|path| by_path.get(path).copied());
             let named = by_name.get(&row.file).map_or(&[][..], Vec::as_slice);
             let file = row.file.clone();
             let index = match (exact, named) {
@@ -114,6 +123,8 @@ impl MetaTable {
                     left_over.push(self.error(row, RowFault::NoFile));
                     continue;
                 }
+                // A table may cover more than what is ingested now.
+                (None, []) if path.is_some() => continue,
                 (None, []) => {
                     left_over.push(self.error(row, RowFault::UnknownFile { file }));
                     continue;
@@ -123,14 +134,12 @@ impl MetaTable {
                     continue;
                 }
             };
-            let layer = match (assigned.get(&index), &row.layer) {
-                (Some((first, _)), _) => {
-                    Err(self.error(row, RowFault::Duplicate { file, first: first.number }))
-                }
-                (None, Err(fault)) => Err(self.error(row, fault.clone())),
-                (None, Ok(layer)) => Ok(layer.clone()),
-            };
-            assigned.insert(index, (row, layer));
+            if let Some((first, layer)) = assigned.get_mut(&index) {
+                *layer = Err(self.error(row, RowFault::Duplicate { file, first: first.number }));
+            } else {
+                let layer = row.layer.clone().map_err(|fault| self.error(row, fault));
+                assigned.insert(index, (row, layer));
+            }
         }
         let layers = (0..inputs.len())
             .map(|index| assigned.remove(&index).map_or_else(|| Ok(Layer::default()), |(_, layer)| layer))
@@ -193,4 +202,123 @@ fn row(columns: &[Column], record: &csv::StringRecord) -> (String, Result<Layer,
         layer = Err(RowFault::Cells { found: record.len(), expected: columns.len() });
     }
     (file, layer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> MetaTable {
+        MetaTable::parse("meta.csv", Path::new("/nowhere"), text.as_bytes(), None).unwrap()
+    }
+
+    fn table_fault(text: &str) -> TableFault {
+        match MetaTable::parse("meta.csv", Path::new(""), text.as_bytes(), None).unwrap_err().fault {
+            Fault::Table(fault) => fault,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn input(path: impl Into<PathBuf>) -> Input {
+        let path = path.into();
+        Input { name: path.display().to_string(), source: Source::File(path), directory_story: None }
+    }
+
+    fn row_fault(error: &CaptureError) -> (u64, usize, RowFault) {
+        match &error.fault {
+            Fault::Row { row, line, fault } => (*row, line.0, fault.clone()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_row_is_found_by_the_bare_name() {
+        let table = table("file,Published, publisher\na.txt,2013-11-05,\"Herald, The\"\nb.txt,,\n");
+        let assigned = table.assign(&[input("x/b.txt"), input("x/a.txt"), input("x/c.txt")]);
+        let layers: Vec<Layer> = assigned.layers.into_iter().map(Result::unwrap).collect();
+        assert_eq!((&layers[0], &layers[2]), (&Layer::default(), &Layer::default()));
+        assert_eq!(layers[1].metadata.published.as_ref().unwrap().to_string(), "2013-11-05");
+        assert_eq!(layers[1].metadata.publisher.as_deref(), Some("Herald, The"));
+        assert!(assigned.left_over.is_empty());
+    }
+
+    #[test]
+    fn a_path_relative_to_the_table_goes_before_a_bare_name() {
+        let dir = tempfile::tempdir().unwrap();
+        for file in ["a.txt", "x/a.txt", "y/a.txt", "y/other.txt"] {
+            let path = dir.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "words").unwrap();
+        }
+        let csv = dir.path().join("meta.csv");
+        std::fs::write(&csv, "\u{feff}file,title\r\na.txt,top\r\n./x/a.txt,x\r\ny/other.txt,later\r\n")
+            .unwrap();
+        let inputs = ["a.txt", "x/a.txt", "y/a.txt"].map(|file| input(dir.path().join(file)));
+        let assigned = MetaTable::read(&csv).unwrap().assign(&inputs);
+        let titles: Vec<_> = assigned.layers.into_iter().map(|layer| layer.unwrap().metadata.title).collect();
+        assert_eq!(titles, [Some("top".to_owned()), Some("x".to_owned()), None]);
+        // The row about a file that exists and is not ingested now is no fault.
+        assert!(assigned.left_over.is_empty());
+    }
+
+    #[test]
+    fn rows_that_fit_nothing_or_too_much_are_told() {
+        let assigned =
+            table("file,title\ngone.txt,A\n,B\na.txt,C\n").assign(&[input("x/a.txt"), input("y/a.txt")]);
+        let told: Vec<_> = assigned.left_over.iter().map(row_fault).collect();
+        let (gone, a) = ("gone.txt".to_owned(), "a.txt".to_owned());
+        assert_eq!(
+            told,
+            [
+                (2, 2, RowFault::UnknownFile { file: gone }),
+                (3, 3, RowFault::NoFile),
+                (4, 4, RowFault::Ambiguous { file: a, count: 2 })
+            ]
+        );
+        let text = assigned.left_over[0].to_string();
+        assert_eq!(text, "meta.csv: row 2 (line 2): \"gone.txt\" is neither one of the inputs nor a file");
+    }
+
+    #[test]
+    fn a_bad_row_keeps_its_own_input_back_only() {
+        let text = "file,url,title\na.txt,https://a.example,\"two\nlines\"\nb.txt,www,B\n,,\nc.txt,,C\nd.txt,\nc.txt,,again\n";
+        let inputs = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"].map(input);
+        let assigned = table(text).assign(&inputs);
+        assert!(assigned.left_over.is_empty());
+        let told: Vec<_> = assigned.layers.iter().map(|layer| layer.as_ref().err().map(row_fault)).collect();
+        assert_eq!((&told[0], &told[4]), (&None, &None));
+        let (row, line, fault) = told[1].clone().unwrap();
+        assert_eq!((row, line), (3, 4));
+        assert!(matches!(fault, RowFault::Field(error) if error.key == Key::Url));
+        assert_eq!(told[2], Some((7, 8, RowFault::Duplicate { file: "c.txt".to_owned(), first: 5 })));
+        assert_eq!(told[3], Some((6, 7, RowFault::Cells { found: 2, expected: 3 })));
+    }
+
+    #[test]
+    fn a_bad_header_stops_the_table() {
+        assert_eq!(table_fault("title\nA\n"), TableFault::NoFileColumn { semicolons: false });
+        assert_eq!(table_fault("file;title\na;A\n"), TableFault::NoFileColumn { semicolons: true });
+        assert_eq!(table_fault("file,date\n"), TableFault::UnknownColumn { column: "date".to_owned() });
+        assert_eq!(
+            table_fault("file,title,Title\n"),
+            TableFault::DuplicateColumn { column: "Title".to_owned() }
+        );
+    }
+
+    #[test]
+    fn an_empty_table_says_nothing() {
+        let assigned = table("file\n").assign(&[input("a.txt")]);
+        assert_eq!(assigned.layers.into_iter().map(Result::unwrap).collect::<Vec<_>>(), [Layer::default()]);
+        assert!(MetaTable::parse("meta.csv", Path::new(""), b"", None).is_err());
+    }
+
+    #[test]
+    fn a_table_in_another_charset_is_read_and_said() {
+        let (bytes, _, _) =
+            encoding_rs::WINDOWS_1252.encode("file,publisher\na.txt,Le Républicain de la vallée\n");
+        let table = MetaTable::parse("meta.csv", Path::new(""), &bytes, None).unwrap();
+        assert!(table.warning().is_some());
+        let layer = table.assign(&[input("a.txt")]).layers.remove(0).unwrap();
+        assert_eq!(layer.metadata.publisher.as_deref(), Some("Le Républicain de la vallée"));
+    }
 }

@@ -71,7 +71,8 @@ pub fn canonical(text: &str) -> Result<String, UrlError> {
 
     let mut out = format!("{scheme}://{}", host.to_lowercase());
     if let Some(port) = port.filter(|&port| port != default_port) {
-        out.push_str(&format!(":{port}"));
+        out.push(':');
+        out.push_str(&port.to_string());
     }
     out.push_str(if path.is_empty() { "/" } else { path });
     let kept: Vec<&str> =
