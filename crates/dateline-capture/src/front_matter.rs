@@ -6,6 +6,12 @@ use crate::similar;
 use dateline_core::text::{ByteSpan, LineNumber};
 use std::collections::BTreeMap;
 
+/// Longest front matter, in bytes; a closing line further down does not count.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// Longest key, in bytes: longer words with a colon are text.
+const MAX_KEY_BYTES: usize = 64;
+
 /// The line that opens and closes front matter.
 const FENCE: &str = "---";
 
@@ -34,7 +40,7 @@ struct Line<'a> {
 /// `None` if there is none: the first line is not three hyphens, or what follows is no `key: value` (a
 /// rule drawn above the text). An opening line with a key below it and no closing line is an error.
 pub fn read(text: &str, start: usize) -> Result<Option<FrontMatter>, Fault> {
-    let mut lines = lines(text, start);
+    let mut lines = lines(text, start).take_while(|line| line.end_byte - start <= MAX_BYTES);
     let Some(opening) = lines.next().filter(|line| is_fence(line.text)) else { return Ok(None) };
     let inside = lines.clone();
     let closing = lines.find(|line| is_fence(line.text));
@@ -129,7 +135,7 @@ fn key_and_value(line: &str) -> Option<(&str, &str)> {
     let ours = Key::from_name(key).is_some();
     let lower = !key.contains(|c: char| c.is_ascii_uppercase());
     let spaced = value.is_empty() || value.starts_with([' ', '\t']);
-    (shaped && (ours || lower) && spaced).then_some((key, value))
+    (shaped && key.len() <= MAX_KEY_BYTES && (ours || lower) && spaced).then_some((key, value))
 }
 
 /// The value without the quotes around it, if they are a pair and none stands inside.
@@ -220,6 +226,15 @@ mod tests {
         for text in ["---\ntitle: A\nBody\n", "---\n# note\n\ndate: 2013\nBody", "---\nTitle: A"] {
             assert_eq!(fault(text), (1, FrontMatterFault::Unterminated), "{text:?}");
         }
+    }
+
+    #[test]
+    fn front_matter_and_keys_have_a_greatest_length() {
+        let line = format!("title: {}\n", "x".repeat(100));
+        let comments = "#\n".repeat(MAX_BYTES / 2);
+        assert_eq!(fault(&format!("---\n{line}{comments}---\nBody")), (1, FrontMatterFault::Unterminated));
+        let key = "k".repeat(MAX_KEY_BYTES + 1);
+        assert_eq!(read(&format!("---\n{key}: x\n---\n"), 0).unwrap(), None);
     }
 
     #[test]

@@ -99,12 +99,17 @@ pub struct FieldError {
 
 impl FieldError {
     pub(crate) fn new(key: Key, value: &str, why: impl Into<String>) -> Self {
-        let mut shown: String = value.chars().take(SHOWN_CHARS).collect();
-        if shown.len() < value.len() {
-            shown.push('…');
-        }
-        Self { key, value: shown, why: why.into() }
+        Self { key, value: shortened(value), why: why.into() }
     }
+}
+
+/// What an error repeats of a text: all of it, or the beginning of a long one.
+pub(crate) fn shortened(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN_CHARS).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// What one source of metadata says. `None` is "does not say".

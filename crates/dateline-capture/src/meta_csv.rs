@@ -3,7 +3,7 @@
 use crate::charset::{self, Charset};
 use crate::error::{CaptureError, CaptureWarning, Fault, RowFault, TableFault};
 use crate::inputs::{Input, Source};
-use crate::layer::{Key, Layer};
+use crate::layer::{Key, Layer, shortened};
 use crate::read;
 use dateline_core::text::LineNumber;
 use std::collections::BTreeMap;
@@ -116,7 +116,7 @@ impl MetaTable {
             let path = self.base.join(&row.file).canonicalize().ok().filter(|path| path.is_file());
             let exact = path.as_ref().and_then(|path| by_path.get(path).copied());
             let named = by_name.get(&row.file).map_or(&[][..], Vec::as_slice);
-            let file = row.file.clone();
+            let file = shortened(&row.file);
             let index = match (exact, named) {
                 (Some(index), _) | (None, &[index]) => index,
                 (None, []) if row.file.is_empty() => {
@@ -169,11 +169,11 @@ fn columns(header: &csv::StringRecord) -> Result<Vec<Column>, TableFault> {
         let column = if is_file_column(cell) {
             Column::File
         } else {
-            let unknown = || TableFault::UnknownColumn { column: cell.to_owned() };
+            let unknown = || TableFault::UnknownColumn { column: shortened(cell) };
             Column::Field(Key::from_name(cell.trim()).ok_or_else(unknown)?)
         };
         if columns.contains(&column) {
-            return Err(TableFault::DuplicateColumn { column: cell.to_owned() });
+            return Err(TableFault::DuplicateColumn { column: shortened(cell) });
         }
         columns.push(column);
     }

@@ -16,6 +16,10 @@ pub(crate) fn closest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>
 
 /// Levenshtein's distance in characters, upper and lower case taken as equal; `None` for names too long.
 fn distance(a: &str, b: &str) -> Option<usize> {
+    // No character has more than four bytes.
+    if a.len().max(b.len()) > 4 * MAX_CHARS {
+        return None;
+    }
     let a: Vec<char> = a.to_lowercase().chars().collect();
     let b: Vec<char> = b.to_lowercase().chars().collect();
     if a.len() > MAX_CHARS || b.len() > MAX_CHARS {
