@@ -158,6 +158,7 @@ pub struct Extraction {
     pub assertions: Vec<Assertion>,
     /// What a reader should know about the reading.
     pub notices: Vec<Notice>,
-    /// Digests of word 5-grams with quotations removed, for finding copies (PROVENANCE: origins).
+    /// Digests of word 5-grams with quotations removed, for finding copies. Each below 2^53: larger
+    /// numbers do not survive canonical JSON (RFC 8785), whose numbers are doubles.
     pub shingles: Vec<u64>,
 }

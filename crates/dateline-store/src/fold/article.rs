@@ -1,0 +1,189 @@
+//! What is known of an article: its captures, its revisions, its metadata, its current reading.
+
+use dateline_core::article::Metadata;
+use dateline_core::assertion::Extraction;
+use dateline_core::event::{Event, Header, Recorded, RecordedAt};
+use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything known of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// The article.
+    pub article: ArticleId,
+    /// The story it belongs to: the one set last, else the one it was last captured for.
+    pub story: StoryName,
+    /// What holds: what was captured (a later capture adds to and replaces an earlier one's), overridden
+    /// by what was set.
+    pub metadata: Metadata,
+    /// What the captures gave.
+    pub captured_metadata: Metadata,
+    /// What was set afterwards.
+    pub set_metadata: Metadata,
+    /// The story that was set afterwards, if one was.
+    pub set_story: Option<StoryName>,
+    /// Its captures, in order of recording.
+    pub captures: Vec<CaptureRecord>,
+    /// Its text versions, in order of recording.
+    pub revisions: Vec<RevisionRecord>,
+    /// Its current reading: where it stands.
+    pub reading: Option<ReadingRecord>,
+    /// Its current reading. Views keep it out of their values: it is read from the ledger.
+    #[serde(skip)]
+    pub extraction: Option<Extraction>,
+    /// When it was first recorded.
+    pub recorded_at: RecordedAt,
+    /// The operation that first recorded it.
+    pub operation: OperationNumber,
+}
+
+/// Bytes as obtained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaptureRecord {
+    /// SHA-256 of the bytes.
+    pub sha256: Sha256Hex,
+    /// Where they came from, as given.
+    pub source: String,
+    /// How many bytes.
+    pub length_bytes: u64,
+    /// The charset they were decoded from.
+    pub charset: String,
+    /// Whether the charset was estimated from the bytes.
+    pub charset_estimated: bool,
+    /// The story they were captured for.
+    pub story: StoryName,
+    /// The metadata that came with them.
+    pub metadata: Metadata,
+    /// When they were recorded.
+    pub recorded_at: RecordedAt,
+    /// The operation that recorded them.
+    pub operation: OperationNumber,
+    /// Where the event stands.
+    pub position: Position,
+}
+
+/// A version of an article's text; the text itself is in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionRecord {
+    /// SHA-256 of the text.
+    pub sha256: Sha256Hex,
+    /// Length of the text in bytes.
+    pub length_bytes: u64,
+    /// Where the event with the text stands.
+    pub position: Position,
+    /// When it was recorded.
+    pub recorded_at: RecordedAt,
+    /// The operation that recorded it.
+    pub operation: OperationNumber,
+}
+
+/// Where an article's current reading stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingRecord {
+    /// Where the event stands.
+    pub position: Position,
+    /// SHA-256 of the text that was read.
+    pub revision: Sha256Hex,
+    /// The extractor that read it.
+    pub extractor: String,
+    /// How many assertions it gave.
+    pub assertions: u64,
+    /// When it was recorded.
+    pub recorded_at: RecordedAt,
+    /// The operation that recorded it.
+    pub operation: OperationNumber,
+}
+
+/// Articles by id: all of them, or those that some events name.
+pub(crate) type Articles = BTreeMap<ArticleId, ArticleRecord>;
+
+/// The article that an event is about, if it is about one.
+pub(crate) fn article_of(event: &Event) -> Option<&ArticleId> {
+    match event {
+        Event::OperationBegun(_) => None,
+        Event::Captured(captured) => Some(&captured.article),
+        Event::Revision(revision) => Some(&revision.article),
+        Event::Extracted(extraction) => Some(&extraction.article),
+        Event::MetadataSet(set) => Some(&set.article),
+    }
+}
+
+impl ArticleRecord {
+    /// An article of which nothing is known but that an event names it.
+    fn named_by(header: &Header, article: &ArticleId) -> Self {
+        Self {
+            article: article.clone(),
+            story: StoryName::inbox(),
+            metadata: Metadata::default(),
+            captured_metadata: Metadata::default(),
+            set_metadata: Metadata::default(),
+            set_story: None,
+            captures: Vec::new(),
+            revisions: Vec::new(),
+            reading: None,
+            extraction: None,
+            recorded_at: header.recorded_at.clone(),
+            operation: header.op,
+        }
+    }
+
+    /// Folds an event into the record of the article it is about.
+    pub(crate) fn fold(articles: &mut Articles, recorded: Recorded) {
+        let Recorded { header, event } = recorded;
+        let Some(id) = article_of(&event) else { return };
+        let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(&header, id));
+        let Header { recorded_at, op: operation, seq: position, .. } = header;
+        match event {
+            Event::OperationBegun(_) => {}
+            Event::Captured(captured) => {
+                let capture = captured.capture;
+                record.captured_metadata =
+                    std::mem::take(&mut record.captured_metadata).overridden_by(&captured.metadata);
+                record.captures.push(CaptureRecord {
+                    sha256: capture.sha256,
+                    source: capture.source,
+                    length_bytes: capture.length_bytes,
+                    charset: capture.charset,
+                    charset_estimated: capture.charset_estimated,
+                    story: captured.story,
+                    metadata: captured.metadata,
+                    recorded_at,
+                    operation,
+                    position,
+                });
+                record.settle();
+            }
+            Event::Revision(revision) => record.revisions.push(RevisionRecord {
+                sha256: revision.sha256,
+                length_bytes: revision.text.len() as u64,
+                position,
+                recorded_at,
+                operation,
+            }),
+            Event::Extracted(extraction) => {
+                record.reading = Some(ReadingRecord {
+                    position,
+                    revision: extraction.revision.clone(),
+                    extractor: extraction.extractor.clone(),
+                    assertions: extraction.assertions.len() as u64,
+                    recorded_at,
+                    operation,
+                });
+                record.extraction = Some(extraction);
+            }
+            Event::MetadataSet(set) => {
+                record.set_metadata = std::mem::take(&mut record.set_metadata).overridden_by(&set.metadata);
+                record.set_story = set.story.or(record.set_story.take());
+                record.settle();
+            }
+        }
+    }
+
+    /// Brings what holds up to what was captured and set.
+    fn settle(&mut self) {
+        self.metadata = self.captured_metadata.clone().overridden_by(&self.set_metadata);
+        let captured = self.captures.last().map(|capture| &capture.story);
+        self.story = self.set_story.as_ref().or(captured).cloned().unwrap_or_else(StoryName::inbox);
+    }
+}

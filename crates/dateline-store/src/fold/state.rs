@@ -1,0 +1,107 @@
+//! All records in memory: what the views must equal, and how the workspace looked at an operation.
+
+use super::{ArticleRecord, Articles, OperationRecord, Operations, article_of, link};
+use dateline_core::claim::ClaimId;
+use dateline_core::event::Recorded;
+use dateline_core::id::{ArticleId, OperationNumber, Position, StoryName};
+use dateline_core::link::LinkedClaim;
+use std::collections::BTreeMap;
+
+/// A fold from zero.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    pub(crate) articles: Articles,
+    pub(crate) operations: Operations,
+    pub(crate) claims: BTreeMap<StoryName, Vec<LinkedClaim>>,
+    next: u64,
+}
+
+impl State {
+    /// Folds events, given in order from the first, and derives the claims.
+    ///
+    /// # Errors
+    /// The first error among the events.
+    pub fn fold<E>(events: impl IntoIterator<Item = Result<Recorded, E>>) -> Result<Self, E> {
+        let mut state = Self::default();
+        for recorded in events {
+            state.take(recorded?);
+        }
+        state.derive_claims();
+        Ok(state)
+    }
+
+    /// [`State::fold`] up to and including operation `last`.
+    ///
+    /// # Errors
+    /// The first error among the events.
+    pub fn fold_to<E>(
+        last: OperationNumber,
+        events: impl IntoIterator<Item = Result<Recorded, E>>,
+    ) -> Result<Self, E> {
+        let within =
+            |read: &Result<Recorded, E>| read.as_ref().map_or(true, |recorded| recorded.header.op <= last);
+        // Operations never run backwards in the ledger, so the first later one ends it.
+        Self::fold(events.into_iter().take_while(within))
+    }
+
+    fn take(&mut self, recorded: Recorded) {
+        self.next = recorded.header.seq.0 + 1;
+        self.operations.fold(&recorded);
+        if article_of(&recorded.event).is_some() {
+            ArticleRecord::fold(&mut self.articles, recorded);
+        }
+    }
+
+    fn derive_claims(&mut self) {
+        let mut stories: BTreeMap<&StoryName, Vec<&ArticleRecord>> = BTreeMap::new();
+        for record in self.articles.values() {
+            stories.entry(&record.story).or_default().push(record);
+        }
+        self.claims =
+            stories.into_iter().map(|(story, articles)| (story.clone(), link(story, articles))).collect();
+    }
+
+    /// Where the fold ended: the position of the next event.
+    pub fn next(&self) -> Position {
+        Position(self.next)
+    }
+
+    /// All articles, by id.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleRecord> {
+        self.articles.values()
+    }
+
+    /// An article.
+    pub fn article(&self, id: &ArticleId) -> Option<&ArticleRecord> {
+        self.articles.get(id)
+    }
+
+    /// The articles whose ids start with `hex`.
+    pub fn articles_with_prefix(&self, hex: &str) -> Vec<&ArticleRecord> {
+        self.articles.values().filter(|record| record.article.as_str().starts_with(hex)).collect()
+    }
+
+    /// The stories that have articles, by name.
+    pub fn stories(&self) -> impl Iterator<Item = &StoryName> {
+        self.claims.keys()
+    }
+
+    /// A story's claims, by id; none if there is no such story.
+    pub fn claims(&self, story: &StoryName) -> &[LinkedClaim] {
+        self.claims.get(story).map_or(&[], Vec::as_slice)
+    }
+
+    /// The claims that an id names, as their id or as an alias, by story.
+    pub fn claims_named(&self, id: &ClaimId) -> Vec<(&StoryName, &LinkedClaim)> {
+        let named = |claim: &&LinkedClaim| claim.id == *id || claim.aliases.contains(id);
+        self.claims
+            .iter()
+            .flat_map(|(story, claims)| claims.iter().filter(named).map(move |claim| (story, claim)))
+            .collect()
+    }
+
+    /// All operations, by number.
+    pub fn operations(&self) -> impl Iterator<Item = &OperationRecord> {
+        self.operations.records.values()
+    }
+}

@@ -1,0 +1,244 @@
+//! Appending: payloads, sync, headers, sync, acknowledge.
+
+use super::checkpoint::Checkpoint;
+use super::failing::Step;
+use super::segment::{Segment, SegmentNumber};
+use super::{
+    ExpectedPosition, Head, Ledger, LedgerError, NewCommit, Receipt, SegmentLimits, TOOL, Tail, frame, header,
+};
+use crate::layout::sync_directory;
+use dateline_core::event::Header;
+use dateline_core::id::Position;
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+
+/// The open files of the last segment.
+#[derive(Debug)]
+pub(super) struct Writer {
+    number: SegmentNumber,
+    events: File,
+    payloads: File,
+}
+
+/// A group of commits, encoded.
+struct Group {
+    /// The segment that takes it; a new one if the last is full.
+    number: SegmentNumber,
+    /// Lengths of that segment's files before.
+    before: Tail,
+    payloads: Vec<u8>,
+    lines: Vec<u8>,
+    /// Where the lines of the last commit start in `lines`.
+    last_commit: usize,
+    head: Head,
+    receipts: Vec<Receipt>,
+}
+
+impl Ledger {
+    /// Appends commits and waits until they are on the disk. They become visible in the order given; a
+    /// crash before the acknowledgement leaves a whole number of them, from the first on.
+    ///
+    /// # Errors
+    /// On any error nothing of the group is recorded, and what was acknowledged before is untouched.
+    pub fn append(
+        &mut self,
+        expected: ExpectedPosition,
+        commits: &[NewCommit],
+    ) -> Result<Vec<Receipt>, LedgerError> {
+        if let Some(why) = &self.poisoned {
+            return Err(LedgerError::Poisoned { why: why.clone() });
+        }
+        match expected {
+            ExpectedPosition::At(expected) if expected != self.head.next => {
+                return Err(LedgerError::Conflict { expected, actual: self.head.next });
+            }
+            ExpectedPosition::At(_) | ExpectedPosition::Any => {}
+        }
+        if commits.is_empty() {
+            return Ok(Vec::new());
+        }
+        let group = self.encode(commits)?;
+        self.prepare(group.number)?;
+        if let Err(error) = self.write(&group, commits.len()) {
+            self.take_back(&error);
+            return Err(error);
+        }
+        self.tail = Tail {
+            events_bytes: group.before.events_bytes + group.lines.len() as u64,
+            payloads_bytes: group.before.payloads_bytes + group.payloads.len() as u64,
+        };
+        self.head = group.head;
+        let last_commit = group.before.events_bytes + group.last_commit as u64;
+        let checkpoint =
+            Checkpoint::new(group.number.0, last_commit, self.tail.events_bytes, self.head.hash.clone());
+        // The commits are on the disk already: without this, opening reads more, and that is all.
+        let _ = checkpoint.write(&self.dir, false);
+        self.checkpoint = Some(checkpoint);
+        Ok(group.receipts)
+    }
+
+    fn encode(&self, commits: &[NewCommit]) -> Result<Group, LedgerError> {
+        let (number, before) = self.target();
+        let mut group = Group {
+            number,
+            before,
+            payloads: Vec::new(),
+            lines: Vec::new(),
+            last_commit: 0,
+            head: self.head.clone(),
+            receipts: Vec::with_capacity(commits.len()),
+        };
+        for commit in commits {
+            group
+                .add(commit)
+                .map_err(|why| LedgerError::Unwritable { commit: commit.commit.clone(), why })?;
+        }
+        Ok(group)
+    }
+
+    /// The segment that the next group goes to, and how long its files are.
+    fn target(&self) -> (SegmentNumber, Tail) {
+        let SegmentLimits { events_bytes, payloads_bytes } = self.limits;
+        match self.last_segment() {
+            None => (SegmentNumber::FIRST, Tail::default()),
+            Some(last)
+                if self.tail.events_bytes >= events_bytes || self.tail.payloads_bytes >= payloads_bytes =>
+            {
+                (last.number.next(), Tail::default())
+            }
+            Some(last) => (last.number, self.tail),
+        }
+    }
+
+    /// Makes the segment if need be, and opens its files.
+    fn prepare(&mut self, number: SegmentNumber) -> Result<(), LedgerError> {
+        let is_new = self.last_segment().is_none_or(|last| last.number < number);
+        if is_new || self.writer.as_ref().is_none_or(|writer| writer.number != number) {
+            // Payloads first: header lines without a payload file would be damage.
+            let payloads = open(&number.payloads_file(&self.dir))?;
+            let events = open(&number.events_file(&self.dir))?;
+            if is_new {
+                // Left by a process that was killed while it made the pair; nothing in it was acknowledged.
+                for (file, path) in
+                    [(&payloads, number.payloads_file(&self.dir)), (&events, number.events_file(&self.dir))]
+                {
+                    file.set_len(0)
+                        .and_then(|()| file.sync_all())
+                        .map_err(|source| LedgerError::Io { path, source })?;
+                }
+                sync_directory(&self.dir)
+                    .map_err(|source| LedgerError::Io { path: self.dir.clone(), source })?;
+                self.segments.push(Segment { number, first: self.head.next });
+                self.tail = Tail::default();
+            }
+            self.writer = Some(Writer { number, events, payloads });
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, group: &Group, commits: usize) -> Result<(), LedgerError> {
+        let io = |path| move |source| LedgerError::Io { path, source };
+        let Some(writer) = &mut self.writer else {
+            return Err(LedgerError::Poisoned { why: "no file is open".into() });
+        };
+        let failing = self.failing;
+        let payloads = || group.number.payloads_file(&self.dir);
+        failing
+            .write(Step::Payloads, &mut writer.payloads, group.before.payloads_bytes, &group.payloads)
+            .map_err(io(payloads()))?;
+        failing.sync(Step::PayloadsSync, &writer.payloads).map_err(io(payloads()))?;
+        if commits > 1 {
+            let reach = group.before.events_bytes + group.lines.len() as u64;
+            let mut announced = self.checkpoint.clone().unwrap_or_else(Checkpoint::of_nothing);
+            announced.under_way = Some((group.number.0, reach));
+            announced.write(&self.dir, true).map_err(io(self.dir.join(super::checkpoint::FILE)))?;
+        }
+        let events = || group.number.events_file(&self.dir);
+        failing
+            .write(Step::Lines, &mut writer.events, group.before.events_bytes, &group.lines)
+            .map_err(io(events()))?;
+        failing.sync(Step::LinesSync, &writer.events).map_err(io(events()))
+    }
+
+    /// Cuts both files back to what is acknowledged.
+    fn take_back(&mut self, error: &LedgerError) {
+        let Some(writer) = &self.writer else { return };
+        let failing = self.failing;
+        let cut = |file: &File, length| {
+            failing.sync(Step::TakeBack, file)?;
+            file.set_len(length)?;
+            file.sync_data()
+        };
+        // Headers first: a header line without its payload is worse than the reverse.
+        let taken_back = cut(&writer.events, self.tail.events_bytes)
+            .and_then(|()| cut(&writer.payloads, self.tail.payloads_bytes));
+        if taken_back.is_err() {
+            self.poisoned = Some(error.to_string());
+            self.writer = None;
+        }
+    }
+}
+
+impl Group {
+    fn add(&mut self, commit: &NewCommit) -> Result<(), String> {
+        let count = u32::try_from(commit.events.len()).map_err(|_| "it has too many events".to_owned())?;
+        if count == 0 {
+            return Err("it has no events".into());
+        }
+        if commit.operation < self.head.operation {
+            return Err(format!(
+                "its operation {} is over: {} has begun",
+                commit.operation, self.head.operation
+            ));
+        }
+        self.last_commit = self.lines.len();
+        let first = self.head.next;
+        for (event, index) in commit.events.iter().zip(0..) {
+            let frame = frame::encode(&event.event, &event.salt)?;
+            let header = Header {
+                v: header::VERSION,
+                seq: self.head.next,
+                kind: event.event.kind().to_owned(),
+                op: commit.operation,
+                commit: commit.commit.clone(),
+                index,
+                count,
+                id: event.id.clone(),
+                recorded_at: commit.recorded_at.clone(),
+                prev: self.head.hash.clone(),
+                actor: commit.actor.clone(),
+                tool: TOOL.to_owned(),
+                payload_commit: frame.commitment,
+                payload_offset_bytes: self.before.payloads_bytes + self.payloads.len() as u64,
+                payload_length_bytes: frame.bytes.len() as u64,
+            };
+            let line = header::encode(&header)?;
+            self.head = Head {
+                next: Position(self.head.next.0 + 1),
+                hash: header::hash(&line),
+                operation: commit.operation,
+            };
+            self.lines.extend_from_slice(&line);
+            self.lines.push(b'\n');
+            self.payloads.extend_from_slice(&frame.bytes);
+        }
+        let last = Position(self.head.next.0 - 1);
+        self.receipts.push(Receipt {
+            commit: commit.commit.clone(),
+            operation: commit.operation,
+            first,
+            last,
+        });
+        Ok(())
+    }
+}
+
+fn open(path: &Path) -> Result<File, LedgerError> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(|source| LedgerError::Io { path: path.to_path_buf(), source })
+}

@@ -1,0 +1,235 @@
+//! Payload frames: an event's content, salted, compressed where that helps, with its length.
+//!
+//! | bytes | content |
+//! |---|---|
+//! | 4 | how many bytes follow, little-endian |
+//! | 32 | salt |
+//! | 1 | codec: 0 as it is, 1 zstd |
+//! | rest | the event as canonical JSON, in that codec |
+//!
+//! The header's `payload_commit` is the SHA-256 of everything but the length, and the header gives the
+//! length too: so every byte is covered, and `tail`, `head` and `sha256sum` are enough to check it.
+
+use dateline_core::event::Event;
+use dateline_core::id::Sha256Hex;
+use std::io::Read as _;
+
+/// Length of a salt.
+pub const SALT_BYTES: usize = 32;
+
+/// Length of the length.
+const LENGTH_BYTES: usize = 4;
+/// Everything before the stored bytes.
+const PRELUDE_BYTES: usize = LENGTH_BYTES + SALT_BYTES + 1;
+
+const RAW: u8 = 0;
+const ZSTD: u8 = 1;
+const ZSTD_LEVEL: i32 = 3;
+
+/// Most bytes a payload may unpack to. Texts that are captured are far smaller; a damaged or forged frame
+/// must not fill the memory.
+const MAX_UNPACKED_BYTES: u64 = 1 << 30;
+
+/// A frame and its commitment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub(super) bytes: Vec<u8>,
+    pub(super) commitment: Sha256Hex,
+}
+
+/// What is wrong with a frame.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum FrameFault {
+    #[error("the frame is shorter than its own salt and codec")]
+    TooShort,
+    #[error("the frame says it has {said} bytes and its header says {expected}")]
+    OtherLength { said: u64, expected: u64 },
+    #[error("the bytes are not those the header commits to")]
+    OtherBytes,
+    #[error("it names codec {0}, which does not exist")]
+    UnknownCodec(u8),
+    #[error("it cannot be unpacked: {0}")]
+    Unpack(String),
+    #[error("it does not read as an event: {0}")]
+    NotAnEvent(String),
+    #[error("it holds a {found} event and its header says {expected}")]
+    OtherKind { found: &'static str, expected: String },
+    #[error("it is not in canonical form")]
+    NotCanonical,
+}
+
+/// Frames an event.
+///
+/// # Errors
+/// In words, if the event does not survive its own encoding: canonical JSON has no integers beyond 2^53,
+/// and a file has no frame beyond 4 GiB.
+pub(super) fn encode(event: &Event, salt: &[u8; SALT_BYTES]) -> Result<Frame, String> {
+    debug_assert!(is_known_kind(event.kind()), "{} is not listed as known", event.kind());
+    let plain = serde_json_canonicalizer::to_vec(event).map_err(|e| e.to_string())?;
+    if plain.len() as u64 > MAX_UNPACKED_BYTES {
+        return Err(format!(
+            "its {} bytes are more than the {MAX_UNPACKED_BYTES} an event may have",
+            plain.len()
+        ));
+    }
+    // Acknowledged means readable: a number that canonical JSON rounds is found here, not years later.
+    match serde_json::from_slice::<Event>(&plain) {
+        Ok(read) if read == *event => {}
+        Ok(_) => return Err("it reads back differently (a number beyond 2^53, perhaps)".into()),
+        Err(e) => return Err(format!("it does not read back: {e}")),
+    }
+    let packed = zstd::bulk::compress(&plain, ZSTD_LEVEL).map_err(|e| e.to_string())?;
+    let (codec, stored) = if packed.len() < plain.len() { (ZSTD, packed) } else { (RAW, plain) };
+    let length = u32::try_from(SALT_BYTES + 1 + stored.len())
+        .map_err(|_| "it is longer than a frame can be".to_owned())?;
+    let mut bytes = Vec::with_capacity(PRELUDE_BYTES + stored.len());
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(salt);
+    bytes.push(codec);
+    bytes.extend_from_slice(&stored);
+    let commitment = Sha256Hex::of(&bytes[LENGTH_BYTES..]);
+    Ok(Frame { bytes, commitment })
+}
+
+/// Checks that a frame is the one a header commits to.
+pub(super) fn check(bytes: &[u8], commitment: &Sha256Hex) -> Result<(), FrameFault> {
+    let (length, rest) = bytes.split_first_chunk::<LENGTH_BYTES>().ok_or(FrameFault::TooShort)?;
+    let (said, expected) = (u64::from(u32::from_le_bytes(*length)), rest.len() as u64);
+    if said != expected {
+        return Err(FrameFault::OtherLength { said, expected });
+    }
+    if bytes.len() < PRELUDE_BYTES {
+        return Err(FrameFault::TooShort);
+    }
+    if Sha256Hex::of(rest) == *commitment { Ok(()) } else { Err(FrameFault::OtherBytes) }
+}
+
+/// The kinds and versions of events that this code reads.
+const KNOWN_KINDS: [&str; 5] =
+    ["operation_begun/1", "captured/1", "revision/1", "extracted/1", "metadata_set/1"];
+
+/// Whether this code reads events of `kind`.
+pub(super) fn is_known_kind(kind: &str) -> bool {
+    KNOWN_KINDS.contains(&kind)
+}
+
+/// Reads the event in a checked frame, whose header says it is of `kind`.
+pub(super) fn decode(bytes: &[u8], kind: &str) -> Result<Event, FrameFault> {
+    let plain = unpack(bytes)?;
+    let event: Event = serde_json::from_slice(&plain).map_err(|e| FrameFault::NotAnEvent(e.to_string()))?;
+    if event.kind() != kind {
+        return Err(FrameFault::OtherKind { found: event.kind(), expected: kind.to_owned() });
+    }
+    Ok(event)
+}
+
+/// [`decode`], and the event is written in the one way in which it may be written.
+pub(super) fn decode_strictly(bytes: &[u8], kind: &str) -> Result<Event, FrameFault> {
+    let event = decode(bytes, kind)?;
+    let canonical =
+        serde_json_canonicalizer::to_vec(&event).map_err(|e| FrameFault::NotAnEvent(e.to_string()))?;
+    if canonical == unpack(bytes)? { Ok(event) } else { Err(FrameFault::NotCanonical) }
+}
+
+fn unpack(bytes: &[u8]) -> Result<Vec<u8>, FrameFault> {
+    if bytes.len() < PRELUDE_BYTES {
+        return Err(FrameFault::TooShort);
+    }
+    let stored = &bytes[PRELUDE_BYTES..];
+    match bytes[PRELUDE_BYTES - 1] {
+        RAW => Ok(stored.to_vec()),
+        ZSTD => {
+            let unpack = |e: std::io::Error| FrameFault::Unpack(e.to_string());
+            let mut plain = Vec::new();
+            let mut decoder = zstd::stream::read::Decoder::with_buffer(stored).map_err(unpack)?;
+            decoder.by_ref().take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut plain).map_err(unpack)?;
+            if plain.len() as u64 > MAX_UNPACKED_BYTES {
+                return Err(FrameFault::Unpack("it is larger than an event may be".into()));
+            }
+            Ok(plain)
+        }
+        other => Err(FrameFault::UnknownCodec(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_core::event::OperationBegun;
+    use proptest::prelude::*;
+
+    fn event(arguments: Vec<String>) -> Event {
+        Event::OperationBegun(OperationBegun { command: "ingest".into(), arguments })
+    }
+
+    /// The byte fixture of an uncompressed frame.
+    #[test]
+    fn a_short_event_is_stored_as_it_is() {
+        let frame = encode(&event(vec!["a".into()]), &[7; SALT_BYTES]).unwrap();
+        let json = br#"{"data":{"arguments":["a"],"command":"ingest"},"event":"operation_begun"}"#;
+        let mut expected = vec![33 + 73, 0, 0, 0];
+        expected.extend([7; 32]);
+        expected.push(0);
+        expected.extend(json);
+        assert_eq!(frame.bytes, expected);
+        assert_eq!(frame.commitment, Sha256Hex::of(&expected[4..]));
+    }
+
+    #[test]
+    fn a_long_event_is_compressed() {
+        let long = event(vec!["the same words ".repeat(200)]);
+        let frame = encode(&long, &[0; SALT_BYTES]).unwrap();
+        assert_eq!(frame.bytes[36], ZSTD);
+        assert!(frame.bytes.len() < 300, "{} bytes", frame.bytes.len());
+        assert_eq!(decode_strictly(&frame.bytes, "operation_begun/1").unwrap(), long);
+    }
+
+    #[test]
+    fn what_canonical_json_would_round_is_refused() {
+        use dateline_core::assertion::Extraction;
+        use dateline_core::id::ArticleId;
+        let digest = Sha256Hex::of(b"text");
+        let reading = |shingle| {
+            Event::Extracted(Extraction {
+                article: ArticleId::from_first_capture(&digest),
+                revision: digest.clone(),
+                extractor: "test".into(),
+                published: None,
+                subjects: Vec::new(),
+                assertions: Vec::new(),
+                notices: Vec::new(),
+                shingles: vec![shingle],
+            })
+        };
+        assert!(encode(&reading((1 << 53) - 1), &[0; SALT_BYTES]).is_ok());
+        assert!(encode(&reading((1 << 53) + 1), &[0; SALT_BYTES]).is_err());
+        assert!(encode(&reading(u64::MAX), &[0; SALT_BYTES]).is_err());
+    }
+
+    #[test]
+    fn a_frame_under_another_kind_is_told() {
+        let frame = encode(&event(Vec::new()), &[0; SALT_BYTES]).unwrap();
+        let fault = decode(&frame.bytes, "captured/1").unwrap_err();
+        assert_eq!(fault.to_string(), "it holds a operation_begun/1 event and its header says captured/1");
+    }
+
+    proptest! {
+        #[test]
+        fn frames_read_back(words in prop::collection::vec(".{0,80}", 0..8), salt in any::<[u8; 32]>()) {
+            let event = event(words);
+            let frame = encode(&event, &salt).unwrap();
+            prop_assert_eq!(check(&frame.bytes, &frame.commitment), Ok(()));
+            prop_assert_eq!(decode_strictly(&frame.bytes, event.kind()).unwrap(), event);
+        }
+
+        #[test]
+        fn every_flipped_bit_and_every_cut_is_noticed(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
+            let frame = encode(&event(vec!["words ".repeat(30)]), &[9; SALT_BYTES]).unwrap();
+            let at = at.index(frame.bytes.len());
+            let mut flipped = frame.bytes.clone();
+            flipped[at] ^= 1 << bit;
+            prop_assert!(check(&flipped, &frame.commitment).is_err());
+            prop_assert!(check(&frame.bytes[..at], &frame.commitment).is_err());
+        }
+    }
+}

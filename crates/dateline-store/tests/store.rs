@@ -1,0 +1,63 @@
+//! The store as the library uses it.
+
+mod support;
+
+use dateline_core::id::{OperationNumber, Position};
+use dateline_store::{ExpectedPosition, Store, StoreError};
+use std::time::Duration;
+use support::{article, begun, commit, ingest, story};
+
+#[test]
+fn what_is_appended_is_there_after_opening_again() {
+    let dir = tempfile::tempdir().unwrap();
+    Store::create(dir.path()).unwrap();
+    let (mut store, _) = Store::open(dir.path(), Duration::ZERO).unwrap();
+    store
+        .append(ExpectedPosition::At(Position(0)), &[commit(1, 1, vec![begun(1)]), ingest(2, 1, 1, 1)])
+        .unwrap();
+    store.append(ExpectedPosition::Any, &[ingest(3, 2, 2, 2)]).unwrap();
+    assert_eq!(store.head().next, Position(7));
+    let before = store.articles().unwrap();
+    drop(store);
+
+    let (store, report) = Store::open(dir.path(), Duration::ZERO).unwrap();
+    assert_eq!(report.cut, None);
+    assert_eq!(store.articles().unwrap(), before);
+    let record = store.article(&article(2)).unwrap().unwrap();
+    assert_eq!(record.story, story(0));
+    assert_eq!(record.extraction.as_ref().unwrap().assertions.len(), 2);
+    assert_eq!(store.revision_text(&record.revisions[0]).unwrap().text, support::text(2, 2));
+    assert_eq!(store.has_capture(&record.captures[0].sha256, Some(&story(0))).unwrap(), Some(article(2)));
+    assert_eq!(store.has_capture(&record.captures[0].sha256, Some(&story(1))).unwrap(), None);
+    let operations = store.operations().unwrap();
+    assert_eq!(operations.len(), 2);
+    assert_eq!((operations[0].commits, operations[0].articles_added), (2, 1));
+    assert_eq!(operations[1].assertions_added, 2);
+    assert_eq!(store.state_at(OperationNumber(1)).unwrap().articles().count(), 1);
+    assert_eq!(store.verify(true, |_| ()).unwrap().faults, []);
+}
+
+#[test]
+fn a_second_process_is_told_that_the_workspace_is_busy() {
+    let dir = tempfile::tempdir().unwrap();
+    Store::create(dir.path()).unwrap();
+    let (first, _) = Store::open(dir.path(), Duration::ZERO).unwrap();
+    let refused = Store::open(dir.path(), Duration::ZERO).unwrap_err();
+    assert!(
+        matches!(&refused, StoreError::Busy(busy) if busy.file == first.layout().lock_file()),
+        "{refused}"
+    );
+    drop(first);
+    Store::open(dir.path(), Duration::ZERO).unwrap();
+}
+
+#[test]
+fn one_who_expects_another_end_is_refused_and_nothing_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    Store::create(dir.path()).unwrap();
+    let (mut store, _) = Store::open(dir.path(), Duration::ZERO).unwrap();
+    let refused = store.append(ExpectedPosition::At(Position(3)), &[ingest(1, 1, 1, 1)]).unwrap_err();
+    assert_eq!(refused.to_string(), "the ledger ends at position 0, not at 3 as expected");
+    assert_eq!(store.head().next, Position(0));
+    assert_eq!(store.articles().unwrap(), []);
+}

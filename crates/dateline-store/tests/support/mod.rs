@@ -1,0 +1,147 @@
+//! Events made up for tests, from small numbers.
+
+#![allow(dead_code)] // each test file uses its own part
+
+use dateline_core::article::{Capture, Captured, Metadata, Revision};
+use dateline_core::assertion::{Assertion, Attribute, Extraction, Subject};
+use dateline_core::attribution::{Attribution, Scope, Speech};
+use dateline_core::event::{Event, MetadataSet, OperationBegun};
+use dateline_core::evidence::Evidence;
+use dateline_core::id::{
+    ArticleId, AssertionId, CommitId, EventId, OperationNumber, Sha256Hex, Slug, StoryName,
+};
+use dateline_core::modality::{Modality, Polarity};
+use dateline_core::text::{ByteSpan, LineNumber};
+use dateline_core::value::{EntityKind, TextValue, Value};
+use dateline_store::{NewCommit, NewEvent};
+
+pub(crate) fn story(number: u8) -> StoryName {
+    StoryName::from_text(["flood", "ferry", "summit"][usize::from(number) % 3]).unwrap()
+}
+
+pub(crate) fn article(number: u8) -> ArticleId {
+    ArticleId::from_first_capture(&Sha256Hex::of(&[number]))
+}
+
+pub(crate) fn text(number: u8, version: u8) -> String {
+    format!(
+        "The ferry {number} sails in week {version}.\n{}",
+        "It carries mail. ".repeat(usize::from(version) * 9)
+    )
+}
+
+pub(crate) fn begun(number: u64) -> Event {
+    Event::OperationBegun(OperationBegun {
+        command: "ingest".into(),
+        arguments: vec![format!("inbox/{number}")],
+    })
+}
+
+pub(crate) fn captured(number: u8, version: u8) -> Event {
+    let text = text(number, version);
+    Event::Captured(Captured {
+        article: article(number),
+        story: story(number % 2),
+        metadata: Metadata {
+            title: Some(format!("Ferry {number}, week {version}")),
+            publisher: version.is_multiple_of(2).then(|| "The Quay Post".to_owned()),
+            ..Metadata::default()
+        },
+        capture: Capture {
+            source: format!("{number}.txt"),
+            sha256: Sha256Hex::of(text.as_bytes()),
+            length_bytes: text.len() as u64,
+            charset: "utf-8".into(),
+            charset_estimated: false,
+            bytes_base64: None,
+        },
+    })
+}
+
+pub(crate) fn revision(number: u8, version: u8) -> Event {
+    let text = text(number, version);
+    Event::Revision(Revision {
+        article: article(number),
+        sha256: Sha256Hex::of(text.as_bytes()),
+        text,
+        masked: Vec::new(),
+    })
+}
+
+pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
+    let text = text(number, version);
+    let sha256 = Sha256Hex::of(text.as_bytes());
+    let evidence =
+        Evidence::take(&article(number), &sha256, &text, LineNumber(1), ByteSpan::new(4, 9)).unwrap();
+    let assertion = |nth: u8| Assertion {
+        id: AssertionId::from_bytes(&[number, version, nth, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        subject: 0,
+        attribute: Attribute(Slug::new("status").unwrap()),
+        qualifier: None,
+        value: Value::Text(TextValue { text: "ferry".into(), normal: "ferry".into() }),
+        modality: Modality::certain(),
+        polarity: Polarity::Positive,
+        attribution: Attribution { chain: Vec::new(), speech: Speech::Narrative, scope: Scope::Clear },
+        said_at: None,
+        change_cue: None,
+        evidence: vec![evidence.clone()],
+        sentence: ByteSpan::new(0, 20),
+        rule: "test/1".into(),
+    };
+    Event::Extracted(Extraction {
+        article: article(number),
+        revision: sha256.clone(),
+        extractor: "test".into(),
+        published: None,
+        subjects: vec![Subject {
+            kind: EntityKind::Event,
+            name: format!("Ferry {}", number % 3),
+            names: vec![format!("Ferry {}", number % 3)],
+            head: None,
+            proper: true,
+            when: None,
+            main: true,
+        }],
+        assertions: (0..assertions).map(assertion).collect(),
+        notices: Vec::new(),
+        shingles: vec![u64::from(number), 1 << 50],
+    })
+}
+
+pub(crate) fn metadata_set(number: u8, day: u8, moved: bool) -> Event {
+    Event::MetadataSet(MetadataSet {
+        article: article(number),
+        metadata: Metadata {
+            published: Some(format!("2014-03-{:02}", day % 28 + 1).try_into().unwrap()),
+            ..Metadata::default()
+        },
+        story: moved.then(|| story(day)),
+    })
+}
+
+/// A commit whose ids and salts follow from `seed`.
+pub(crate) fn commit(seed: u64, operation: u64, events: Vec<Event>) -> NewCommit {
+    let bytes = |what: &str, nth: usize| {
+        let digest = Sha256Hex::of_parts(what, &[&seed.to_le_bytes(), &nth.to_le_bytes()]);
+        digest.as_str().as_bytes()[..32].to_vec()
+    };
+    let event = |(nth, event)| NewEvent {
+        id: EventId::from_bytes(&bytes("event", nth)),
+        salt: bytes("salt", nth).try_into().unwrap(),
+        event,
+    };
+    NewCommit {
+        operation: OperationNumber(operation),
+        commit: CommitId::from_bytes(&bytes("commit", 0)),
+        recorded_at: "2014-03-01T12:00:00Z".to_owned().try_into().unwrap(),
+        actor: String::new(),
+        events: events.into_iter().enumerate().map(event).collect(),
+    }
+}
+
+/// The commit of one ingested article.
+pub(crate) fn ingest(seed: u64, operation: u64, number: u8, version: u8) -> NewCommit {
+    let events =
+        vec![captured(number, version), revision(number, version), extracted(number, version, version)];
+    commit(seed, operation, events)
+}
