@@ -1,1 +1,4 @@
 //! The suite over the whole program.
+
+#[cfg(test)]
+mod architecture;
