@@ -34,6 +34,13 @@ const HTML_ELEMENTS: [&str; 22] = [
     "main", "header", "span", "table", "h1", "h2", "h3", "ul", "a", "br",
 ];
 
+/// Elements that count by their closing tags only: one of them makes no page.
+const INLINE_ELEMENTS: [&str; 12] =
+    ["b", "i", "em", "strong", "li", "td", "tr", "h4", "blockquote", "footer", "nav", "figure"];
+
+/// Longest name in the two lists.
+const MAX_ELEMENT_BYTES: usize = 10;
+
 /// Closing tags from which on a text is taken for a piece of a page, however it begins, if there is one
 /// for every [`BYTES_PER_CLOSING_TAG`].
 const CLOSING_TAGS: usize = 5;
@@ -147,10 +154,18 @@ fn markup(start: &str) -> Option<Markup> {
     {
         return Some(Markup::Json);
     }
-    let closing =
-        start.as_bytes().windows(3).filter(|w| w[0] == b'<' && w[1] == b'/' && w[2].is_ascii_alphabetic());
-    let closing = closing.count();
+    let closing = closing_tags(start);
     (closing >= CLOSING_TAGS && closing * BYTES_PER_CLOSING_TAG > start.len()).then_some(Markup::Html)
+}
+
+/// How many closing tags of HTML there are. Other elements are somebody's notation in a text.
+fn closing_tags(text: &str) -> usize {
+    let is_html = |rest: &&str| {
+        let end = rest.bytes().take(MAX_ELEMENT_BYTES + 1).take_while(u8::is_ascii_alphanumeric).count();
+        let name = rest[..end].to_ascii_lowercase();
+        HTML_ELEMENTS.contains(&name.as_str()) || INLINE_ELEMENTS.contains(&name.as_str())
+    };
+    text.split("</").skip(1).filter(is_html).count()
 }
 
 #[cfg(test)]
