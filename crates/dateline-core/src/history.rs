@@ -3,7 +3,8 @@
 use crate::assertion::Assertion;
 use crate::edtf::Edtf;
 use crate::id::ArticleId;
-use crate::step::Step;
+use crate::step::{Step, StepLabel, judge};
+use crate::value::{ValueRelation, relate};
 use std::collections::BTreeSet;
 
 /// An assertion with what a history needs to know of it.
@@ -19,6 +20,9 @@ pub struct Entry<'a> {
     pub origins: BTreeSet<String>,
 }
 
+/// Most further steps that a row tells of.
+pub const MAX_ALSO: usize = 16;
+
 /// One row of a history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -29,7 +33,7 @@ pub struct Row {
     /// Whether it still stands at the end.
     pub stands: bool,
     /// Further steps: those to *other* assertions that stood then and that it revises, withdraws or
-    /// contradicts.
+    /// contradicts, one for each value, latest first, at most [`MAX_ALSO`].
     pub also: Vec<Step>,
 }
 
@@ -45,16 +49,87 @@ pub struct History {
 impl History {
     /// Orders `entries`, compares each with the latest earlier one that stands, and says what stands at
     /// the end. The order in which they are given does not matter.
+    ///
+    /// What is revised, withdrawn, made firmer, or implied by something narrower and at least as sure no
+    /// longer stands; everything else does. Silence changes nothing. Statements always stand.
+    /// Takes time in proportion to entries times entries that stand.
     pub fn of(entries: &[Entry<'_>]) -> Self {
-        let rows = (0..entries.len())
-            .map(|index| Row { index, step: Step::first(), stands: true, also: Vec::new() })
-            .collect();
-        Self { rows, contested: false }
+        let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
+        let mut standing: Vec<usize> = Vec::new();
+        for index in in_order(entries) {
+            let later = &entries[index];
+            let earlier = |row: usize| &entries[rows[row].index];
+            let step = standing.last().map_or_else(Step::first, |&row| Step::between(earlier(row), later));
+            // Rows whose values the steps so far tell of.
+            let mut told: Vec<usize> =
+                standing.last().filter(|_| moves(step.label)).copied().into_iter().collect();
+            let mut also: Vec<Step> = Vec::new();
+            let mut fallen: Vec<usize> = Vec::new();
+            for (back, &row) in standing.iter().rev().enumerate() {
+                let verdict = judge(earlier(row), later);
+                if verdict.fells_earlier() {
+                    fallen.push(row);
+                }
+                let worth_telling = back > 0 && moves(verdict.label) && also.len() < MAX_ALSO;
+                if worth_telling && !told.iter().any(|&other| same_value(earlier(other), earlier(row))) {
+                    told.push(row);
+                    also.push(Step::between(earlier(row), later));
+                }
+            }
+            standing.retain(|row| !fallen.contains(row));
+            for row in fallen {
+                rows[row].stands = false;
+            }
+            standing.push(rows.len());
+            rows.push(Row { index, step, stands: true, also });
+        }
+        let entry = |row: usize| &entries[rows[row].index];
+        let contested = standing.iter().enumerate().any(|(at, &one)| {
+            standing[at + 1..].iter().any(|&other| judge(entry(one), entry(other)).excludes)
+        });
+        Self { rows, contested }
     }
 
-    /// The values that stand, each once: index (into the entries given) of the first row that gives it.
+    /// The values that stand, each once: index (into the `entries` this history is of) of the first row
+    /// that gives it. Values are the same if they are equal, as sure, and alike asserted or denied.
     pub fn standing_values(&self, entries: &[Entry<'_>]) -> Vec<usize> {
-        let _ = entries;
-        self.rows.iter().filter(|row| row.stands).map(|row| row.index).collect()
+        let mut values: Vec<usize> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.stands) {
+            let this = &entries[row.index];
+            let known = values.iter().any(|&index| {
+                entries[index].assertion.modality.class == this.assertion.modality.class
+                    && same_value(&entries[index], this)
+            });
+            if !known {
+                values.push(row.index);
+            }
+        }
+        values
     }
 }
+
+/// Indices of `entries` by day of publication (unknown last), article, place in the text, id.
+fn in_order(entries: &[Entry<'_>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_cached_key(|&index| {
+        let entry = &entries[index];
+        let published = entry.published.map(Edtf::sort_key);
+        let start = entry.assertion.evidence.iter().map(|evidence| evidence.span.start_byte).min();
+        (published.is_none(), published, entry.article, start, &entry.assertion.id)
+    });
+    order
+}
+
+/// Whether a step with this label changes what stands, or disputes it.
+fn moves(label: StepLabel) -> bool {
+    matches!(label, StepLabel::Revises | StepLabel::Withdraws | StepLabel::Contradicts)
+}
+
+/// Whether two entries assert, or deny, equal values.
+fn same_value(one: &Entry<'_>, other: &Entry<'_>) -> bool {
+    one.assertion.polarity == other.assertion.polarity
+        && relate(&one.assertion.value, &other.assertion.value) == ValueRelation::Equal
+}
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,8 @@ pub mod id;
 pub mod link;
 pub mod modality;
 pub mod origin;
+#[cfg(test)]
+mod samples;
 pub mod step;
 pub mod text;
 pub mod value;

@@ -1,9 +1,9 @@
-//! How sure and whether: FactBank's factuality, crossed with polarity (Saurí and Pustejovsky 2009).
+//! How sure and whether: `FactBank`'s factuality, crossed with polarity (Saurí and Pustejovsky 2009).
 
 use crate::text::ByteSpan;
 use serde::{Deserialize, Serialize};
 
-/// How sure the source is, weakest first (FactBank's U, PS, PR, CT).
+/// How sure the source is, weakest first (`FactBank`'s U, PS, PR, CT).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ModalityClass {
     /// Underspecified: the source does not commit itself ("hopes", a question, a condition).

@@ -1,4 +1,24 @@
 //! Steps: how an assertion relates to the one it is compared with.
+//!
+//! A step has three independent parts (value, modality, polarity), a label that sums them up, and a
+//! sentence that says why. The label's rules:
+//!
+//! | values | both assert | one asserts, one denies |
+//! |---|---|---|
+//! | equal | repeats; firms, softens by modality | withdraws or contradicts |
+//! | narrower, broader | narrows, broadens | as above where the denied value holds the asserted one, else differs |
+//! | overlaps | overlaps | withdraws or contradicts |
+//! | disjoint | revises or contradicts | differs: both can be true |
+//! | incomparable | differs | differs |
+//!
+//! *Revises* and *withdraws* need a common origin or a word of change; *revises* also stands for a count
+//! that may only grow and has grown. Otherwise it *contradicts*, and both stand. Two denials turn narrower
+//! and broader round: who denies "in November" after denying "November 23" says more.
+
+mod judge;
+mod words;
+
+pub(crate) use judge::{Ground, Verdict, judge};
 
 use crate::history::Entry;
 use crate::id::AssertionId;
@@ -99,7 +119,7 @@ pub struct Step {
     pub polarity_relation: Option<PolarityRelation>,
     /// The three in one word.
     pub label: StepLabel,
-    /// The label explained in one plain sentence; never empty.
+    /// The label explained in one plain sentence without a full stop; never empty.
     pub why: String,
 }
 
@@ -116,9 +136,22 @@ impl Step {
         }
     }
 
-    /// The step from `earlier` to `later`.
+    /// The step from `earlier` to `later`: total, and a pure function of the two.
+    ///
+    /// Which one is earlier is the caller's word. Where the dates of publication do not bear it out, and the
+    /// values differ, the label is [`StepLabel::Unordered`].
     pub fn between(earlier: &Entry<'_>, later: &Entry<'_>) -> Self {
-        let _ = later;
-        Self { compared_with: Some(earlier.assertion.id.clone()), label: StepLabel::Differs, ..Self::first() }
+        let verdict = judge(earlier, later);
+        Self {
+            compared_with: Some(earlier.assertion.id.clone()),
+            value_relation: Some(verdict.value),
+            modality_relation: Some(verdict.modality),
+            polarity_relation: Some(verdict.polarity),
+            label: verdict.label,
+            why: words::why(earlier, later, &verdict),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The days between which something lies, and how two such stretches relate.
 
-use crate::value::ValueRelation;
+use crate::value::relation::{ValueRelation, covers, precedes, relate_ends};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -26,9 +26,7 @@ impl Bounds {
 
     /// Whether every day of `other` lies in it. A partial order.
     pub fn contains(self, other: Self) -> bool {
-        let starts = self.earliest.is_none_or(|ours| other.earliest.is_some_and(|theirs| ours <= theirs));
-        let ends = self.latest.is_none_or(|ours| other.latest.is_some_and(|theirs| theirs <= ours));
-        starts && ends
+        covers(self.ends(), other.ends())
     }
 
     /// Whether `day` lies in it.
@@ -38,7 +36,7 @@ impl Bounds {
 
     /// Whether the last day of it precedes the first of `other`.
     pub fn wholly_before(self, other: Self) -> bool {
-        matches!((self.latest, other.earliest), (Some(last), Some(first)) if last < first)
+        precedes(self.ends(), other.ends())
     }
 
     /// Whether a day lies in both.
@@ -68,16 +66,10 @@ impl Bounds {
 
     /// How `later` relates to this, the earlier one.
     pub fn relation(self, later: Self) -> ValueRelation {
-        if self == later {
-            ValueRelation::Equal
-        } else if self.contains(later) {
-            ValueRelation::Narrower
-        } else if later.contains(self) {
-            ValueRelation::Broader
-        } else if self.overlaps(later) {
-            ValueRelation::Overlaps
-        } else {
-            ValueRelation::Disjoint
-        }
+        relate_ends(self.ends(), later.ends())
+    }
+
+    fn ends(self) -> [Option<Date>; 2] {
+        [self.earliest, self.latest]
     }
 }

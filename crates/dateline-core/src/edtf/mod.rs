@@ -15,10 +15,12 @@
 
 mod bounds;
 mod human;
+mod moment;
 mod parse;
 mod part;
 
 pub use bounds::Bounds;
+pub use moment::Moment;
 pub use part::{Part, Within, Year};
 
 use jiff::civil::Date;
@@ -81,16 +83,6 @@ pub enum End {
     Open,
     /// Left empty: there is one, and it is not known.
     Unknown,
-}
-
-/// A day with a time of day (level 0), as the source gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment {
-    date: Date,
-    /// Seconds since midnight.
-    seconds: u32,
-    /// Minutes east of UTC; `None` where the source gives no zone.
-    offset_minutes: Option<i16>,
 }
 
 /// What an expression is.
@@ -290,7 +282,7 @@ impl Edtf {
         };
         let form = match self.form {
             Form::Date(part) => Form::Date(part.qualified(qualifier)),
-            Form::Moment(moment) => Form::Date(Part::day(moment.date).qualified(qualifier)),
+            Form::Moment(moment) => Form::Date(Part::day(moment.date()).qualified(qualifier)),
             Form::Interval { start, end } => Form::Interval { start: mark(start), end: mark(end) },
             // Marked alike, two of them may become one.
             Form::OneOf(parts) => {
@@ -325,7 +317,7 @@ impl Edtf {
     fn parts(&self) -> impl Iterator<Item = Part> + '_ {
         let (ends, set): ([Option<Part>; 2], &[Part]) = match &self.form {
             Form::Date(part) => ([Some(*part), None], &[]),
-            Form::Moment(moment) => ([Some(Part::day(moment.date)), None], &[]),
+            Form::Moment(moment) => ([Some(Part::day(moment.date())), None], &[]),
             Form::Interval { start, end } => ([start.part(), end.part()], &[]),
             Form::OneOf(parts) => ([None, None], parts),
         };
@@ -337,7 +329,7 @@ impl Edtf {
     pub fn bounds(&self) -> Bounds {
         match &self.form {
             Form::Date(part) => part.bounds(),
-            Form::Moment(moment) => Bounds::day(moment.date),
+            Form::Moment(moment) => Bounds::day(moment.date()),
             Form::Interval { start, end } => Bounds {
                 earliest: start.part().and_then(|part| part.bounds().earliest),
                 latest: end.part().and_then(|part| part.bounds().latest),
@@ -360,7 +352,7 @@ impl Edtf {
 
     /// How fine it is: of an interval or a set, the finest of its dates.
     pub fn granularity(&self) -> Granularity {
-        self.parts().map(|part| part.granularity()).min().unwrap_or(Granularity::Century)
+        self.parts().map(Part::granularity).min().unwrap_or(Granularity::Century)
     }
 
     /// Which of the two is earlier, where that is certain: all days of one precede all days of the other,
@@ -395,38 +387,6 @@ impl End {
     /// The date, if it is one.
     pub fn part(self) -> Option<Part> {
         if let Self::At(part) = self { Some(part) } else { None }
-    }
-}
-
-impl Moment {
-    /// The day, as the source gives it.
-    pub fn date(self) -> Date {
-        self.date
-    }
-
-    /// Seconds since midnight.
-    pub fn seconds(self) -> u32 {
-        self.seconds
-    }
-
-    /// Minutes east of UTC; `None` where the source gives no zone.
-    pub fn offset_minutes(self) -> Option<i16> {
-        self.offset_minutes
-    }
-
-    /// Seconds from midnight UTC of the stated day; without a zone as if it were UTC.
-    fn utc_seconds(self) -> i64 {
-        i64::from(self.seconds) - i64::from(self.offset_minutes.unwrap_or(0)) * 60
-    }
-
-    /// Order in time: `None` where only one of them has a zone.
-    fn instant_order(self, other: Self) -> Option<Ordering> {
-        if self.offset_minutes.is_some() != other.offset_minutes.is_some() {
-            return None;
-        }
-        // Days are counted from one of the two, so that nothing leaves the calendar's range.
-        let days = (other.date - self.date).get_days();
-        Some(self.utc_seconds().cmp(&(i64::from(days) * 86_400 + other.utc_seconds())))
     }
 }
 
@@ -476,17 +436,5 @@ impl fmt::Display for End {
     }
 }
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hours, minutes, seconds) = (self.seconds / 3600, self.seconds / 60 % 60, self.seconds % 60);
-        write!(f, "{}T{hours:02}:{minutes:02}:{seconds:02}", Part::day(self.date))?;
-        match self.offset_minutes {
-            None => Ok(()),
-            Some(0) => f.write_str("Z"),
-            Some(offset) => {
-                let sign = if offset < 0 { '-' } else { '+' };
-                write!(f, "{sign}{:02}:{:02}", offset.abs() / 60, offset.abs() % 60)
-            }
-        }
-    }
-}
+#[cfg(test)]
+pub(crate) mod tests;

@@ -16,7 +16,7 @@ pub(super) fn expression(text: &str) -> Result<Edtf, EdtfError> {
 }
 
 /// The reason, where it is not EDTF.
-fn read(text: &str) -> Result<Edtf, String> {
+pub(super) fn read(text: &str) -> Result<Edtf, String> {
     if text.is_empty() {
         return Err("it is empty; leave it out where the date is unknown".into());
     }

@@ -2,7 +2,7 @@
 
 mod number;
 mod quantity;
-mod relation;
+pub(crate) mod relation;
 mod time;
 
 pub use number::{Number, NumberError};

@@ -1,6 +1,6 @@
 //! Exact decimal numbers.
 
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -143,14 +143,7 @@ impl Number {
     fn checked(millionths: i128, text: &str) -> Result<Self, NumberError> {
         let number = Self { millionths };
         let shown = number.to_string();
-        let mut digits: Vec<u8> = shown.bytes().filter(u8::is_ascii_digit).collect();
-        if !shown.contains('.') {
-            while digits.len() > 1 && digits.last() == Some(&b'0') {
-                digits.pop();
-            }
-        }
-        let significant = digits.iter().skip_while(|&&b| b == b'0').count();
-        // Zeros at the end of a whole number cost nothing, but an integer in JSON must stay below 2^53.
+        let significant = shown.bytes().filter(u8::is_ascii_digit).skip_while(|&b| b == b'0').count();
         if significant > MAX_SIGNIFICANT_DIGITS || millionths.abs() >= ONE * 10_i128.pow(15) {
             let text = if text.is_empty() { &shown } else { text };
             return Err(NumberError::new(text, "it has more than 15 significant digits"));
@@ -224,6 +217,130 @@ impl<'de> Deserialize<'de> for Number {
                 }
             }
         }
-        deserializer.deserialize_any(Digits).map_err(D::Error::custom)
+        deserializer.deserialize_any(Digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn digits_are_read_as_newspapers_write_them() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("007", "7"),
+            ("1,200", "1200"),
+            ("1,234,567.50", "1234567.5"),
+            ("1.6", "1.6"),
+            ("-0.000001", "-0.000001"),
+            ("−5", "-5"),
+            ("+5", "5"),
+            ("1.60000000000", "1.6"),
+            ("999999999999999", "999999999999999"),
+            ("999999999.123456", "999999999.123456"),
+        ] {
+            assert_eq!(number(text).to_string(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_kept_exactly_is_refused() {
+        for text in [
+            "",
+            "-",
+            ".",
+            ".5",
+            "5.",
+            "1e3",
+            "1 200",
+            "1.6 billion",
+            "1,20",
+            "12,0000",
+            "1,,200",
+            ",200",
+            "1234,567",
+            "0.0000001",
+            "1.2.3",
+            "1000000000000000",
+            "9999999999.123456",
+            "inf",
+            "NaN",
+            "٣",
+            "--1",
+            "99999999999999999999999999999999999999999999999999",
+        ] {
+            assert!(Number::parse(text).is_err(), "{text:?} was taken as a number");
+        }
+        assert!(Number::from_integer(i64::MAX).is_err());
+        assert!(Number::from_integer(i64::MIN).is_err());
+    }
+
+    #[test]
+    fn arithmetic_is_exact_or_refused() {
+        assert_eq!(number("1.6").times_power_of_ten(9).unwrap(), number("1600000000"));
+        assert_eq!(number("5").times_power_of_ten(-2).unwrap(), number("0.05"));
+        assert_eq!(number("2.5").checked_mul(number("12")).unwrap(), number("30"));
+        assert_eq!(number("200").checked_add(number("50.5")).unwrap(), number("250.5"));
+        assert!(number("1").times_power_of_ten(15).is_err());
+        assert!(number("1").times_power_of_ten(127).is_err());
+        assert!(number("1").times_power_of_ten(-128).is_err());
+        assert!(number("0.000001").times_power_of_ten(-1).is_err());
+        assert!(number("0.001").checked_mul(number("0.0001")).is_err());
+        assert!(number("999999999999999").checked_add(number("1")).is_err());
+        assert!(number("999999999999999").checked_mul(number("999999999999999")).is_err());
+    }
+
+    #[test]
+    fn json_has_plain_numbers() {
+        assert_eq!(serde_json::to_string(&number("1,200")).unwrap(), "1200");
+        assert_eq!(serde_json::to_string(&number("1.6")).unwrap(), "1.6");
+        for bad in ["\"5\"", "1e300", "0.1234567", "9007199254740993", "18446744073709551615", "null"] {
+            assert!(serde_json::from_str::<Number>(bad).is_err(), "{bad} was taken as a number");
+        }
+        assert_eq!(serde_json::from_str::<Number>("1e-6").unwrap(), number("0.000001"));
+        assert_eq!(serde_json::from_str::<Number>("3.0").unwrap(), number("3"));
+    }
+
+    /// Any number that can be kept.
+    fn numbers() -> impl Strategy<Value = Number> {
+        (-999_999_999_999_999_i64..=999_999_999_999_999, 0_i8..=6)
+            .prop_filter_map("too long", |(n, decimals)| {
+                Number::from_integer(n).ok()?.times_power_of_ten(-decimals).ok()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_survive_text_and_json(one in numbers()) {
+            prop_assert_eq!(Number::parse(&one.to_string()).unwrap(), one);
+            prop_assert!(!one.to_string().contains(['e', 'E']));
+            let json = serde_json::to_string(&one).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Number>(&json).unwrap(), one);
+            // Readers that know doubles only, as canonical JSON's do, lose nothing.
+            let double: f64 = json.parse().unwrap();
+            prop_assert_eq!(Number::parse(&double.to_string()).unwrap(), one);
+        }
+
+        #[test]
+        fn order_is_that_of_the_amounts(a in -1_000_000_i64..1_000_000, b in -1_000_000_i64..1_000_000) {
+            let milli = |n| Number::from_integer(n).unwrap().times_power_of_ten(-3).unwrap();
+            prop_assert_eq!(milli(a).cmp(&milli(b)), a.cmp(&b));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,30}", digits in "[-+0-9.,]{0,60}") {
+            for text in [text, digits] {
+                if let Ok(one) = Number::parse(&text) {
+                    prop_assert_eq!(Number::parse(&one.to_string()).unwrap(), one);
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Quantities: bounds, units, how approximate.
 
-use super::{Number, ValueRelation};
+use super::Number;
 use serde::{Deserialize, Serialize};
 
 /// What is counted or measured: "people", "USD", "percent", "barrels/day". Lower case but for currencies.
@@ -74,11 +74,5 @@ impl QuantityValue {
     /// "about 50".
     pub fn about(text: impl Into<String>, amount: Number, unit: Unit) -> Self {
         Self { approximate: true, ..Self::exact(text, amount, unit) }
-    }
-
-    /// How `later` relates to this, the earlier one. Other units are incomparable.
-    pub fn relation(&self, later: &Self) -> ValueRelation {
-        let _ = later;
-        ValueRelation::Incomparable
     }
 }
