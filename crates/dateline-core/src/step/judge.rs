@@ -135,12 +135,15 @@ fn denial_meets(value: ValueRelation, earlier: Polarity) -> bool {
 /// The label of two equal values: by how sure they are, and by whether they are asserted at all.
 fn level(earlier: &Entry<'_>, later: &Entry<'_>, modality: ModalityRelation) -> (StepLabel, Ground) {
     let unknown = |entry: &Entry<'_>| entry.assertion.polarity == Polarity::Unknown;
-    let label = match (unknown(earlier), unknown(later), modality) {
-        (false, true, _) => StepLabel::Softens,
-        (true, false, _) => StepLabel::Firms,
-        (_, _, ModalityRelation::Softer) => StepLabel::Softens,
-        (_, _, ModalityRelation::Firmer) => StepLabel::Firms,
-        (_, _, ModalityRelation::Equal) => StepLabel::Repeats,
+    let by_modality = match modality {
+        ModalityRelation::Softer => StepLabel::Softens,
+        ModalityRelation::Firmer => StepLabel::Firms,
+        ModalityRelation::Equal => StepLabel::Repeats,
+    };
+    let label = match (unknown(earlier), unknown(later)) {
+        (false, true) => StepLabel::Softens,
+        (true, false) => StepLabel::Firms,
+        _ => by_modality,
     };
     let ground = if label == StepLabel::Softens { change(earlier, later) } else { None };
     (label, ground.unwrap_or(Ground::Relations))

@@ -13,13 +13,13 @@ const MAX_QUOTED_CHARS: usize = 60;
 
 /// Why the step has its label: one sentence without a full stop.
 pub(super) fn why(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> String {
-    let mut sentence = relation(earlier, later, verdict);
-    if verdict.modality != ModalityRelation::Equal {
-        let class = |entry: &Entry<'_>| entry.assertion.modality.class.in_words();
-        sentence += &format!(", now {} instead of {}", class(later), class(earlier));
-    }
-    sentence += &ground(earlier, later, verdict);
-    sentence
+    let class = |entry: &Entry<'_>| entry.assertion.modality.class.in_words();
+    let sureness = if verdict.modality == ModalityRelation::Equal {
+        String::new()
+    } else {
+        format!(", now {} instead of {}", class(later), class(earlier))
+    };
+    format!("{}{sureness}{}", relation(earlier, later, verdict), ground(earlier, later, verdict))
 }
 
 /// A value's words in quotation marks; what is denied or left open is said so.

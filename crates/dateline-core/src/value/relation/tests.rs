@@ -3,6 +3,7 @@ use crate::samples::{at_least, count, number, people, place, text, time, time_va
 use crate::value::{EntityKind, Unit};
 use ValueRelation::{Broader, Disjoint, Equal, Incomparable, Narrower, Overlaps};
 use proptest::prelude::*;
+use std::cmp::Ordering::{Greater, Less};
 
 fn check(cases: impl IntoIterator<Item = (Value, Value, ValueRelation)>) {
     for (earlier, later, relation) in cases {
@@ -126,7 +127,6 @@ fn a_rise_is_seen_through_open_ends() {
         (Value::Quantity(earlier), Value::Quantity(later)) => earlier.movement(later),
         _ => panic!("not quantities"),
     };
-    use std::cmp::Ordering::{Greater, Less};
     let more = quantity(QuantityValue::more_than("more than 2,600", number(2600), people()));
     let houses = quantity(QuantityValue::exact("13", number(13), Unit("houses".into())));
     for (earlier, later, expected) in [
