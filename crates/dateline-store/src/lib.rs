@@ -10,7 +10,7 @@
 //! | [`lock`] | one process at a time |
 //! | [`ledger`] | append, read, recover, verify |
 //! | [`fold`] | from events to records: pure, in memory |
-//! | `views` | the folds kept on disk; the only place that knows which engine keeps them |
+//! | [`views`] | the folds kept on disk; the only place that knows which engine keeps them |
 //! | [`store`] | all of it together: what the library uses |
 //!
 //! What never happens here: text is never read for claims, no id, salt or instant is made up (the caller
@@ -21,6 +21,7 @@ pub mod layout;
 pub mod ledger;
 pub mod lock;
 pub mod store;
+pub mod views;
 
 pub use fold::{ArticleRecord, CaptureRecord, OperationRecord, ReadingRecord, RevisionRecord, State};
 pub use layout::{Layout, LayoutError};
@@ -30,3 +31,4 @@ pub use ledger::{
 };
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};
+pub use views::{ViewError, ViewName};

@@ -128,26 +128,27 @@ impl ArticleRecord {
         }
     }
 
-    /// Folds an event into the record of the article it is about.
-    pub(crate) fn fold(articles: &mut Articles, recorded: Recorded) {
+    /// Folds an event into the record of the article it is about. The reading itself is left to those who
+    /// have a place for it: only where it stands is taken down.
+    pub(crate) fn fold(articles: &mut Articles, recorded: &Recorded) {
         let Recorded { header, event } = recorded;
-        let Some(id) = article_of(&event) else { return };
-        let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(&header, id));
-        let Header { recorded_at, op: operation, seq: position, .. } = header;
+        let Some(id) = article_of(event) else { return };
+        let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(header, id));
+        let (recorded_at, operation, position) = (header.recorded_at.clone(), header.op, header.seq);
         match event {
             Event::OperationBegun(_) => {}
             Event::Captured(captured) => {
-                let capture = captured.capture;
+                let capture = &captured.capture;
                 record.captured_metadata =
                     std::mem::take(&mut record.captured_metadata).overridden_by(&captured.metadata);
                 record.captures.push(CaptureRecord {
-                    sha256: capture.sha256,
-                    source: capture.source,
+                    sha256: capture.sha256.clone(),
+                    source: capture.source.clone(),
                     length_bytes: capture.length_bytes,
-                    charset: capture.charset,
+                    charset: capture.charset.clone(),
                     charset_estimated: capture.charset_estimated,
-                    story: captured.story,
-                    metadata: captured.metadata,
+                    story: captured.story.clone(),
+                    metadata: captured.metadata.clone(),
                     recorded_at,
                     operation,
                     position,
@@ -155,13 +156,14 @@ impl ArticleRecord {
                 record.settle();
             }
             Event::Revision(revision) => record.revisions.push(RevisionRecord {
-                sha256: revision.sha256,
+                sha256: revision.sha256.clone(),
                 length_bytes: revision.text.len() as u64,
                 position,
                 recorded_at,
                 operation,
             }),
             Event::Extracted(extraction) => {
+                record.extraction = None;
                 record.reading = Some(ReadingRecord {
                     position,
                     revision: extraction.revision.clone(),
@@ -170,11 +172,10 @@ impl ArticleRecord {
                     recorded_at,
                     operation,
                 });
-                record.extraction = Some(extraction);
             }
             Event::MetadataSet(set) => {
                 record.set_metadata = std::mem::take(&mut record.set_metadata).overridden_by(&set.metadata);
-                record.set_story = set.story.or(record.set_story.take());
+                record.set_story = set.story.clone().or(record.set_story.take());
                 record.settle();
             }
         }

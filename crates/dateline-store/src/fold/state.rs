@@ -1,8 +1,8 @@
 //! All records in memory: what the views must equal, and how the workspace looked at an operation.
 
-use super::{ArticleRecord, Articles, OperationRecord, Operations, article_of, link};
+use super::{ArticleRecord, Articles, OperationRecord, Operations, link};
 use dateline_core::claim::ClaimId;
-use dateline_core::event::Recorded;
+use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, StoryName};
 use dateline_core::link::LinkedClaim;
 use std::collections::BTreeMap;
@@ -47,8 +47,11 @@ impl State {
     fn take(&mut self, recorded: Recorded) {
         self.next = recorded.header.seq.0 + 1;
         self.operations.fold(&recorded);
-        if article_of(&recorded.event).is_some() {
-            ArticleRecord::fold(&mut self.articles, recorded);
+        ArticleRecord::fold(&mut self.articles, &recorded);
+        if let Event::Extracted(extraction) = recorded.event
+            && let Some(record) = self.articles.get_mut(&extraction.article)
+        {
+            record.extraction = Some(extraction);
         }
     }
 

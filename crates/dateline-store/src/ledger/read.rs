@@ -74,6 +74,20 @@ impl Ledger {
 }
 
 impl Events<'_> {
+    /// Goes on from `position`, with the files that are open.
+    pub fn jump(&mut self, position: Position) -> Result<(), LedgerError> {
+        if self.next == position {
+            return Ok(());
+        }
+        self.next = position;
+        self.prev = None;
+        let stays = self.ledger.segment_of(position);
+        match self.open.as_mut().filter(|open| Some(&open.segment) == stays) {
+            Some(open) => open.seek_to(position),
+            None => Ok(()),
+        }
+    }
+
     /// The next line and its header, without its payload.
     fn next_line(&mut self) -> Result<Option<(Vec<u8>, Header)>, LedgerError> {
         if self.next >= self.ledger.head.next {

@@ -109,7 +109,9 @@ impl Ledger {
             return Ok(());
         }
         for path in [self.payloads_file(number), self.events_file(number)] {
-            File::open(&path)
+            OpenOptions::new()
+                .write(true)
+                .open(&path)
                 .and_then(|file| file.sync_all())
                 .map_err(|source| LedgerError::Io { path, source })?;
         }

@@ -1,18 +1,21 @@
 //! The ledger and its views together.
 
-use crate::fold::{ArticleRecord, OperationRecord, RevisionRecord, State};
+mod catch_up;
+mod compare;
+mod query;
+
+use crate::fold::State;
 use crate::layout::{Layout, LayoutError};
 use crate::ledger::{
     ExpectedPosition, Head, Ledger, LedgerError, NewCommit, OpenReport, Receipt, SegmentLimits, VerifyReport,
     verify_directory,
 };
 use crate::lock::{Busy, LockError, WorkspaceLock};
-use dateline_core::article::Revision;
-use dateline_core::claim::ClaimId;
-use dateline_core::event::{Event, Recorded};
-use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
-use dateline_core::link::LinkedClaim;
-use std::path::Path;
+use crate::views::{ViewError, ViewName};
+use catch_up::Views;
+use dateline_core::id::{OperationNumber, Position};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 /// One workspace's ledger and views, open and locked.
@@ -20,6 +23,8 @@ use std::time::Duration;
 pub struct Store {
     layout: Layout,
     ledger: Ledger,
+    views: Mutex<Views>,
+    // Last, so that it is let go when everything else is closed.
     _lock: WorkspaceLock,
 }
 
@@ -35,11 +40,14 @@ pub enum StoreError {
     /// The ledger cannot be read or written, or is damaged.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A view cannot be read or written, even after it was made anew.
+    #[error(transparent)]
+    View(#[from] ViewError),
     /// The file system said no, outside the ledger.
     #[error("{}: {source}", path.display())]
     Io {
         /// The file or directory.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// What it said.
         source: std::io::Error,
     },
@@ -84,7 +92,7 @@ impl Store {
         layout.check_format()?;
         let lock = WorkspaceLock::acquire(&layout.lock_file(), wait)?;
         let (ledger, report) = Ledger::open(&layout.ledger(), limits)?;
-        Ok((Self { layout, ledger, _lock: lock }, report))
+        Ok((Self { layout, ledger, views: Mutex::default(), _lock: lock }, report))
     }
 
     /// Checks the ledger of the workspace in `dir` without opening it: also one that is too damaged to be
@@ -126,81 +134,9 @@ impl Store {
         Ok(self.ledger.append(expected, commits)?)
     }
 
-    /// Folds the views up to the ledger's head. Every query does it first.
+    /// Folds the views up to the ledger's head. Every query does it first, for the views it needs.
     pub fn catch_up(&self) -> Result<(), StoreError> {
-        self.state().map(drop)
-    }
-
-    /// All articles, by id, each with its current reading.
-    pub fn articles(&self) -> Result<Vec<ArticleRecord>, StoreError> {
-        Ok(self.state()?.articles().cloned().collect())
-    }
-
-    /// An article.
-    pub fn article(&self, id: &ArticleId) -> Result<Option<ArticleRecord>, StoreError> {
-        Ok(self.state()?.article(id).cloned())
-    }
-
-    /// The articles whose ids start with these hexadecimal digits, by id.
-    pub fn articles_with_prefix(&self, hex: &str) -> Result<Vec<ArticleRecord>, StoreError> {
-        Ok(self.state()?.articles_with_prefix(hex).into_iter().cloned().collect())
-    }
-
-    /// The articles of a story, by id.
-    pub fn articles_in(&self, story: &StoryName) -> Result<Vec<ArticleRecord>, StoreError> {
-        Ok(self.state()?.articles().filter(|record| record.story == *story).cloned().collect())
-    }
-
-    /// The article that was captured from exactly these bytes, in this story if one is given. If there are
-    /// several, the one with the least id.
-    pub fn has_capture(
-        &self,
-        bytes: &Sha256Hex,
-        story: Option<&StoryName>,
-    ) -> Result<Option<ArticleId>, StoreError> {
-        let captured = |record: &&ArticleRecord| {
-            story.is_none_or(|story| record.story == *story)
-                && record.captures.iter().any(|capture| capture.sha256 == *bytes)
-        };
-        Ok(self.state()?.articles().find(captured).map(|record| record.article.clone()))
-    }
-
-    /// A revision with its text, read from the ledger and compared with its digest.
-    pub fn revision_text(&self, record: &RevisionRecord) -> Result<Revision, StoreError> {
-        let other = || StoreError::OtherEvent {
-            at: record.position,
-            what: format!("the text with SHA-256 {}", record.sha256),
-        };
-        match self.ledger.read(record.position)? {
-            Recorded { event: Event::Revision(revision), .. }
-                if revision.sha256 == record.sha256
-                    && Sha256Hex::of(revision.text.as_bytes()) == record.sha256 =>
-            {
-                Ok(revision)
-            }
-            _ => Err(other()),
-        }
-    }
-
-    /// The stories that have articles, by name.
-    pub fn stories(&self) -> Result<Vec<StoryName>, StoreError> {
-        Ok(self.state()?.stories().cloned().collect())
-    }
-
-    /// A story's claims, by id; none if there is no such story.
-    pub fn claims(&self, story: &StoryName) -> Result<Vec<LinkedClaim>, StoreError> {
-        Ok(self.state()?.claims(story).to_vec())
-    }
-
-    /// The claims that an id names, as their id or as an alias, by story.
-    pub fn claims_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, StoreError> {
-        let state = self.state()?;
-        Ok(state.claims_named(id).into_iter().map(|(story, claim)| (story.clone(), claim.clone())).collect())
-    }
-
-    /// All operations, by number.
-    pub fn operations(&self) -> Result<Vec<OperationRecord>, StoreError> {
-        Ok(self.state()?.operations().cloned().collect())
+        self.ask(&ViewName::ALL, |_| Ok(()))
     }
 
     /// Everything as it was after an operation.
@@ -213,19 +149,9 @@ impl Store {
         Ok(self.ledger.verify(deep, progress)?)
     }
 
-    /// Compares the views with a fold from zero (check I06). `Err` within tells the first difference.
-    pub fn verify_views(&self) -> Result<Result<(), String>, StoreError> {
-        self.catch_up().map(Ok)
-    }
-
-    /// Makes all views anew from the ledger. `progress` is told the events folded.
-    pub fn rebuild(&mut self, progress: impl FnMut(u64)) -> Result<(), StoreError> {
-        let mut progress = progress;
-        progress(self.head().next.0);
-        Ok(())
-    }
-
-    fn state(&self) -> Result<State, StoreError> {
-        Ok(State::fold(self.ledger.read_from(Position(0)))?)
+    /// Makes all views anew from the ledger, beside those that are there, and swaps them in; removes views of
+    /// other versions and damaged ones. `progress` is told the events folded.
+    pub fn rebuild(&mut self, mut progress: impl FnMut(u64)) -> Result<(), StoreError> {
+        self.rebuild_views(&mut progress)
     }
 }

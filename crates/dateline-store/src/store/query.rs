@@ -1,0 +1,99 @@
+//! Queries: answered from views that have folded the whole ledger.
+
+use super::catch_up::complete;
+use super::{Store, StoreError};
+use crate::fold::{ArticleRecord, OperationRecord, RevisionRecord};
+use crate::views::{ViewName, articles, claims, operations};
+use dateline_core::article::Revision;
+use dateline_core::claim::ClaimId;
+use dateline_core::event::{Event, Recorded};
+use dateline_core::id::{ArticleId, Position, Sha256Hex, StoryName};
+use dateline_core::link::LinkedClaim;
+
+impl Store {
+    /// All articles, by id, each with its current reading.
+    pub fn articles(&self) -> Result<Vec<ArticleRecord>, StoreError> {
+        self.articles_with_prefix("")
+    }
+
+    /// An article, with its current reading.
+    pub fn article(&self, id: &ArticleId) -> Result<Option<ArticleRecord>, StoreError> {
+        let mut found = self.articles_with_prefix(id.as_str())?;
+        Ok(found.pop())
+    }
+
+    /// The articles whose ids start with these hexadecimal digits, by id, each with its current reading.
+    pub fn articles_with_prefix(&self, hex: &str) -> Result<Vec<ArticleRecord>, StoreError> {
+        self.ask(&[ViewName::Articles], |views| {
+            self.completed(articles::with_prefix(views.get(ViewName::Articles)?, hex)?)
+        })
+    }
+
+    /// The articles of a story, by id, each with its current reading.
+    pub fn articles_in(&self, story: &StoryName) -> Result<Vec<ArticleRecord>, StoreError> {
+        self.ask(&[ViewName::Articles], |views| {
+            self.completed(articles::of_story(views.get(ViewName::Articles)?, story)?)
+        })
+    }
+
+    /// The article that was captured from exactly these bytes, in this story if one is given. If there are
+    /// several, the one with the least id. Whether its metadata is the same too is in its record.
+    pub fn has_capture(
+        &self,
+        bytes: &Sha256Hex,
+        story: Option<&StoryName>,
+    ) -> Result<Option<ArticleId>, StoreError> {
+        self.ask(&[ViewName::Articles], |views| {
+            let captured = articles::captured_from(views.get(ViewName::Articles)?, bytes)?;
+            let mut fitting =
+                captured.into_iter().filter(|record| story.is_none_or(|story| record.story == *story));
+            Ok(fitting.next().map(|record| record.article))
+        })
+    }
+
+    /// A revision with its text, read from the ledger and compared with its digest.
+    pub fn revision_text(&self, record: &RevisionRecord) -> Result<Revision, StoreError> {
+        match self.ledger.read(record.position)? {
+            Recorded { event: Event::Revision(revision), .. }
+                if revision.sha256 == record.sha256
+                    && Sha256Hex::of(revision.text.as_bytes()) == record.sha256 =>
+            {
+                Ok(revision)
+            }
+            _ => Err(StoreError::OtherEvent {
+                at: record.position,
+                what: format!("the text with SHA-256 {}", record.sha256),
+            }),
+        }
+    }
+
+    /// The stories that have articles, by name.
+    pub fn stories(&self) -> Result<Vec<StoryName>, StoreError> {
+        self.ask(&[ViewName::Articles], |views| {
+            Ok(articles::stories(views.get(ViewName::Articles)?)?.into_iter().collect())
+        })
+    }
+
+    /// A story's claims, by id; none if there is no such story.
+    pub fn claims(&self, story: &StoryName) -> Result<Vec<LinkedClaim>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(claims::of_story(views.get(ViewName::Claims)?, story)?))
+    }
+
+    /// The claims that an id names, as their id or as an alias, by story.
+    pub fn claims_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(claims::named(views.get(ViewName::Claims)?, id)?))
+    }
+
+    /// All operations, by number.
+    pub fn operations(&self) -> Result<Vec<OperationRecord>, StoreError> {
+        self.ask(&[ViewName::Operations], |views| Ok(operations::all(views.get(ViewName::Operations)?)?))
+    }
+
+    fn completed(&self, mut records: Vec<ArticleRecord>) -> Result<Vec<ArticleRecord>, StoreError> {
+        let mut events = self.ledger.read_from(Position(0));
+        for record in &mut records {
+            complete(&mut events, record)?;
+        }
+        Ok(records)
+    }
+}

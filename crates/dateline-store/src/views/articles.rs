@@ -1,0 +1,94 @@
+//! The view of articles.
+//!
+//! | key | value |
+//! |---|---|
+//! | `a/` article | [`ArticleRecord`] as JSON, without its reading |
+//! | `c/` SHA-256 of captured bytes `/` article | nothing |
+//! | `s/` story NUL article | nothing |
+
+use super::{Checkpoint, Entries, View, ViewError};
+use crate::fold::{ArticleRecord, Articles, article_of};
+use dateline_core::event::Recorded;
+use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
+use std::collections::BTreeSet;
+
+fn article_key(id: &str) -> Vec<u8> {
+    format!("a/{id}").into_bytes()
+}
+
+fn story_prefix(story: &StoryName) -> Vec<u8> {
+    format!("s/{story}\0").into_bytes()
+}
+
+/// All entries of some articles.
+pub(crate) fn entries<'a>(
+    view: &View,
+    articles: impl IntoIterator<Item = &'a ArticleRecord>,
+) -> Result<Entries, ViewError> {
+    let mut entries = Entries::new();
+    for record in articles {
+        let id = record.article.as_str();
+        entries.insert(article_key(id), view.encode(record)?);
+        entries.insert([story_prefix(&record.story).as_slice(), id.as_bytes()].concat(), Vec::new());
+        for capture in &record.captures {
+            entries.insert(format!("c/{}/{id}", capture.sha256).into_bytes(), Vec::new());
+        }
+    }
+    Ok(entries)
+}
+
+/// Folds events into the view.
+pub(crate) fn fold(view: &View, events: &[Recorded], checkpoint: &Checkpoint) -> Result<(), ViewError> {
+    let mut articles = Articles::new();
+    for id in events.iter().filter_map(|recorded| article_of(&recorded.event)) {
+        if !articles.contains_key(id)
+            && let Some(record) = get(view, id)?
+        {
+            articles.insert(id.clone(), record);
+        }
+    }
+    let old = entries(view, articles.values())?;
+    for recorded in events {
+        ArticleRecord::fold(&mut articles, recorded);
+    }
+    view.replace(&old, &entries(view, articles.values())?, checkpoint)
+}
+
+/// An article, without its reading.
+pub(crate) fn get(view: &View, id: &ArticleId) -> Result<Option<ArticleRecord>, ViewError> {
+    view.get(&article_key(id.as_str()))?.map(|value| view.decode(&value)).transpose()
+}
+
+/// The articles whose ids start with `hex`, by id, without their readings.
+pub(crate) fn with_prefix(view: &View, hex: &str) -> Result<Vec<ArticleRecord>, ViewError> {
+    view.scan(&article_key(hex))?.values().map(|value| view.decode(value)).collect()
+}
+
+/// The articles of a story, by id, without their readings.
+pub(crate) fn of_story(view: &View, story: &StoryName) -> Result<Vec<ArticleRecord>, ViewError> {
+    let prefix = story_prefix(story);
+    view.scan(&prefix)?.keys().map(|key| named(view, &key[prefix.len()..])).collect()
+}
+
+/// The articles captured from these bytes, by id, without their readings.
+pub(crate) fn captured_from(view: &View, bytes: &Sha256Hex) -> Result<Vec<ArticleRecord>, ViewError> {
+    let prefix = format!("c/{bytes}/").into_bytes();
+    view.scan(&prefix)?.keys().map(|key| named(view, &key[prefix.len()..])).collect()
+}
+
+/// The stories that have articles.
+pub(crate) fn stories(view: &View) -> Result<BTreeSet<StoryName>, ViewError> {
+    let story = |key: &Vec<u8>| {
+        let name = key[2..].split(|b| *b == 0).next().unwrap_or_default();
+        let name = String::from_utf8_lossy(name).into_owned();
+        StoryName::from_text(&name).map_err(|e| view.damaged(e.to_string()))
+    };
+    view.scan(b"s/")?.keys().map(story).collect()
+}
+
+/// The article whose id an index entry ends with.
+fn named(view: &View, id: &[u8]) -> Result<ArticleRecord, ViewError> {
+    let id = String::from_utf8_lossy(id).into_owned();
+    let id = ArticleId::new(id).map_err(|e| view.damaged(e.to_string()))?;
+    get(view, &id)?.ok_or_else(|| view.damaged(format!("an index names article {id}, which is not there")))
+}

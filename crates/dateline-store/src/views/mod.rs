@@ -1,0 +1,220 @@
+//! Views on disk: folds of the ledger that are kept, in one sled directory each.
+//!
+//! This module is the only one that names sled. A view is a map from bytes to bytes; what its keys and
+//! values mean is told in [`articles`], [`claims`] and [`operations`]. Every batch carries the checkpoint of
+//! the ledger it has folded to, in the same atomic write.
+//!
+//! What is known of sled 0.34.7 and met here: its flush hands pages to the disk but does not wait for the
+//! disk's own cache, so an fdatasync follows; a damaged file makes it panic, so every call is contained, and
+//! a view that panics is set aside and folded anew; a directory that was just closed may stay locked for a
+//! moment, so opening asks again.
+
+pub(crate) mod articles;
+pub(crate) mod claims;
+mod contain;
+pub(crate) mod directory;
+pub(crate) mod operations;
+
+use crate::ledger::Head;
+use contain::contained;
+use dateline_core::id::{Position, Sha256Hex};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Memory that sled may keep pages of one view in, in bytes.
+const CACHE_BYTES: u64 = 64 << 20;
+
+/// Key of the checkpoint in every view. No other key starts with a NUL.
+const CHECKPOINT_KEY: &[u8] = b"\0checkpoint";
+
+/// Which view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ViewName {
+    /// Articles, by id, story and captured bytes.
+    Articles,
+    /// Claims, by story and name.
+    Claims,
+    /// Operations, by number.
+    Operations,
+}
+
+impl ViewName {
+    pub(crate) const ALL: [Self; 3] = [Self::Articles, Self::Claims, Self::Operations];
+
+    /// Name of the view's directory: its name, and the version of what its keys and values mean. Another
+    /// meaning gets another number, and the view is folded anew.
+    pub fn directory(self) -> &'static str {
+        match self {
+            Self::Articles => "articles@1",
+            Self::Claims => "claims@1",
+            Self::Operations => "operations@1",
+        }
+    }
+}
+
+impl std::fmt::Display for ViewName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.directory())
+    }
+}
+
+/// Why a view could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// Its files are not what was written, or cannot be read as records. It is set aside and folded anew.
+    #[error("the view {view} is damaged: {what}")]
+    Damaged {
+        /// The view.
+        view: ViewName,
+        /// What is wrong, in words.
+        what: String,
+    },
+    /// The file system said no.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What it said.
+        source: io::Error,
+    },
+}
+
+/// How far a view has folded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Checkpoint {
+    /// The next event to fold.
+    pub(crate) next: Position,
+    /// Hash of the header line of the last one folded.
+    pub(crate) hash: Sha256Hex,
+}
+
+impl Checkpoint {
+    /// That of a view that has folded up to a ledger's head.
+    pub(crate) fn of(head: &Head) -> Self {
+        Self { next: head.next, hash: head.hash.clone() }
+    }
+}
+
+/// Keys and values of a view, or a part of them.
+pub(crate) type Entries = BTreeMap<Vec<u8>, Vec<u8>>;
+
+/// A view, open.
+#[derive(Debug)]
+pub(crate) struct View {
+    name: ViewName,
+    dir: PathBuf,
+    /// `None` only while it is being closed.
+    db: Option<sled::Db>,
+    /// The file that sled keeps the data in, for the fdatasync.
+    file: File,
+    /// Whether every batch waits for the disk. A fresh view waits once, when it is whole.
+    synced: bool,
+}
+
+impl View {
+    /// Which view it is.
+    pub(crate) fn name(&self) -> ViewName {
+        self.name
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ViewError> {
+        self.sled(|db| db.get(key).map(|value| value.map(|value| value.to_vec())))
+    }
+
+    /// All entries whose keys start with `prefix`, but for the checkpoint.
+    pub(crate) fn scan(&self, prefix: &[u8]) -> Result<Entries, ViewError> {
+        let mut entries: Entries = self.sled(|db| {
+            db.scan_prefix(prefix).map(|entry| entry.map(|(k, v)| (k.to_vec(), v.to_vec()))).collect()
+        })?;
+        entries.remove(CHECKPOINT_KEY);
+        Ok(entries)
+    }
+
+    /// How far the view has folded; `None` if it has not begun.
+    pub(crate) fn checkpoint(&self) -> Result<Option<Checkpoint>, ViewError> {
+        self.get(CHECKPOINT_KEY)?.map(|value| self.decode(&value)).transpose()
+    }
+
+    /// Replaces `old` entries by `new` ones and moves the checkpoint, in one atomic write.
+    pub(crate) fn replace(
+        &self,
+        old: &Entries,
+        new: &Entries,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), ViewError> {
+        let mut batch = sled::Batch::default();
+        for key in old.keys().filter(|key| !new.contains_key(*key)) {
+            batch.remove(key.as_slice());
+        }
+        for (key, value) in new.iter().filter(|(key, value)| old.get(*key) != Some(value)) {
+            batch.insert(key.as_slice(), value.as_slice());
+        }
+        batch.insert(CHECKPOINT_KEY, self.encode(checkpoint)?);
+        self.sled(|db| db.apply_batch(batch).and_then(|()| db.flush().map(drop)))?;
+        if self.synced { self.sync() } else { Ok(()) }
+    }
+
+    /// Writes a record in the way that [`View::decode`] reads it.
+    pub(crate) fn encode(&self, record: &impl Serialize) -> Result<Vec<u8>, ViewError> {
+        serde_json::to_vec(record).map_err(|e| ViewError::Damaged {
+            view: self.name,
+            what: format!("a record cannot be written: {e}"),
+        })
+    }
+
+    /// Reads a record.
+    pub(crate) fn decode<T: for<'de> Deserialize<'de>>(&self, value: &[u8]) -> Result<T, ViewError> {
+        serde_json::from_slice(value).map_err(|e| self.damaged(format!("a record cannot be read: {e}")))
+    }
+
+    pub(crate) fn damaged(&self, what: String) -> ViewError {
+        ViewError::Damaged { view: self.name, what }
+    }
+
+    fn sync(&self) -> Result<(), ViewError> {
+        self.file.sync_data().map_err(|source| ViewError::Io { path: self.dir.clone(), source })
+    }
+
+    /// Lets sled do something; panics and errors come back as ours.
+    fn sled<T>(&self, work: impl FnOnce(&sled::Db) -> sled::Result<T>) -> Result<T, ViewError> {
+        let Some(db) = &self.db else { return Err(self.damaged("it is closed".into())) };
+        match contained(|| work(db)) {
+            Ok(done) => done.map_err(|error| judge(self.name, &self.dir, error)),
+            Err(panic) => Err(self.damaged(panic)),
+        }
+    }
+
+    /// Gives up a damaged view without letting sled write to it once more. What sled holds stays held until
+    /// the process ends; this is rare and small.
+    pub(crate) fn abandon(mut self) {
+        std::mem::forget(self.db.take());
+    }
+}
+
+impl Drop for View {
+    fn drop(&mut self) {
+        let db = self.db.take();
+        // A failure to close is found again at the next opening, where it can be told.
+        let _ = contained(move || drop(db));
+    }
+}
+
+/// What an error of sled means: a file system that says no, or a damaged view.
+fn judge(view: ViewName, dir: &Path, error: sled::Error) -> ViewError {
+    use io::ErrorKind as Kind;
+    match error {
+        sled::Error::Io(source)
+            if !matches!(
+                source.kind(),
+                Kind::NotFound | Kind::UnexpectedEof | Kind::InvalidData | Kind::InvalidInput | Kind::Other
+            ) =>
+        {
+            ViewError::Io { path: dir.to_path_buf(), source }
+        }
+        error => ViewError::Damaged { view, what: error.to_string() },
+    }
+}
