@@ -5,6 +5,7 @@ use super::{Ground, ModalityRelation, PolarityRelation, StepLabel, Verdict};
 use crate::edtf::Edtf;
 use crate::history::Entry;
 use crate::modality::Polarity;
+use crate::origin;
 use crate::value::{Value, ValueRelation};
 use std::cmp::Ordering;
 
@@ -136,7 +137,7 @@ fn ground(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> String {
     match &verdict.ground {
         Ground::Relations => String::new(),
         Ground::Cue(cue) => format!("; \"{cue}\" says that it changed"),
-        Ground::SameOrigin(key) => format!("; both go back to {}", origin(key)),
+        Ground::SameOrigin(key) => format!("; both go back to {}", origin::in_words(key)),
         Ground::Rise => format!("; \"{attribute}\" counts up and may only grow"),
         Ground::NoneGiven if earlier.article == later.article => {
             "; both stand in one article and no word tells of a change".into()
@@ -161,14 +162,5 @@ fn no_order(earlier: Option<&Edtf>, later: Option<&Edtf>) -> String {
             format!("the article compared with is of {a}, this one already of {b}")
         }
         (Some(a), Some(b)) => format!("the articles are of {a} and of {b}"),
-    }
-}
-
-/// An origin's key in words: "speaker:jay-carney" is "the speaker jay-carney".
-fn origin(key: &str) -> String {
-    match key.split_once(':') {
-        Some(("article", _)) => "one article".into(),
-        Some((kind, name)) => format!("the {kind} {name}"),
-        None => format!("one origin ({key})"),
     }
 }
