@@ -76,7 +76,7 @@ pub fn root_keys(article: &ArticleId, attribution: &Attribution, metadata: &Meta
 }
 
 /// Keys of the speaker and of the body spoken for.
-fn speaker_keys(hop: &Hop) -> BTreeSet<RootKey> {
+pub(crate) fn speaker_keys(hop: &Hop) -> BTreeSet<RootKey> {
     let mut keys = BTreeSet::new();
     if let Some(slug) = hop.name.as_deref().filter(|_| !is_unnamed(hop)).and_then(name_slug) {
         let kind = if hop.source_type == SourceType::Document { "document" } else { "speaker" };

@@ -127,7 +127,7 @@ checks! {
         "The handbooks of the agencies allow unnamed sources for facts, not for opinion or speculation. Here an unnamed source is quoted with one. Leave it out or find a name."
     S09 Warning true "publisher, URL and date are known"
         "The article does not say where or when it was published, and nobody has told. Without a date its place in a history is unknown, and words such as \"Monday\" cannot be resolved. Without a publisher it is unknown whether it is independent of others. Set what you know with `dateline articles set`."
-    S10 Warning true "it is clear who says it"
+    S10 Warning true "attribution is clear"
         "The sentence does not settle whether the speaker says this or the article adds it. Neither is assumed. Someone should read the sentence and decide, or leave it open."
     T01 Error false "recorded times run forward"
         "The time at which events were recorded runs backwards somewhere. The clock of the machine was set back, or the ledger was written by two. Positions, not times, decide the order."
@@ -155,6 +155,26 @@ checks! {
         "Bytes that were erased on purpose are still found somewhere in the workspace. Rebuild the views and look at copies and exports. The erasure is not complete until nothing is found."
 }
 
+impl CheckId {
+    /// The checks a person may mean: one by its id, or all whose title has the word ("attribution").
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn matching(text: &str) -> Result<Vec<Self>, UnknownCheck> {
+        if let Ok(check) = text.parse() {
+            return Ok(vec![check]);
+        }
+        let word = text.trim().to_lowercase();
+        let titled = |check: &Self| check.title().to_lowercase().contains(&word);
+        let found: Vec<Self> = Self::ALL.iter().copied().filter(titled).collect();
+        if word.is_empty() || found.is_empty() {
+            Err(UnknownCheck { text: text.to_owned() })
+        } else {
+            Ok(found)
+        }
+    }
+}
+
 impl fmt::Display for CheckId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -166,5 +186,38 @@ impl std::str::FromStr for CheckId {
     fn from_str(text: &str) -> Result<Self, UnknownCheck> {
         let found = Self::ALL.iter().copied().find(|check| check.as_str().eq_ignore_ascii_case(text));
         found.ok_or_else(|| UnknownCheck { text: text.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_is_explained_and_found_by_its_id() {
+        for &check in CheckId::ALL {
+            assert_eq!(check.as_str().parse(), Ok(check));
+            assert_eq!(CheckId::matching(&check.as_str().to_lowercase()), Ok(vec![check]));
+            assert_eq!(serde_json::to_string(&check).unwrap(), format!("\"{check}\""));
+            assert!(!check.title().is_empty() && !check.title().ends_with('.'));
+            let sentences = check.explain().matches(['.', '?']).count();
+            assert!((2..=5).contains(&sentences), "{check} has {sentences} sentences");
+        }
+        assert!(CheckId::ALL.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn a_word_finds_its_checks() {
+        assert_eq!(CheckId::matching("attribution"), Ok(vec![CheckId::S10]));
+        assert!(CheckId::matching("origin").unwrap().contains(&CheckId::S01));
+        assert!(CheckId::matching("").is_err());
+        assert!(CheckId::matching("E99").is_err());
+    }
+
+    #[test]
+    fn severities_are_ordered() {
+        assert!(Severity::Note < Severity::Warning && Severity::Error < Severity::Critical);
+        assert_eq!(CheckId::E01.severity(), Severity::Critical);
+        assert_eq!(serde_json::to_string(&Severity::Critical).unwrap(), "\"critical\"");
     }
 }
