@@ -1,1 +1,213 @@
-//! Text to assertions.
+//! Text to assertions: a pure function of text, metadata and rule pack. It never fails and never guesses;
+//! it reads no file, no clock and no random number, and its order never depends on a hash.
+//!
+//! Stages, each a module that adds annotations over byte spans of the same, unaltered text:
+//!
+//! | stage | module |
+//! |---|---|
+//! | paragraphs, quotations, sentences, tokens | `document` |
+//! | verb groups | `verb_group` |
+//! | times and their resolution | `times` |
+//! | quantities | `quantities` |
+//! | names, roles | `names` |
+//! | events and what names them | `events` |
+//! | who said it | `attribution` |
+//! | how sure | `modality` |
+//! | assertions by rule | `assemble`, rules in `rules/*.rules` |
+//!
+//! ```
+//! use dateline_core::article::{Metadata, Revision};
+//! use dateline_core::id::{ArticleId, Sha256Hex};
+//! use dateline_extract::{ExtractionInput, Extractor};
+//!
+//! let text = "The summit will probably be held in Lisbon sometime after August.";
+//! let sha256 = Sha256Hex::of(text.as_bytes());
+//! let article = ArticleId::from_first_capture(&sha256);
+//! let revision = Revision { article: article.clone(), sha256, text: text.into(), masked: vec![] };
+//! let metadata = Metadata { published: Some("2020-06-17".to_owned().try_into()?), ..Metadata::default() };
+//! let reading = Extractor::new()?.extract(&ExtractionInput {
+//!     article: &article,
+//!     revision: &revision,
+//!     metadata: &metadata,
+//! });
+//! let date = reading.assertions.iter().find(|a| a.attribute.as_str() == "date").unwrap();
+//! assert_eq!(date.evidence[0].quote, "sometime after August");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod assemble;
+mod attribution;
+mod chart;
+mod document;
+mod events;
+mod identity;
+mod lexicon;
+mod modality;
+mod names;
+mod notices;
+mod pattern;
+mod quantities;
+mod reading;
+mod rules;
+mod subjects;
+mod times;
+mod verb_group;
+
+#[cfg(test)]
+mod examples;
+
+pub use lexicon::DataError;
+
+use crate::assemble::Draft;
+use crate::lexicon::{Class, Lexicon};
+use crate::reading::Reading;
+use crate::rules::{RULE_FILES, RuleBook};
+use crate::subjects::SubjectKey;
+use dateline_core::article::{Metadata, Revision};
+use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
+use dateline_core::id::{ArticleId, Sha256Hex};
+
+/// Changes whenever the code reads differently with the same rules.
+const CODE_VERSION: &str = "1";
+
+/// What is read.
+#[derive(Debug, Clone, Copy)]
+pub struct ExtractionInput<'a> {
+    /// The article.
+    pub article: &'a ArticleId,
+    /// The version of its text.
+    pub revision: &'a Revision,
+    /// What is known of it; the publication date anchors relative times.
+    pub metadata: &'a Metadata,
+}
+
+/// The compiled rule packs.
+#[derive(Debug)]
+pub struct Extractor {
+    lexicon: Lexicon,
+    book: RuleBook,
+    verbs: verb_group::VerbClasses,
+    quantities: quantities::QuantityClasses,
+    names: names::NameClasses,
+    events: events::EventClasses,
+    attributions: attribution::AttributionClasses,
+    hedges: modality::HedgeClasses,
+    agreement: Class,
+}
+
+impl Extractor {
+    /// Compiles the rule packs that are part of the program.
+    ///
+    /// # Errors
+    /// A fault in a rule or lexicon file, with its file and line. The packs that are shipped have none: a
+    /// test compiles them.
+    pub fn new() -> Result<Self, DataError> {
+        let lexicon = Lexicon::load()?;
+        let book = RuleBook::load(&lexicon)?;
+        let missing = || DataError {
+            file: "lexicon/words.txt",
+            line: 1,
+            what: "a word class that the stages need is not there".into(),
+        };
+        Ok(Self {
+            verbs: verb_group::VerbClasses::of(&lexicon).ok_or_else(missing)?,
+            quantities: quantities::QuantityClasses::of(&lexicon).ok_or_else(missing)?,
+            names: names::NameClasses::of(&lexicon).ok_or_else(missing)?,
+            events: events::EventClasses::of(&lexicon).ok_or_else(missing)?,
+            attributions: attribution::AttributionClasses::of(&lexicon).ok_or_else(missing)?,
+            hedges: modality::HedgeClasses::of(&lexicon).ok_or_else(missing)?,
+            agreement: lexicon.class("agreement-noun").ok_or_else(missing)?,
+            lexicon,
+            book,
+        })
+    }
+
+    /// Reads a revision.
+    pub fn extract(&self, input: &ExtractionInput<'_>) -> Extraction {
+        let mut extraction = Extraction {
+            article: input.article.clone(),
+            revision: input.revision.sha256.clone(),
+            extractor: extractor_id(),
+            published: input.metadata.published.clone(),
+            subjects: Vec::new(),
+            assertions: Vec::new(),
+            notices: Vec::new(),
+            shingles: Vec::new(),
+        };
+        let declared = input.metadata.lang.as_deref().unwrap_or("en");
+        if !declared.to_ascii_lowercase().starts_with("en") {
+            extraction.notices.push(Notice::OtherLanguage { language: declared.to_owned() });
+            return extraction;
+        }
+        let reading = Reading::new(self, input);
+        extraction.shingles = identity::shingles(&reading.document);
+        if !self.looks_english(&reading) {
+            extraction.notices.push(Notice::OtherLanguage { language: "und".into() });
+            return extraction;
+        }
+        extraction.notices = notices::all(&reading);
+        let drafts = assemble::assertions(&reading);
+        let mut keys: Vec<SubjectKey> = Vec::new();
+        for draft in &drafts {
+            if !keys.contains(&draft.subject) {
+                keys.push(draft.subject.clone());
+            }
+        }
+        extraction.subjects = keys.iter().map(|key| subjects::describe(&reading, key)).collect();
+        for draft in drafts {
+            let subject = keys.iter().position(|key| *key == draft.subject).unwrap_or_default();
+            let assertion = assertion(&extraction, subject, draft);
+            // The same value read twice at one place would be one id twice.
+            if !extraction.assertions.iter().any(|known| known.id == assertion.id) {
+                extraction.assertions.push(assertion);
+            }
+        }
+        extraction
+    }
+
+    /// Whether enough of the words are English function words. Short texts pass.
+    fn looks_english(&self, reading: &Reading<'_>) -> bool {
+        let words = reading.document.tokens.len();
+        let function = ["article", "preposition", "conjunction", "be", "pronoun"];
+        let classes: Vec<Class> = function.iter().filter_map(|name| self.lexicon.class(name)).collect();
+        let english = reading
+            .document
+            .tokens
+            .iter()
+            .filter(|token| classes.iter().any(|class| token.classes.has(*class)))
+            .count();
+        words < 60 || english * 100 >= words * 12
+    }
+}
+
+fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion {
+    let id = identity::assertion_id(extraction, &extraction.subjects[subject].name, &draft);
+    Assertion {
+        id,
+        subject,
+        attribute: Attribute(draft.attribute),
+        qualifier: draft.qualifier,
+        value: draft.value,
+        modality: draft.modality,
+        polarity: draft.polarity,
+        attribution: draft.attribution,
+        said_at: draft.said_at,
+        change_cue: draft.change_cue,
+        evidence: draft.evidence,
+        sentence: draft.sentence,
+        rule: draft.rule,
+    }
+}
+
+/// Digest of code version, rules, lexicons: whatever decides how a text is read.
+pub fn extractor_id() -> String {
+    static ID: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    ID.get_or_init(|| {
+        let mut parts: Vec<&[u8]> = vec![CODE_VERSION.as_bytes()];
+        parts.extend(RULE_FILES.iter().map(|(_, text)| text.as_bytes()));
+        parts.extend(lexicon::FILES.iter().map(|(_, text)| text.as_bytes()));
+        let digest = Sha256Hex::of_parts("dateline.extractor", &parts);
+        format!("en/{CODE_VERSION}+{}", &digest.as_str()[..12])
+    })
+    .clone()
+}

@@ -1,0 +1,80 @@
+//! What the stages have found, by the token at which it starts.
+
+use std::ops::Range;
+
+/// What an annotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A time expression.
+    Time,
+    /// A number with what it counts.
+    Quantity,
+    /// A mention of something that happens or is held.
+    Event,
+    /// A person's name.
+    Person,
+    /// A body's name.
+    Organisation,
+    /// A place's name.
+    Place,
+    /// A role ("Foreign Minister of Norway").
+    Role,
+    /// A verb with its auxiliaries and adverbs.
+    Verb,
+}
+
+impl Kind {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "time" => Self::Time,
+            "quantity" => Self::Quantity,
+            "event" => Self::Event,
+            "person" => Self::Person,
+            "org" => Self::Organisation,
+            "place" => Self::Place,
+            "role" => Self::Role,
+            "verb" => Self::Verb,
+            _ => return None,
+        })
+    }
+}
+
+/// A marked stretch of tokens; `index` leads to the details in the stage that found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Annotation {
+    pub(crate) kind: Kind,
+    pub(crate) tokens: Range<usize>,
+    pub(crate) index: usize,
+}
+
+/// All annotations of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Chart {
+    by_start: Vec<Vec<Annotation>>,
+}
+
+impl Chart {
+    pub(crate) fn new(tokens: usize) -> Self {
+        Self { by_start: vec![Vec::new(); tokens] }
+    }
+
+    pub(crate) fn add(&mut self, kind: Kind, tokens: Range<usize>, index: usize) {
+        let at = tokens.start;
+        self.by_start[at].push(Annotation { kind, tokens, index });
+        // Longest first, so that the matcher meets the fullest reading first.
+        self.by_start[at].sort_by_key(|a| (std::cmp::Reverse(a.tokens.end), a.kind));
+    }
+
+    /// Annotations that start at a token, longest first.
+    pub(crate) fn at(&self, token: usize) -> &[Annotation] {
+        self.by_start.get(token).map_or(&[], Vec::as_slice)
+    }
+
+    /// Annotations of a kind that start within some tokens, in text order.
+    pub(crate) fn within(&self, kind: Kind, tokens: Range<usize>) -> impl Iterator<Item = &Annotation> {
+        self.by_start[tokens.clone()]
+            .iter()
+            .flatten()
+            .filter(move |a| a.kind == kind && a.tokens.end <= tokens.end)
+    }
+}

@@ -1,0 +1,62 @@
+//! Stage 7: how sure a statement is. The weakest hedge between the start of the clause and the value
+//! decides; each hedge is kept with its place.
+
+use crate::chart::{Chart, Kind};
+use crate::document::Document;
+use crate::lexicon::{Class, Lexicon};
+use dateline_core::modality::{Hedge, Modality, ModalityClass};
+use std::ops::Range;
+
+/// Word classes this stage needs.
+#[derive(Debug)]
+pub(crate) struct HedgeClasses {
+    probable: Class,
+    possible: Class,
+    uncommitted: Class,
+}
+
+impl HedgeClasses {
+    pub(crate) fn of(lexicon: &Lexicon) -> Option<Self> {
+        Some(Self {
+            probable: lexicon.class("hedge-probable")?,
+            possible: lexicon.class("hedge-possible")?,
+            uncommitted: lexicon.class("hedge-uncommitted")?,
+        })
+    }
+}
+
+/// Reads the hedges among `tokens`. Words inside a mention of an event or a time belong to the name ("the
+/// planned conference") and hedge nothing.
+pub(crate) fn read(document: &Document<'_>, chart: &Chart, c: &HedgeClasses, tokens: Range<usize>) -> Modality {
+    let mut modality = Modality::certain();
+    let sentence = document.sentences[document.sentence_of(tokens.start)].tokens.clone();
+    for at in tokens {
+        let classes = document.tokens[at].classes;
+        let class = if classes.has(c.uncommitted) {
+            ModalityClass::U
+        } else if classes.has(c.possible) {
+            ModalityClass::PS
+        } else if classes.has(c.probable) {
+            ModalityClass::PR
+        } else {
+            continue;
+        };
+        let named = chart
+            .within(Kind::Event, sentence.clone())
+            .any(|a| a.tokens.contains(&at));
+        // "May 5": the month.
+        let month = chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.start == at);
+        // "the plan", "its aim": a noun.
+        let noun = at > sentence.start && {
+            let before = document.word(at - 1);
+            matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that")
+                && matches!(document.word(at), "plan" | "plans" | "aim" | "wish" | "intended" | "can" | "possible")
+        };
+        if named || month || noun {
+            continue;
+        }
+        modality.class = modality.class.min(class);
+        modality.hedges.push(Hedge { text: document.verbatim(at).to_owned(), span: document.tokens[at].span });
+    }
+    modality
+}

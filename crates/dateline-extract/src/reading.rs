@@ -1,0 +1,152 @@
+//! One article as all stages see it.
+
+use crate::attribution::{self, Attributed};
+use crate::chart::{Chart, Kind};
+use crate::document::Document;
+use crate::events::{self, Events, is_held};
+use crate::lexicon::{Class, Lexicon};
+use crate::modality::HedgeClasses;
+use crate::names::{self, Names};
+use crate::quantities::{self, QuantityMention};
+use crate::rules::RuleBook;
+use crate::times::{self, TimeMention};
+use crate::verb_group::{self, VerbGroup};
+use crate::{Extractor, ExtractionInput};
+use dateline_core::article::Metadata;
+use dateline_core::edtf::Edtf;
+use dateline_core::evidence::Evidence;
+use dateline_core::id::ArticleId;
+use dateline_core::text::ByteSpan;
+use dateline_core::id::Sha256Hex;
+
+/// Everything the stages found, in the order in which they ran.
+pub(crate) struct Reading<'r> {
+    pub(crate) article: &'r ArticleId,
+    pub(crate) sha256: &'r Sha256Hex,
+    pub(crate) metadata: &'r Metadata,
+    pub(crate) published: Option<&'r Edtf>,
+    pub(crate) document: Document<'r>,
+    pub(crate) book: &'r RuleBook,
+    pub(crate) hedges: &'r HedgeClasses,
+    pub(crate) chart: Chart,
+    pub(crate) verbs: Vec<VerbGroup>,
+    pub(crate) times: Vec<TimeMention>,
+    pub(crate) quantities: Vec<QuantityMention>,
+    pub(crate) names: Names,
+    pub(crate) events: Events,
+    pub(crate) attributions: Vec<Attributed>,
+    /// The article's main disaster, if there is one.
+    pub(crate) main: Option<usize>,
+    agreement: Class,
+}
+
+impl<'r> Reading<'r> {
+    /// Runs the stages.
+    pub(crate) fn new(extractor: &'r Extractor, input: &ExtractionInput<'r>) -> Self {
+        let lexicon: &Lexicon = &extractor.lexicon;
+        let book = &extractor.book;
+        let document = Document::read(input.revision, lexicon);
+        let mut chart = Chart::new(document.tokens.len());
+        let verbs = verb_group::find(&document, &extractor.verbs, &mut chart);
+        let times = times::find(&document, lexicon, book, &verbs, &mut chart);
+        let quantities = quantities::find(&document, &extractor.quantities, &mut chart);
+        let names = names::find(&document, lexicon, &extractor.names, &mut chart);
+        let ground = events::Ground {
+            lexicon,
+            document: &document,
+            classes: &extractor.events,
+            verbs: &verbs,
+            times: &times,
+        };
+        let events = events::find(ground, book, &mut chart);
+        let ground = attribution::Ground {
+            document: &document,
+            classes: &extractor.attributions,
+            verbs: &verbs,
+            names: &names,
+            chart: &chart,
+        };
+        let attributions = attribution::find(ground);
+        let mut reading = Self {
+            article: input.article,
+            sha256: &input.revision.sha256,
+            metadata: input.metadata,
+            published: input.metadata.published.as_ref(),
+            document,
+            book,
+            hedges: &extractor.hedges,
+            chart,
+            verbs,
+            times,
+            quantities,
+            names,
+            events,
+            attributions,
+            main: None,
+            agreement: extractor.agreement,
+        };
+        reading.main = reading.main_event_where(|class| !is_held(class));
+        reading
+    }
+
+    /// The one event of the given classes that the article is about: the first, if no other is spoken of as
+    /// often. `None` when two compete.
+    pub(crate) fn main_event(&self, classes: &[String]) -> Option<usize> {
+        self.main_event_where(|class| {
+            let name = if class == "event-held-generic" { "event-generic" } else { class };
+            classes.iter().any(|wanted| wanted == name || wanted == class)
+        })
+    }
+
+    fn main_event_where(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {
+        let mut of_kind = (0..self.events.events.len()).filter(|&e| fits(self.events.events[e].class));
+        let first = of_kind.next()?;
+        let often = self.events.events[first].mentions;
+        of_kind.all(|e| self.events.events[e].mentions < often).then_some(first)
+    }
+
+    /// The one meeting that has taken place, if the text before `token` speaks of just one.
+    pub(crate) fn last_meeting(&self, token: usize) -> Option<usize> {
+        let mut before: Vec<usize> = self
+            .events
+            .mentions
+            .iter()
+            .filter(|mention| mention.tokens.start < token)
+            .filter_map(|mention| mention.entity)
+            .filter(|&e| self.events.events[e].class == "event-meeting" && self.events.events[e].realised)
+            .collect();
+        before.sort_unstable();
+        before.dedup();
+        if let [one] = before[..] { Some(one) } else { None }
+    }
+
+    /// The words at `span` as evidence, at every place where they are printed.
+    pub(crate) fn evidence(&self, span: ByteSpan) -> Vec<Evidence> {
+        self.document
+            .places(span)
+            .into_iter()
+            .filter_map(|place| {
+                let line = self.document.lines.line_of(place.start_byte);
+                Evidence::take(self.article, self.sha256, self.document.text, line, place)
+            })
+            .collect()
+    }
+
+    /// The sentence in which a span starts.
+    pub(crate) fn sentence_at(&self, span: ByteSpan) -> Option<ByteSpan> {
+        let sentences = &self.document.sentences;
+        let at = sentences.partition_point(|sentence| sentence.span.end_byte <= span.start_byte);
+        sentences.get(at).map(|sentence| sentence.span)
+    }
+
+    /// Whether a token heads the name of an agreement.
+    pub(crate) fn is_agreement(&self, token: usize) -> bool {
+        self.document.tokens[token].classes.has(self.agreement)
+    }
+
+    /// Whether a token belongs to a verb group.
+    pub(crate) fn in_verb_group(&self, token: usize) -> bool {
+        let sentence = self.document.sentences[self.document.sentence_of(token)].tokens.clone();
+        self.chart.within(Kind::Verb, sentence).any(|a| a.tokens.contains(&token))
+    }
+}

@@ -1,0 +1,256 @@
+//! Rule files: what they say, compiled once. The format is described in `docs/rules.md`.
+
+use crate::lexicon::{DataError, Lexicon};
+use crate::pattern::{Pattern, Slots};
+use dateline_core::id::Slug;
+use std::collections::BTreeMap;
+
+/// A rule.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// Family, name and version: `date.held/1`.
+    pub(crate) id: String,
+    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) action: Action,
+    pub(crate) examples: Vec<Example>,
+    pub(crate) counter_examples: Vec<String>,
+}
+
+/// What a rule makes of a match.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// Marks a time.
+    Time(TimeOperator),
+    /// Asserts.
+    Assert(Assert),
+    /// Says that two mentions are one thing: slots `subject` and `name`.
+    Naming,
+}
+
+/// How a time is made of slots. The set is closed: rules combine, they do not compute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeOperator {
+    /// Slots `y`, `m`, `d`, `w` as far as they are there.
+    Date,
+    /// Slots `w`, `which` (last, next, this).
+    Weekday,
+    /// Slots `which` (last, next, this, past, coming) and `u`.
+    Relative,
+    /// Today and its neighbours, in days.
+    Day(i32),
+    /// Slots `n` and `u`, counted back or forward.
+    Ago,
+    /// See [`TimeOperator::Ago`].
+    Hence,
+    /// Slots `q` and `y`.
+    Quarter,
+    /// Slots `s`, `which`, `y`.
+    Season,
+    /// Changes the time in slot `x`.
+    Modify(dateline_core::value::TimeModifier),
+    /// From slot `x` to slot `z`.
+    Range,
+}
+
+/// What an assertion is made of.
+#[derive(Debug)]
+pub(crate) struct Assert {
+    pub(crate) attribute: Slug,
+    pub(crate) qualifier: Option<Slug>,
+    /// Where no slot `subject` matched: the article's main event of one of these noun classes.
+    pub(crate) main_event_classes: Vec<String>,
+    pub(crate) negative: bool,
+    /// What the value is when it is not taken from an annotation: a fixed normal form.
+    pub(crate) normal: Option<String>,
+    /// The quantity's unit must be this (`money`: any currency).
+    pub(crate) unit: Option<String>,
+    /// A word that must stand between number and noun.
+    pub(crate) adjective: Option<String>,
+}
+
+/// A text in which the rule must assert, and what.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub(crate) text: String,
+    /// Subject's name, and value's words or EDTF or number.
+    pub(crate) expected: Vec<String>,
+}
+
+/// All rules, in file order.
+#[derive(Debug)]
+pub(crate) struct RuleBook {
+    pub(crate) slots: Slots,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// The rule files, in the order in which they are read.
+pub(crate) const RULE_FILES: &[(&str, &str)] = &[
+    ("times.rules", include_str!("../rules/times.rules")),
+    ("naming.rules", include_str!("../rules/naming.rules")),
+    ("schedule.rules", include_str!("../rules/schedule.rules")),
+    ("roles.rules", include_str!("../rules/roles.rules")),
+    ("tolls.rules", include_str!("../rules/tolls.rules")),
+];
+
+#[derive(Default)]
+struct Draft {
+    id: String,
+    line: usize,
+    patterns: Vec<Pattern>,
+    time: Option<TimeOperator>,
+    naming: bool,
+    attribute: Option<Slug>,
+    qualifier: Option<Slug>,
+    main_event_classes: Vec<String>,
+    negative: bool,
+    normal: Option<String>,
+    unit: Option<String>,
+    adjective: Option<String>,
+    examples: Vec<Example>,
+    counter_examples: Vec<String>,
+}
+
+impl RuleBook {
+    pub(crate) fn load(lexicon: &Lexicon) -> Result<Self, DataError> {
+        let mut book = Self { slots: Slots::default(), rules: Vec::new() };
+        for (file, text) in RULE_FILES {
+            book.read(file, text, lexicon)?;
+        }
+        Ok(book)
+    }
+
+    fn read(&mut self, file: &'static str, text: &str, lexicon: &Lexicon) -> Result<(), DataError> {
+        let mut macros = BTreeMap::new();
+        let mut draft: Option<Draft> = None;
+        for (number, line) in text.lines().enumerate() {
+            let line_number = number + 1;
+            let fail = |what: String| DataError { file, line: line_number, what };
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+            let rest = rest.trim();
+            if word == "rule" {
+                if let Some(done) = draft.take() {
+                    self.rules.push(done.finish(file)?);
+                }
+                if self.rules.iter().any(|rule| rule.id == rest) {
+                    return Err(fail(format!("rule `{rest}` is there already")));
+                }
+                draft = Some(Draft { id: rest.to_owned(), line: line_number, ..Draft::default() });
+                continue;
+            }
+            if word == "let" {
+                let (name, body) =
+                    rest.split_once('=').ok_or_else(|| fail("expected `let NAME = pattern`".into()))?;
+                macros.insert(name.trim().to_owned(), body.trim().to_owned());
+                continue;
+            }
+            let draft = draft.as_mut().ok_or_else(|| fail(format!("`{word}` before any rule")))?;
+            draft.directive(word, rest, lexicon, &mut self.slots, &macros).map_err(fail)?;
+        }
+        if let Some(done) = draft.take() {
+            self.rules.push(done.finish(file)?);
+        }
+        Ok(())
+    }
+}
+
+impl Draft {
+    fn directive(
+        &mut self,
+        word: &str,
+        rest: &str,
+        lexicon: &Lexicon,
+        slots: &mut Slots,
+        macros: &BTreeMap<String, String>,
+    ) -> Result<(), String> {
+        match word {
+            "match" => self.patterns.push(Pattern::parse(rest, lexicon, slots, macros)?),
+            "time" => self.time = Some(time_operator(rest)?),
+            "naming" => self.naming = true,
+            "attribute" => self.attribute = Some(Slug::new(rest).map_err(|e| e.to_string())?),
+            "qualifier" => self.qualifier = Some(Slug::new(rest).map_err(|e| e.to_string())?),
+            "main" => {
+                for class in rest.split_whitespace() {
+                    lexicon.class(class).ok_or_else(|| format!("unknown word class `{class}`"))?;
+                    self.main_event_classes.push(class.to_owned());
+                }
+            }
+            "negative" => self.negative = true,
+            "normal" => self.normal = Some(rest.to_owned()),
+            "unit" => self.unit = Some(rest.to_owned()),
+            "adjective" => self.adjective = Some(rest.to_owned()),
+            "yes" => {
+                let mut parts = rest.split('|').map(|part| part.trim().to_owned());
+                let text = parts.next().unwrap_or_default();
+                self.examples.push(Example { text, expected: parts.collect() });
+            }
+            "no" => self.counter_examples.push(rest.to_owned()),
+            other => return Err(format!("unknown directive `{other}`")),
+        }
+        Ok(())
+    }
+
+    fn finish(self, file: &'static str) -> Result<Rule, DataError> {
+        let fail = |what: &str| DataError { file, line: self.line, what: format!("{}: {what}", self.id) };
+        if self.patterns.is_empty() {
+            return Err(fail("no `match`"));
+        }
+        if self.examples.is_empty() || self.counter_examples.is_empty() {
+            return Err(fail("a rule has at least one `yes` and one `no` example"));
+        }
+        let action = match (self.time, self.naming, self.attribute) {
+            (Some(operator), false, None) => Action::Time(operator),
+            (None, true, None) => Action::Naming,
+            (None, false, Some(attribute)) => Action::Assert(Assert {
+                attribute,
+                qualifier: self.qualifier,
+                main_event_classes: self.main_event_classes,
+                negative: self.negative,
+                normal: self.normal,
+                unit: self.unit,
+                adjective: self.adjective,
+            }),
+            _ => return Err(fail("exactly one of `time`, `naming` and `attribute` is needed")),
+        };
+        Ok(Rule {
+            id: self.id,
+            patterns: self.patterns,
+            action,
+            examples: self.examples,
+            counter_examples: self.counter_examples,
+        })
+    }
+}
+
+fn time_operator(text: &str) -> Result<TimeOperator, String> {
+    use dateline_core::value::TimeModifier as M;
+    let (name, argument) = text.split_once(' ').unwrap_or((text, ""));
+    Ok(match (name, argument) {
+        ("date", "") => TimeOperator::Date,
+        ("weekday", "") => TimeOperator::Weekday,
+        ("relative", "") => TimeOperator::Relative,
+        ("day", offset) => {
+            TimeOperator::Day(offset.parse().map_err(|_| format!("`{offset}` is no number of days"))?)
+        }
+        ("ago", "") => TimeOperator::Ago,
+        ("hence", "") => TimeOperator::Hence,
+        ("quarter", "") => TimeOperator::Quarter,
+        ("season", "") => TimeOperator::Season,
+        ("range", "") => TimeOperator::Range,
+        ("modify", modifier) => TimeOperator::Modify(match modifier {
+            "start" => M::Start,
+            "mid" => M::Mid,
+            "end" => M::End,
+            "approx" => M::Approx,
+            "after" => M::After,
+            "before" => M::Before,
+            "on-or-before" => M::OnOrBefore,
+            "on-or-after" => M::OnOrAfter,
+            other => return Err(format!("unknown modifier `{other}`")),
+        }),
+        _ => return Err(format!("unknown time operator `{text}`")),
+    })
+}
