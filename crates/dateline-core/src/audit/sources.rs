@@ -155,9 +155,9 @@ pub fn check_metadata(article: ArticleFacts<'_>) -> Vec<Finding> {
     let missing: Vec<_> = fields.into_iter().filter(|(absent, ..)| *absent).collect();
     let (names, flags): (Vec<&str>, Vec<&str>) = missing.iter().map(|(_, name, flag)| (*name, *flag)).unzip();
     let Some((last, others)) = names.split_last() else { return Vec::new() };
-    let named =
+    let text =
         if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
-    let finding = Finding::new(CheckId::S09, vec![article.article.to_string()], format!("unknown: {named}"))
+    let finding = Finding::new(CheckId::S09, vec![article.article.to_string()], format!("unknown: {text}"))
         .with_next(format!("dateline articles set {} {}", article.article.short(), flags.join(" ")));
     vec![finding]
 }

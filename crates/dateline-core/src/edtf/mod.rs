@@ -113,6 +113,9 @@ pub struct Edtf {
     form: Form,
 }
 
+/// Most dates in a set: more say no more than their bounds do.
+pub const MAX_SET: usize = 40;
+
 /// Why a text is no EDTF.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text:?} is not an EDTF date: {why}")]
@@ -233,21 +236,22 @@ impl Edtf {
     /// One of several dates. A single one is that date itself.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is none, or more than [`MAX_SET`].
     pub fn one_of(mut parts: Vec<Part>) -> Result<Self, EdtfError> {
         parts.sort_unstable();
         parts.dedup();
         match parts.as_slice() {
             [] => Err(EdtfError::new("[]", "a set needs at least one date")),
             [part] => Ok(Self::date(*part)),
-            _ => Ok(Self { form: Form::OneOf(parts) }),
+            [..] if parts.len() > MAX_SET => Err(EdtfError::new("[…]", "a set has at most 40 dates")),
+            [..] => Ok(Self { form: Form::OneOf(parts) }),
         }
     }
 
     /// One of several days. A single one is that day itself.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is none, or more than [`MAX_SET`].
     pub fn one_of_days(days: Vec<Date>) -> Result<Self, EdtfError> {
         Self::one_of(days.into_iter().map(Part::day).collect())
     }

@@ -4,7 +4,7 @@ use super::part::{Part, Within, Year};
 use super::{Edtf, EdtfError, End, Form, Moment, Qualifier, human};
 use jiff::civil::Date;
 
-/// Longest expression, in bytes: a set of some fifty days.
+/// Longest expression, in bytes: enough for a set of [`super::MAX_SET`] days.
 const MAX_BYTES: usize = 600;
 
 /// Reads a whole expression.

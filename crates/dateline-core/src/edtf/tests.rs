@@ -224,6 +224,11 @@ fn constructors_say_what_they_are() {
     );
     assert!(Edtf::year(10_000).is_err() && Edtf::year(i16::MIN).is_err() && Edtf::decade(-5).is_err());
     assert!(Edtf::one_of(Vec::new()).is_err());
+    let many =
+        |count| Edtf::one_of((0..count).map(|n| Part::day(date(-9000 - n, 11, 23)).approximate()).collect());
+    let largest = many(40).unwrap();
+    assert_eq!(edtf(&largest.to_string()), largest);
+    assert!(many(41).is_err());
 }
 
 #[test]

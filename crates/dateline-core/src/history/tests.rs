@@ -72,6 +72,19 @@ fn a_toll_rises_and_leaves_one_value() {
 }
 
 #[test]
+fn a_feared_toll_does_not_fell_a_counted_one() {
+    let list = [
+        owned(1, "2013-04-24", "killed", count(12)),
+        owned(2, "2013-04-25", "killed", count(30)).class(ModalityClass::PS),
+        owned(3, "2013-04-26", "killed", count(14)),
+    ];
+    let history = History::of(&entries(&list));
+    let told: Vec<_> = history.rows.iter().map(|row| (row.step.label, row.stands)).collect();
+    assert_eq!(told, [(First, false), (Revises, true), (Contradicts, true)]);
+    assert_eq!(history.rows[2].also[0].label, Revises);
+}
+
+#[test]
 fn contradictions_stand_side_by_side_until_one_source_gives_way() {
     let date = |n, published, edtf: &str| owned(n, published, "date", day(edtf, edtf));
     let one = date(1, "2013-11-01", "2013-11-23").by("speaker:a");

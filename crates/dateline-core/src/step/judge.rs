@@ -40,13 +40,16 @@ impl Verdict {
     /// Whether the earlier of the two no longer stands once the later is reported.
     ///
     /// What is revised, withdrawn or made firmer falls. What is narrowed falls too, since the narrower value
-    /// implies it, unless the narrower one is less sure: a tentative November 23 does not replace a certain
-    /// November. What is softened falls if the source itself softens it.
+    /// implies it. Neither holds for a count that rises or a value that narrows with less certainty: "could
+    /// reach 30" does not replace 12, nor a tentative November 23 a certain November. What is softened falls
+    /// if the source itself softens it.
     pub(crate) fn fells_earlier(&self) -> bool {
         let same_polarity = self.polarity == PolarityRelation::Same;
+        let as_sure = self.modality != ModalityRelation::Softer;
         match self.label {
-            StepLabel::Revises | StepLabel::Withdraws | StepLabel::Firms => true,
-            StepLabel::Narrows => same_polarity && self.modality != ModalityRelation::Softer,
+            StepLabel::Revises => as_sure || self.ground != Ground::Rise,
+            StepLabel::Withdraws | StepLabel::Firms => true,
+            StepLabel::Narrows => same_polarity && as_sure,
             StepLabel::Softens => matches!(self.ground, Ground::SameOrigin(_) | Ground::Cue(_)),
             _ => false,
         }
