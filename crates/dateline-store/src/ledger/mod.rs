@@ -12,7 +12,10 @@ mod frame;
 mod header;
 mod read;
 mod recover;
+mod scan;
 mod segment;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use dateline_core::event::{Event, RecordedAt};

@@ -77,3 +77,56 @@ pub(crate) fn named(view: &View, name: &ClaimId) -> Result<Vec<(StoryName, Linke
 fn story_named(view: &View, name: &[u8]) -> Result<StoryName, ViewError> {
     StoryName::from_text(&String::from_utf8_lossy(name)).map_err(|e| view.damaged(e.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::{Checkpoint, ViewName};
+    use dateline_core::id::{Position, Sha256Hex};
+    use dateline_core::value::EntityKind;
+
+    fn id(text: &str) -> ClaimId {
+        text.to_owned().try_into().unwrap()
+    }
+
+    fn claim(name: &str, aliases: &[&str]) -> LinkedClaim {
+        LinkedClaim {
+            id: id(name),
+            aliases: aliases.iter().map(|alias| id(alias)).collect(),
+            subject: name.to_owned(),
+            names: vec![name.to_owned()],
+            kind: EntityKind::Event,
+            members: Vec::new(),
+        }
+    }
+
+    fn story(name: &str) -> StoryName {
+        StoryName::from_text(name).unwrap()
+    }
+
+    #[test]
+    fn claims_are_found_by_story_id_and_alias_and_forgotten_when_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let view = View::open(dir.path(), ViewName::Claims).unwrap();
+        let at = |next| Checkpoint { next: Position(next), hash: Sha256Hex::of(b"") };
+        let ferry = [claim("quay/date", &["old-quay/date"]), claim("quay-fair/date", &[])];
+        let flood = [claim("bridge/cost", &["quay/date"])];
+        let (a, b) = (story("ferry"), story("ferry-2"));
+        let old = entries(&view, &a, &ferry).unwrap();
+        view.replace(&Entries::new(), &old, &at(1)).unwrap();
+        view.replace(&Entries::new(), &entries(&view, &b, &flood).unwrap(), &at(2)).unwrap();
+
+        assert_eq!(of_story(&view, &a).unwrap(), ferry, "in the order of their ids, not of their text");
+        assert_eq!(of_story(&view, &story("fer")).unwrap(), []);
+        let both = [(a.clone(), ferry[0].clone()), (b.clone(), flood[0].clone())];
+        assert_eq!(named(&view, &id("quay/date")).unwrap(), both);
+        assert_eq!(named(&view, &id("old-quay/date")).unwrap(), both[..1]);
+        assert_eq!(named(&view, &id("quay/dat")).unwrap(), []);
+
+        let renamed = [claim("old-quay/date", &[])];
+        view.replace(&old, &entries(&view, &a, &renamed).unwrap(), &at(3)).unwrap();
+        assert_eq!(of_story(&view, &a).unwrap(), renamed);
+        assert_eq!(named(&view, &id("quay/date")).unwrap(), both[1..]);
+        assert_eq!(view.checkpoint().unwrap(), Some(at(3)));
+    }
+}

@@ -1,0 +1,218 @@
+//! Random runs against a model: a plain list of the events that must be there.
+
+mod support;
+
+use dateline_core::event::{Event, Recorded};
+use dateline_core::id::{OperationNumber, Position};
+use dateline_store::{ExpectedPosition, Layout, NewCommit, SegmentLimits, State, Store};
+use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+use support::{begun, captured, commit, extracted, ingest, metadata_set, revision};
+
+/// Small, so that runs have several segments.
+const LIMITS: SegmentLimits = SegmentLimits { events_bytes: 4000, payloads_bytes: 5000 };
+
+#[derive(Debug, Clone)]
+enum Act {
+    /// A group of commits, each from a shape and two small numbers.
+    Append(Vec<(u8, u8, u8)>),
+    /// The same, and the process is killed at some byte of it. If the flag is set the views have folded it
+    /// already: no crash does that, but a restored backup can.
+    Killed(Vec<(u8, u8, u8)>, prop::sample::Index, bool),
+    Reopen,
+    Query,
+    DeleteView(u8),
+    Rebuild,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let group = || prop::collection::vec((0..6_u8, 0..6_u8, 0..4_u8), 1..5);
+    let act = prop_oneof![
+        5 => group().prop_map(Act::Append),
+        3 => (group(), any::<prop::sample::Index>(), any::<bool>())
+            .prop_map(|(group, at, folded)| Act::Killed(group, at, folded)),
+        2 => Just(Act::Reopen),
+        3 => Just(Act::Query),
+        1 => (0..3_u8).prop_map(Act::DeleteView),
+        1 => Just(Act::Rebuild),
+    ];
+    prop::collection::vec(act, 1..12)
+}
+
+fn new_commit(seed: u64, operation: u64, (shape, number, version): (u8, u8, u8)) -> NewCommit {
+    match shape {
+        0 => ingest(seed, operation, number, version),
+        1 => commit(seed, operation, vec![captured(number, version), revision(number, version)]),
+        2 => commit(seed, operation, vec![extracted(number, version, shape + version)]),
+        3 => commit(
+            seed,
+            operation,
+            vec![metadata_set(number, version, version % 2 == 0), extracted(number, 1, 1)],
+        ),
+        // An article that no capture names: folds are total.
+        4 => commit(seed, operation, vec![metadata_set(number + 100, version, true)]),
+        _ => commit(
+            seed,
+            operation,
+            vec![begun(seed), captured(number, version), captured(number, version + 1)],
+        ),
+    }
+}
+
+/// The workspace under test, and what it must hold.
+struct Run {
+    dir: tempfile::TempDir,
+    store: Option<Store>,
+    model: Vec<(OperationNumber, Event)>,
+    seed: u64,
+}
+
+impl Run {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        Store::create(dir.path()).unwrap();
+        let mut run = Self { dir, store: None, model: Vec::new(), seed: 0 };
+        run.open(false);
+        run
+    }
+
+    fn open(&mut self, after_kill: bool) {
+        self.store = None;
+        let (store, report) = Store::open_with(self.dir.path(), Duration::ZERO, LIMITS).unwrap();
+        assert!(after_kill || report.cut.is_none(), "cut after an orderly close: {report:?}");
+        self.store = Some(store);
+    }
+
+    fn store(&mut self) -> &mut Store {
+        self.store.as_mut().unwrap()
+    }
+
+    fn append(&mut self, group: &[(u8, u8, u8)]) -> Vec<NewCommit> {
+        self.seed += 10;
+        let (seed, operation) = (self.seed, self.seed / 20 + 1);
+        let commits: Vec<NewCommit> =
+            group.iter().zip(0..).map(|(commit, nth)| new_commit(seed + nth, operation, *commit)).collect();
+        let position = Position(self.model.len() as u64);
+        let receipts = self.store().append(ExpectedPosition::At(position), &commits).unwrap();
+        assert_eq!(receipts.len(), commits.len());
+        assert_eq!(receipts[0].first, position);
+        commits
+    }
+
+    fn remember(&mut self, commits: Vec<NewCommit>) {
+        for commit in commits {
+            self.model.extend(commit.events.into_iter().map(|new| (commit.operation, new.event)));
+        }
+    }
+
+    /// Appends a group and takes back what a kill at some byte of it would not have written.
+    fn killed(&mut self, group: &[(u8, u8, u8)], at: prop::sample::Index, folded: bool) {
+        let ledger = Layout::in_dir(self.dir.path()).ledger();
+        let checkpoint = fs::read(ledger.join("checkpoint")).ok();
+        let before: Vec<u64> = ["events", "payloads"].map(|end| last_segment(&ledger, end).1).into();
+        let before_number = last_segment(&ledger, "events").0;
+        let commits = self.append(group);
+        if folded {
+            self.store().catch_up().unwrap();
+        }
+        self.store = None;
+        let (number, events_end) = last_segment(&ledger, "events");
+        let (_, payloads_end) = last_segment(&ledger, "payloads");
+        let (events, payloads) = if number == before_number { (before[0], before[1]) } else { (0, 0) };
+        let at = at.index(usize::try_from(payloads_end - payloads + events_end - events).unwrap()) as u64;
+        let written = at.min(payloads_end - payloads);
+        let headers = events + (at - written);
+        cut(&ledger, &number, "payloads", payloads + written);
+        cut(&ledger, &number, "events", headers);
+        match checkpoint {
+            Some(bytes) => fs::write(ledger.join("checkpoint"), bytes).unwrap(),
+            None => fs::remove_file(ledger.join("checkpoint")).unwrap(),
+        }
+        let lines = fs::read(ledger.join(format!("{number}.events"))).unwrap();
+        let lines = lines[usize::try_from(events).unwrap()..].split(|b| *b == b'\n').count() - 1;
+        let mut events = 0;
+        let whole = commits.into_iter().take_while(|commit| {
+            events += commit.events.len();
+            events <= lines
+        });
+        let whole = whole.collect();
+        self.remember(whole);
+        self.open(true);
+    }
+
+    fn check_ledger(&mut self) {
+        let model = self.model.clone();
+        let read: Vec<Recorded> = self.store().ledger().read_from(Position(0)).map(Result::unwrap).collect();
+        let events: Vec<_> = read.iter().map(|r| (r.header.op, r.event.clone())).collect();
+        assert_eq!(events, model);
+        assert_eq!(self.store().head().next, Position(model.len() as u64));
+        for recorded in read.iter().step_by(3) {
+            assert_eq!(self.store().ledger().read(recorded.header.seq).unwrap(), *recorded);
+            assert_eq!(self.store().ledger().read_at(&recorded.header).unwrap(), *recorded);
+        }
+        assert_eq!(self.store().verify(true, |_| ()).unwrap().faults, []);
+    }
+
+    fn check_views(&mut self) {
+        let store = self.store.as_ref().unwrap();
+        let state = State::fold(store.ledger().read_from(Position(0))).unwrap();
+        assert_eq!(store.articles().unwrap(), state.articles().cloned().collect::<Vec<_>>());
+        assert_eq!(store.operations().unwrap(), state.operations().cloned().collect::<Vec<_>>());
+        assert_eq!(store.stories().unwrap(), state.stories().cloned().collect::<Vec<_>>());
+        for story in state.stories() {
+            assert_eq!(store.claims(story).unwrap(), state.claims(story));
+            let of_story: Vec<_> = state.articles().filter(|r| r.story == *story).cloned().collect();
+            assert_eq!(store.articles_in(story).unwrap(), of_story);
+        }
+        assert_eq!(store.verify_views().unwrap(), Ok(()));
+    }
+}
+
+fn last_segment(ledger: &Path, ending: &str) -> (String, u64) {
+    let mut segments: Vec<_> = fs::read_dir(ledger)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == ending))
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), path.metadata().unwrap().len()))
+        .collect();
+    segments.sort();
+    segments.pop().unwrap_or_default()
+}
+
+fn cut(ledger: &Path, number: &str, ending: &str, length: u64) {
+    let path = ledger.join(format!("{number}.{ending}"));
+    fs::OpenOptions::new().write(true).open(path).unwrap().set_len(length).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_store_holds_what_was_acknowledged_and_views_equal_folds(acts in acts()) {
+        let mut run = Run::new();
+        for act in acts {
+            match act {
+                Act::Append(group) => {
+                    let commits = run.append(&group);
+                    run.remember(commits);
+                }
+                Act::Killed(group, at, folded) => run.killed(&group, at, folded),
+                Act::Reopen => run.open(false),
+                Act::Query => run.check_views(),
+                Act::DeleteView(which) => {
+                    run.store = None;
+                    let view = ["articles@1", "claims@1", "operations@1"][usize::from(which)];
+                    let _ = fs::remove_dir_all(Layout::in_dir(run.dir.path()).views().join(view));
+                    run.open(false);
+                }
+                Act::Rebuild => run.store().rebuild(|_| ()).unwrap(),
+            }
+            run.check_ledger();
+        }
+        run.check_views();
+        run.store().rebuild(|_| ()).unwrap();
+        run.check_views();
+    }
+}
