@@ -43,13 +43,13 @@ pub struct Warning {
 
 impl Warning {
     /// A warning without particulars.
-    pub fn warning(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<String>) -> Self {
         Self { weight: Weight::Warning, message: message.into(), details: Vec::new(), hint: None }
     }
 
     /// A note without particulars.
     pub fn note(message: impl Into<String>) -> Self {
-        Self { weight: Weight::Note, ..Self::warning(message) }
+        Self { weight: Weight::Note, ..Self::new(message) }
     }
 
     /// The same with a particular more.

@@ -2,6 +2,7 @@
 
 use dateline_core::event::RecordedAt;
 use dateline_core::id::Sha256Hex;
+use std::time::Duration;
 
 /// Where "now" comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,11 +72,18 @@ pub struct Environment {
     pub ids: IdSource,
     /// Who is at work; empty where no name was given.
     pub actor: String,
+    /// How long to wait for another process that has the workspace.
+    pub wait: Duration,
 }
 
 impl Default for Environment {
     fn default() -> Self {
-        Self { clock: Clock::System, ids: IdSource::System, actor: String::new() }
+        Self {
+            clock: Clock::System,
+            ids: IdSource::System,
+            actor: String::new(),
+            wait: Duration::from_secs(3),
+        }
     }
 }
 

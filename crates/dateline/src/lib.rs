@@ -8,15 +8,27 @@
 
 mod answer;
 mod environment;
+mod error;
+mod ingest;
+mod notices;
 mod query;
+mod reading;
+mod reference;
 mod row;
+mod workspace;
 
 pub use answer::{Answer, Warning, Weight};
+pub use dateline_capture::{FieldError, Key, Layer};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{
     article, attribution, audit, claim, edtf, event, evidence, id, modality, step, text, value,
 };
 pub use environment::{Clock, Environment, IdSource};
+pub use error::{Candidate, Error, ErrorKind, Named};
+pub use ingest::{
+    IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
+};
 pub use query::*;
 pub use row::{ArticleLine, Place, Review, Row};
+pub use workspace::{Made, Rebuilt, Workspace};

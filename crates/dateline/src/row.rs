@@ -112,8 +112,8 @@ pub struct ArticleLine {
     pub recorded: RecordedAt,
     /// How many versions of its text are stored.
     pub revisions: usize,
-    /// Words of its newest text.
-    pub words: usize,
+    /// Length of its newest text.
+    pub length_bytes: u64,
     /// Assertions read in it.
     pub assertions: usize,
 }

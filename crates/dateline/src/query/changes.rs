@@ -1,10 +1,19 @@
 //! `changes`: what moved in a story, how, and on whose word.
 
+use super::Query;
+use super::rows::ClaimRows;
+use super::story::Story;
+use crate::answer::{Answer, Warning};
+use crate::error::Error;
 use crate::row::Row;
 use dateline_core::claim::ClaimId;
-use dateline_core::id::{ArticleId, StoryName};
+use dateline_core::id::{ArticleId, Slug, StoryName};
+use dateline_core::link::LinkedClaim;
+use dateline_core::step::StepLabel;
+use dateline_core::value::{ValueRelation, relate};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What moved, story by story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,4 +72,161 @@ pub struct NameUse {
     pub name: String,
     /// The articles.
     pub articles: Vec<ArticleId>,
+}
+
+impl Query<'_> {
+    /// What moved in a story, or in all: only what was published since a day, if one is given.
+    pub fn changes(&self, story: Option<&str>, since: Option<Date>) -> Result<Answer<Changes>, Error> {
+        let stories = self.stories_asked(story)?;
+        let data = self.changes_of(&stories, since)?;
+        let mut answer = self.answer("dateline.changes/1", data);
+        let undated: BTreeSet<&ArticleId> = stories
+            .iter()
+            .flat_map(|story| story.articles.values())
+            .filter(|record| record.metadata.published.is_none())
+            .map(|record| &record.article)
+            .collect();
+        if let Some(first) = undated.first() {
+            let plural = if undated.len() == 1 { "article has" } else { "articles have" };
+            answer.warnings.push(
+                Warning::new(format!(
+                    "{} {plural} no publication date: what they say cannot be put in order",
+                    undated.len()
+                ))
+                .hint(format!("dateline articles set {} --published DATE", self.short_id(first)?)),
+            );
+        }
+        let first = answer.data.stories.iter().find_map(|story| story.changes.first());
+        let next = first.map(|change| format!("dateline history {}", change.claim));
+        answer.next.extend(next);
+        Ok(answer)
+    }
+
+    /// What moved in these stories.
+    pub(crate) fn changes_in(
+        &self,
+        stories: &BTreeSet<StoryName>,
+        since: Option<Date>,
+    ) -> Result<Changes, Error> {
+        let stories: Vec<Story> = stories.iter().map(|name| self.story(name)).collect::<Result<_, _>>()?;
+        self.changes_of(&stories, since)
+    }
+
+    fn changes_of(&self, stories: &[Story], since: Option<Date>) -> Result<Changes, Error> {
+        let stories =
+            stories.iter().map(|story| self.story_changes(story, since)).collect::<Result<_, _>>()?;
+        Ok(Changes { since, stories })
+    }
+
+    fn story_changes(&self, story: &Story, since: Option<Date>) -> Result<StoryChanges, Error> {
+        let mut all = Vec::new();
+        let mut unmoved = 0;
+        let mut claims = 0;
+        for claim in story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()) {
+            let rows = self.claim_rows(story, claim)?;
+            claims += usize::from(rows.len() > 0);
+            let moves: Vec<usize> = (0..rows.len()).filter(|at| moved(&rows, *at, since)).collect();
+            let articles: BTreeSet<&ArticleId> = rows.entries.iter().map(|entry| entry.article).collect();
+            unmoved += usize::from(moves.is_empty() && articles.len() > 1);
+            for at in moves {
+                all.push(self.change(&rows, at)?);
+            }
+        }
+        Ok(StoryChanges {
+            story: story.name.clone(),
+            articles: story.articles.len(),
+            claims,
+            unmoved,
+            changes: all,
+            renamed: renamed(story),
+        })
+    }
+
+    fn change(&self, rows: &ClaimRows<'_>, at: usize) -> Result<Change, Error> {
+        let to = self.row(rows, at)?;
+        let before = position(rows, at);
+        let from = before.map(|before| self.row(rows, before)).transpose()?;
+        let mut still_carried_by = BTreeSet::new();
+        if let Some(before) = before {
+            let old = rows.at(before).1.assertion;
+            for later in at + 1..rows.len() {
+                let it = rows.at(later).1;
+                let same = relate(&old.value, &it.assertion.value) == ValueRelation::Equal;
+                if same && it.assertion.polarity == old.polarity && it.record.article != to.article {
+                    still_carried_by.insert(it.record.article.clone());
+                }
+            }
+        }
+        Ok(Change {
+            claim: rows.claim.id.clone(),
+            subject: rows.claim.subject.clone(),
+            from,
+            to,
+            still_carried_by: still_carried_by.into_iter().collect(),
+        })
+    }
+}
+
+/// The row that the one at `at` is compared with.
+fn position(rows: &ClaimRows<'_>, at: usize) -> Option<usize> {
+    let compared = rows.at(at).0.step.compared_with.as_ref()?;
+    (0..rows.len()).find(|other| rows.at(*other).1.assertion.id == *compared)
+}
+
+/// Whether a row says something else than another article did before.
+fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
+    let (row, it) = rows.at(at);
+    let other = position(rows, at).map(|before| &rows.at(before).1.record.article);
+    let across = other.is_some_and(|other| *other != it.record.article);
+    let step = !matches!(row.step.label, StepLabel::First | StepLabel::Repeats | StepLabel::Unordered);
+    let recent = since.is_none_or(|since| {
+        let bounds = it.record.metadata.published.as_ref().map(dateline_core::edtf::Edtf::bounds);
+        bounds.is_some_and(|bounds| bounds.latest.is_none_or(|latest| latest >= since))
+    });
+    across && step && recent
+}
+
+/// Subjects that go under different names in different articles. A name that only shortens another
+/// ("Kerry") is no other name.
+fn renamed(story: &Story) -> Vec<Renamed> {
+    let mut subjects: BTreeMap<&Slug, Vec<&LinkedClaim>> = BTreeMap::new();
+    for claim in &story.claims {
+        subjects.entry(&claim.id.subject).or_default().push(claim);
+    }
+    let mut all = Vec::new();
+    for (slug, claims) in subjects {
+        let mut names: Vec<NameUse> = Vec::new();
+        let mut uses: Vec<(Option<Date>, &ArticleId, &str)> = claims
+            .iter()
+            .flat_map(|claim| &claim.members)
+            .filter_map(|member| {
+                let it = story.find(&member.assertion)?;
+                let subject = it.extraction.subjects.get(it.assertion.subject)?;
+                let day = it.record.metadata.published.as_ref().and_then(|edtf| edtf.bounds().earliest);
+                subject.proper.then_some((day, &it.record.article, subject.name.as_str()))
+            })
+            .collect();
+        uses.sort_by(|one, other| (one.0.is_none(), one).cmp(&(other.0.is_none(), other)));
+        uses.dedup();
+        for (_, article, name) in uses {
+            match names.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.articles.push(article.clone()),
+                None => names.push(NameUse { name: name.to_owned(), articles: vec![article.clone()] }),
+            }
+        }
+        let shortens = |name: &NameUse| {
+            names.iter().any(|other| other.name != name.name && is_part(&name.name, &other.name))
+        };
+        let distinct = names.iter().filter(|name| !shortens(name)).count();
+        if distinct > 1 {
+            all.push(Renamed { subject: slug.to_string(), names });
+        }
+    }
+    all
+}
+
+/// Whether all words of `part` are words of `whole`.
+pub(super) fn is_part(part: &str, whole: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<String>>();
+    words(part).is_subset(&words(whole))
 }

@@ -1,10 +1,16 @@
 //! `claims list`, `claims search` and `claims show`.
 
+use super::Query;
+use super::story::Story;
+use crate::answer::Answer;
+use crate::error::Error;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
+use dateline_core::link::LinkedClaim;
 use dateline_core::value::EntityKind;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Claims, by story, then by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +38,9 @@ pub struct ClaimLine {
     pub contested: bool,
     /// When it was last reported, where that is known.
     pub last_published: Option<Edtf>,
+    /// Names and values in which a search looks.
+    #[serde(skip)]
+    searched: Vec<String>,
 }
 
 /// What names a claim, and why its assertions belong together.
@@ -66,4 +75,109 @@ pub struct MemberLine {
     pub text: String,
     /// Why it belongs here, in words.
     pub reason: String,
+}
+
+impl Query<'_> {
+    /// The claims of a story, or all; those that are only statements if `statements` says so.
+    pub fn claims_list(&self, story: Option<&str>, statements: bool) -> Result<Answer<ClaimList>, Error> {
+        self.claims_where(story, |claim| statements || !claim.id.attribute.is_statement())
+    }
+
+    /// The claims in whose ids, names or values all of the words occur; upper and lower case are not told
+    /// apart.
+    pub fn claims_search(&self, words: &[String], story: Option<&str>) -> Result<Answer<ClaimList>, Error> {
+        let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let mut answer = self.claims_where(story, |_| true)?;
+        answer.data.claims.retain(|line| {
+            let text = [line.claim.to_string(), line.subject.clone(), line.searched.join("\n")]
+                .join("\n")
+                .to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        });
+        Ok(answer)
+    }
+
+    fn claims_where(
+        &self,
+        story: Option<&str>,
+        wanted: impl Fn(&LinkedClaim) -> bool,
+    ) -> Result<Answer<ClaimList>, Error> {
+        let mut claims = Vec::new();
+        for story in self.stories_asked(story)? {
+            for claim in story.claims.iter().filter(|claim| wanted(claim)) {
+                claims.extend(self.claim_line(&story, claim)?);
+            }
+        }
+        let mut answer = self.answer("dateline.claims_list/1", ClaimList { claims });
+        let most = answer.data.claims.iter().max_by_key(|line| (line.articles, line.assertions));
+        let next = most.map(|line| format!("dateline history {}", line.claim));
+        answer.next.extend(next);
+        Ok(answer)
+    }
+
+    /// A claim in a line; `None` if nothing of it had been reported.
+    fn claim_line(&self, story: &Story, claim: &LinkedClaim) -> Result<Option<ClaimLine>, Error> {
+        let rows = self.claim_rows(story, claim)?;
+        if rows.len() == 0 {
+            return Ok(None);
+        }
+        let mut standing: Vec<String> = Vec::new();
+        let mut searched = claim.names.clone();
+        let mut articles = BTreeSet::new();
+        let mut last_published = None;
+        for at in 0..rows.len() {
+            let (row, it) = rows.at(at);
+            self.reread(it.record, it.assertion)?;
+            let words = it.assertion.value.text().to_owned();
+            articles.insert(&it.record.article);
+            last_published = it.record.metadata.published.clone().or(last_published);
+            if row.stands && !standing.contains(&words) {
+                standing.push(words.clone());
+            }
+            searched.push(words);
+        }
+        Ok(Some(ClaimLine {
+            story: story.name.clone(),
+            claim: claim.id.clone(),
+            subject: claim.subject.clone(),
+            standing,
+            assertions: rows.len(),
+            articles: articles.len(),
+            contested: rows.history.contested,
+            last_published,
+            searched,
+        }))
+    }
+
+    /// What names a claim, and why its assertions belong together.
+    pub fn claims_show(&self, claim: &str) -> Result<Answer<ClaimShown>, Error> {
+        let (story, id, _) = self.claim_named(claim)?;
+        let linked = story.claim(&id).ok_or_else(|| Error::Inconsistent(format!("claim {id} is gone")))?;
+        let rows = self.claim_rows(&story, linked)?;
+        let mut members = Vec::new();
+        for at in 0..rows.len() {
+            let (_, it) = rows.at(at);
+            self.reread(it.record, it.assertion)?;
+            let reason = linked.members.iter().find(|member| member.assertion == it.assertion.id);
+            members.push(MemberLine {
+                row: at + 1,
+                assertion: it.assertion.id.clone(),
+                article: it.record.article.clone(),
+                text: it.assertion.value.text().to_owned(),
+                reason: reason.map(|member| member.reason.clone()).unwrap_or_default(),
+            });
+        }
+        let data = ClaimShown {
+            story: story.name.clone(),
+            claim: linked.id.clone(),
+            aliases: linked.aliases.clone(),
+            subject: linked.subject.clone(),
+            kind: linked.kind,
+            names: linked.names.clone(),
+            members,
+        };
+        let mut answer = self.answer("dateline.claims_show/1", data);
+        answer.next.push(format!("dateline history {}", linked.id));
+        Ok(answer)
+    }
 }

@@ -1,12 +1,21 @@
 //! `diff`: two dates of a story, or two articles, claim by claim. Never word by word: across different
 //! articles that is unreadable.
 
+use super::Query;
+use super::changes::is_part;
+use super::rows::{ClaimRows, claim_rows_as_of};
+use super::story::{Found, Story};
+use crate::answer::{Answer, Warning};
+use crate::error::Error;
 use crate::row::Row;
+use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::claim::ClaimId;
-use dateline_core::id::{ArticleId, StoryName};
+use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
 use dateline_core::step::Step;
+use dateline_core::value::{ValueRelation, relate};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,4 +87,241 @@ pub struct DiffEntry {
     pub right_names: Vec<String>,
     /// Why it is not compared, or what to keep in mind.
     pub note: Option<String>,
+}
+
+/// What to keep in mind where something is not said again.
+const SILENCE: &str = "not repeated (silence is no retraction)";
+
+/// Which rows belong to a side.
+type Side<'f> = &'f dyn Fn(&Found<'_>) -> bool;
+
+impl Query<'_> {
+    /// What stood in a story by the end of one day, against what was reported from then to another.
+    pub fn diff_dates(&self, story: Option<&str>, one: Date, other: Date) -> Result<Answer<Diff>, Error> {
+        let (from, to) = (one.min(other), one.max(other));
+        let story = self.only_story(story)?;
+        let as_of = |day| AsOf { published: Some(day), ..self.as_of };
+        let left =
+            |it: &Found<'_>| as_of(from).reported(it.record.metadata.published.as_ref()) == Reported::Yes;
+        let right = |it: &Found<'_>| {
+            let published = it.record.metadata.published.as_ref();
+            as_of(from).reported(published) == Reported::No && as_of(to).reported(published) == Reported::Yes
+        };
+        let sides =
+            (DiffSide::Date { until: from, after: None }, DiffSide::Date { until: to, after: Some(from) });
+        let mut answer = self.diff(&story, sides, Some(as_of(from)), as_of(to), &left, &right)?;
+        let undated = story.articles.values().filter(|record| record.metadata.published.is_none()).count();
+        if undated > 0 {
+            let plural = if undated == 1 { "article has" } else { "articles have" };
+            answer.warnings.push(
+                Warning::new(format!("{undated} {plural} no publication date and took no part"))
+                    .hint("dateline articles list"),
+            );
+        }
+        Ok(answer)
+    }
+
+    /// What one article says against what another says.
+    pub fn diff_articles(&self, one: &str, other: &str) -> Result<Answer<Diff>, Error> {
+        let (one_record, other_record) = (self.article_named(one)?, self.article_named(other)?);
+        if one_record.story != other_record.story {
+            return Err(Error::BadReference {
+                reference: other.to_owned(),
+                why: format!(
+                    "it belongs to the story {}, {one} to {}; claims are compared within a story",
+                    other_record.story, one_record.story
+                ),
+            });
+        }
+        let story = self.story(&one_record.story)?;
+        let (one, other) = (one_record.article, other_record.article);
+        let left = |it: &Found<'_>| it.record.article == one;
+        let right = |it: &Found<'_>| it.record.article == other;
+        let sides =
+            (DiffSide::Article { article: one.clone() }, DiffSide::Article { article: other.clone() });
+        self.diff(&story, sides, None, self.as_of, &left, &right)
+    }
+
+    /// The story asked for; where none is, the only one there is.
+    fn only_story(&self, typed: Option<&str>) -> Result<Story, Error> {
+        if let Some(typed) = typed {
+            return self.story_named(typed);
+        }
+        match &self.known.stories()?[..] {
+            [one] => self.story(one),
+            several => Err(Error::BadReference {
+                reference: "--story".to_owned(),
+                why: format!("there are {} stories; say which: --story NAME", several.len()),
+            }),
+        }
+    }
+
+    /// Compares two sides, claim by claim. With `standing`, only what stood then is on the left.
+    fn diff(
+        &self,
+        story: &Story,
+        (left_side, right_side): (DiffSide, DiffSide),
+        standing: Option<AsOf>,
+        as_of: AsOf,
+        left: Side<'_>,
+        right: Side<'_>,
+    ) -> Result<Answer<Diff>, Error> {
+        let mut entries = Vec::new();
+        let mut unchanged = 0;
+        for claim in story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()) {
+            let rows = claim_rows_as_of(story, claim, as_of)?;
+            let stood: Option<BTreeSet<AssertionId>> = match standing {
+                Some(then) => {
+                    let rows = claim_rows_as_of(story, claim, then)?;
+                    let all = (0..rows.len()).map(|at| rows.at(at)).filter(|(row, _)| row.stands);
+                    Some(all.map(|(_, it)| it.assertion.id.clone()).collect())
+                }
+                None => None,
+            };
+            let on_left = |at: &usize| {
+                let it = rows.at(*at).1;
+                left(it) && stood.as_ref().is_none_or(|ids| ids.contains(&it.assertion.id))
+            };
+            let lefts: Vec<usize> = (0..rows.len()).filter(on_left).collect();
+            let rights: Vec<usize> = (0..rows.len()).filter(|at| right(rows.at(*at).1)).collect();
+            match self.entry(&rows, &lefts, &rights)? {
+                Some(entry) => entries.push(entry),
+                None => unchanged += usize::from(!lefts.is_empty()),
+            }
+        }
+        entries.extend(names(story, left, right));
+        let data = Diff { story: story.name.clone(), left: left_side, right: right_side, entries, unchanged };
+        let mut answer = self.answer("dateline.diff/1", data);
+        let changed = answer.data.entries.iter().find(|entry| entry.mark == DiffMark::Changed);
+        let next =
+            changed.and_then(|entry| entry.claim.as_ref()).map(|claim| format!("dateline history {claim}"));
+        answer.next.extend(next);
+        Ok(answer)
+    }
+
+    /// The difference between the rows of one claim; `None` if they say the same, or there are none.
+    fn entry(
+        &self,
+        rows: &ClaimRows<'_>,
+        lefts: &[usize],
+        rights: &[usize],
+    ) -> Result<Option<DiffEntry>, Error> {
+        let only = |these: &[usize], those: &[usize]| {
+            let new = |at: &usize| !those.iter().any(|other| same(rows, *at, *other));
+            finest(rows, &these.iter().copied().filter(new).collect::<Vec<usize>>())
+        };
+        let (gone, came) = (only(lefts, rights), only(rights, lefts));
+        let (mark, step, left, right, note) = match (lefts, rights) {
+            ([], []) => return Ok(None),
+            ([], _) => (DiffMark::Added, None, Vec::new(), came, None),
+            (_, []) => (DiffMark::Absent, None, gone, Vec::new(), Some(SILENCE.to_owned())),
+            // Something is said on both sides alike, and the rest only on the earlier one.
+            (_, _) if came.is_empty() => return Ok(None),
+            (_, _) => {
+                let before = gone.last().or(lefts.last()).copied();
+                let step = before.zip(came.last()).map(|(before, at)| step(rows, before, *at));
+                let left = if gone.is_empty() { before.into_iter().collect() } else { gone };
+                (DiffMark::Changed, step, left, came, None)
+            }
+        };
+        let all = |these: Vec<usize>| {
+            these.into_iter().map(|at| self.row(rows, at)).collect::<Result<Vec<Row>, Error>>()
+        };
+        Ok(Some(DiffEntry {
+            mark,
+            claim: Some(rows.claim.id.clone()),
+            subject: rows.claim.subject.clone(),
+            aspect: rows.claim.id.attribute.to_string(),
+            step,
+            left: all(left)?,
+            right: all(right)?,
+            left_names: Vec::new(),
+            right_names: Vec::new(),
+            note,
+        }))
+    }
+}
+
+/// The step from one row to another.
+fn step(rows: &ClaimRows<'_>, before: usize, at: usize) -> Step {
+    let entry = |at: usize| &rows.entries[rows.at(at).0.index];
+    Step::between(entry(before), entry(at))
+}
+
+/// Whether two rows say the same, as sure.
+fn same(rows: &ClaimRows<'_>, one: usize, other: usize) -> bool {
+    let (one, other) = (rows.at(one).1.assertion, rows.at(other).1.assertion);
+    relate(&one.value, &other.value) == ValueRelation::Equal
+        && one.polarity == other.polarity
+        && one.modality.class == other.modality.class
+}
+
+/// The rows without those that say the same as an earlier one, or less than another one.
+fn finest(rows: &ClaimRows<'_>, these: &[usize]) -> Vec<usize> {
+    let assertion = |at: usize| rows.at(at).1.assertion;
+    let needless = |at: usize| {
+        these.iter().any(|&other| {
+            let relation = relate(&assertion(at).value, &assertion(other).value);
+            let alike = assertion(at).polarity == assertion(other).polarity;
+            alike && (relation == ValueRelation::Narrower || (relation == ValueRelation::Equal && other < at))
+        })
+    };
+    these.iter().copied().filter(|at| !needless(*at)).collect()
+}
+
+/// What a subject is called on each side.
+#[derive(Default)]
+struct Names<'s> {
+    left: BTreeSet<&'s str>,
+    right: BTreeSet<&'s str>,
+}
+
+/// Subjects that go under other names on the other side, and things of one kind that are not one thing.
+fn names(story: &Story, left: Side<'_>, right: Side<'_>) -> Vec<DiffEntry> {
+    let mut proper: BTreeMap<&Slug, Names<'_>> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, Names<'_>> = BTreeMap::new();
+    for claim in &story.claims {
+        for it in claim.members.iter().filter_map(|member| story.find(&member.assertion)) {
+            let Some(subject) = it.extraction.subjects.get(it.assertion.subject) else { continue };
+            let (names, name) = match &subject.head {
+                Some(head) if !subject.proper => {
+                    (kinds.entry(head.as_str()).or_default(), claim.id.subject.as_str())
+                }
+                _ => (proper.entry(&claim.id.subject).or_default(), subject.name.as_str()),
+            };
+            if left(&it) {
+                names.left.insert(name);
+            }
+            if right(&it) {
+                names.right.insert(name);
+            }
+        }
+    }
+    let entry = |mark, subject: &str, aspect: &str, names: &Names<'_>, note: Option<String>| DiffEntry {
+        mark,
+        claim: None,
+        subject: subject.to_owned(),
+        aspect: aspect.to_owned(),
+        step: None,
+        left: Vec::new(),
+        right: Vec::new(),
+        left_names: names.left.iter().map(|name| (*name).to_owned()).collect(),
+        right_names: names.right.iter().map(|name| (*name).to_owned()).collect(),
+        note,
+    };
+    let mut entries = Vec::new();
+    for (slug, names) in &proper {
+        let both = !names.left.is_empty() && !names.right.is_empty();
+        let alike = |one: &&str| names.right.iter().any(|other| is_part(one, other) || is_part(other, one));
+        if both && !names.left.iter().any(alike) {
+            entries.push(entry(DiffMark::Changed, slug.as_str(), "name", names, None));
+        }
+    }
+    for (head, names) in &kinds {
+        if !names.left.is_empty() && !names.right.is_empty() && names.left.is_disjoint(&names.right) {
+            let note = Some("not the same, and not compared".to_owned());
+            entries.push(entry(DiffMark::NotCompared, head, "identity", names, note));
+        }
+    }
+    entries
 }

@@ -1,11 +1,19 @@
 //! `history`: every value ever reported for a claim.
 
+use super::Query;
+use super::rows::ClaimRows;
+use super::story::Story;
+use crate::answer::{Answer, Warning};
+use crate::error::Error;
 use crate::row::Row;
+use dateline_core::article::Metadata;
 use dateline_core::claim::ClaimId;
+use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::value::EntityKind;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Which assertions of a history are wanted. Steps and row numbers are those of the whole history.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,4 +73,124 @@ pub struct OriginLine {
     pub articles: Vec<ArticleId>,
     /// Why they count as one, in words; empty for a single source.
     pub why: Vec<String>,
+}
+
+/// By what the assertions of a history are ordered.
+const BASIS_OF_ORDER: &str = "when the article was published, unknown dates last, then place in the text";
+
+impl Query<'_> {
+    /// Every value ever reported for the claim that `claim` names: `geneva-ii/date`, another name of it,
+    /// an unambiguous beginning, or `story:subject/attribute`.
+    pub fn history(&self, claim: &str, filter: &HistoryFilter) -> Result<Answer<History>, Error> {
+        let (story, id, row) = self.claim_named(claim)?;
+        let linked = story.claim(&id).ok_or_else(|| Error::Inconsistent(format!("claim {id} is gone")))?;
+        let rows = self.claim_rows(&story, linked)?;
+        let wanted = |at: &usize| {
+            let (_, found) = rows.at(*at);
+            row.is_none_or(|row| row == at + 1) && filter.takes(&found.record.metadata)
+        };
+        let kept: Vec<usize> = (0..rows.len()).filter(wanted).collect();
+        if let (Some(_), []) = (row, &kept[..]) {
+            return Err(Error::NoSuchRow {
+                reference: claim.to_owned(),
+                claim: id.to_string(),
+                rows: rows.len(),
+            });
+        }
+        let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
+        let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
+        let all = 0..rows.len();
+        let data = History {
+            story: story.name.clone(),
+            claim: linked.id.clone(),
+            aliases: linked.aliases.clone(),
+            subject: linked.subject.clone(),
+            kind: linked.kind,
+            standing: all
+                .map(|at| rows.at(at))
+                .filter(|(row, _)| row.stands)
+                .map(|(_, it)| it.assertion.id.clone())
+                .collect(),
+            contested: rows.history.contested,
+            origins: origins(&story, &rows),
+            basis_of_order: BASIS_OF_ORDER.to_owned(),
+            articles: articles.len(),
+            left_out: rows.len() - assertions.len(),
+            assertions,
+        };
+        let mut answer = self.answer("dateline.history/1", data);
+        if rows.undated > 0 {
+            answer.warnings.push(Self::undated_left_out(rows.undated));
+        }
+        answer.warnings.extend(self.unplaced(&answer.data.assertions)?);
+        if let Some(last) = answer.data.assertions.last() {
+            answer.next.push(format!("dateline source {}@{}", answer.data.claim, last.row));
+        }
+        Ok(answer)
+    }
+
+    /// That articles without a publication date cannot be asked "by when".
+    fn undated_left_out(assertions: usize) -> Warning {
+        let plural = if assertions == 1 { " is" } else { "s are" };
+        Warning::new(format!(
+            "{assertions} assertion{plural} left out: it is not known whether the article had been published by then"
+        ))
+        .hint("dateline articles list")
+    }
+
+    /// That rows stand last only because their articles have no date.
+    fn unplaced(&self, rows: &[Row]) -> Result<Option<Warning>, Error> {
+        let undated: BTreeSet<&ArticleId> =
+            rows.iter().filter(|row| row.published.is_none()).map(|row| &row.article).collect();
+        let Some(first) = undated.first() else { return Ok(None) };
+        let short = self.short_id(first)?;
+        let list = undated.iter().map(|id| self.short_id(id)).collect::<Result<Vec<_>, _>>()?.join(" ");
+        Ok(Some(
+            Warning::new(format!(
+                "no publication date is known for {list}: placed last, not compared by time"
+            ))
+            .hint(format!("dateline articles set {short} --published DATE")),
+        ))
+    }
+}
+
+impl HistoryFilter {
+    fn takes(&self, metadata: &Metadata) -> bool {
+        let bounds = metadata.published.as_ref().map(Edtf::bounds);
+        let since = self
+            .since
+            .is_none_or(|day| bounds.is_some_and(|bounds| bounds.latest.is_none_or(|latest| latest >= day)));
+        let until = self.until.is_none_or(|day| {
+            bounds.is_some_and(|bounds| bounds.earliest.is_none_or(|earliest| earliest <= day))
+        });
+        let publisher = self.publisher.as_ref().is_none_or(|wanted| {
+            metadata.publisher.as_ref().is_some_and(|name| name.to_lowercase() == wanted.to_lowercase())
+        });
+        since && until && publisher
+    }
+}
+
+/// The independent origins of a claim's assertions, by name.
+fn origins(story: &Story, rows: &ClaimRows<'_>) -> Origins {
+    let sets: Vec<OriginLine> = rows
+        .origins(story)
+        .into_iter()
+        .map(|origin| {
+            let articles: BTreeSet<&ArticleId> =
+                origin.members.iter().map(|at| &rows.found[*at].record.article).collect();
+            let mut sources: Vec<String> = origin
+                .members
+                .iter()
+                .map(|at| {
+                    let it = &rows.found[*at];
+                    let innermost = it.assertion.attribution.innermost().and_then(|hop| hop.name.clone());
+                    innermost.unwrap_or_else(|| story.article_name(&it.record.article))
+                })
+                .collect();
+            sources.sort();
+            sources.dedup();
+            OriginLine { sources, articles: articles.into_iter().cloned().collect(), why: origin.reasons }
+        })
+        .collect();
+    Origins { count: sets.len(), sets }
 }

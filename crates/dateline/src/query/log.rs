@@ -1,5 +1,8 @@
 //! `log`: the operations.
 
+use super::Query;
+use crate::answer::Answer;
+use crate::error::Error;
 use dateline_core::event::RecordedAt;
 use dateline_core::id::OperationNumber;
 use serde::Serialize;
@@ -22,8 +25,30 @@ pub struct OperationLine {
     pub command: String,
     /// Its arguments, as given.
     pub arguments: Vec<String>,
-    /// How many articles it touched.
-    pub articles: usize,
+    /// Who recorded it; empty where no name was given.
+    pub actor: String,
+    /// How many articles it added.
+    pub articles_added: u64,
+    /// How many assertions its readings gave.
+    pub assertions_added: u64,
     /// How many events it wrote.
-    pub events: usize,
+    pub events: u64,
+}
+
+impl Query<'_> {
+    /// The operations, newest first; only the newest `limit`, if one is given.
+    pub fn log(&self, limit: Option<usize>) -> Result<Answer<Log>, Error> {
+        let records = self.known.operations()?;
+        let lines = records.into_iter().rev().take(limit.unwrap_or(usize::MAX)).map(|record| OperationLine {
+            op: record.number,
+            recorded: record.recorded_at,
+            command: record.command,
+            arguments: record.arguments,
+            actor: record.actor,
+            articles_added: record.articles_added,
+            assertions_added: record.assertions_added,
+            events: record.last.0 - record.first.0 + 1,
+        });
+        Ok(self.answer("dateline.log/1", Log { operations: lines.collect() }))
+    }
 }

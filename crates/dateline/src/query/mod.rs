@@ -8,7 +8,10 @@ mod diff;
 mod doctor;
 mod history;
 mod log;
+mod quotes;
+mod rows;
 mod source;
+mod story;
 mod verify;
 
 pub use articles::{ArticleAssertion, ArticleList, ArticleShown, RevisionLine};
@@ -21,3 +24,203 @@ pub use history::{History, HistoryFilter, OriginLine, Origins};
 pub use log::{Log, OperationLine};
 pub use source::{Chain, Source};
 pub use verify::{Verification, VerifyFault};
+
+use crate::answer::{Answer, Warning};
+use crate::error::Error;
+use crate::reference::{self, ClaimReference, Nameable};
+use crate::workspace::Workspace;
+use dateline_core::article::Revision;
+use dateline_core::as_of::AsOf;
+use dateline_core::claim::{ClaimId, ClaimKey};
+use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
+use dateline_core::link::LinkedClaim;
+use dateline_store::{ArticleRecord, OperationRecord, State, Store};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use story::Story;
+
+/// Questions to a workspace, all under the same limits.
+#[derive(Debug)]
+pub struct Query<'a> {
+    known: Known<'a>,
+    store: &'a Store,
+    noticed: &'a [Warning],
+    as_of: AsOf,
+    at_op: OperationNumber,
+    texts: RefCell<BTreeMap<Sha256Hex, Rc<Revision>>>,
+    ids: RefCell<Option<Rc<Vec<ArticleId>>>>,
+}
+
+/// What is known: by now, or by an earlier operation.
+#[derive(Debug)]
+enum Known<'a> {
+    Now(&'a Store),
+    Then(Box<State>),
+}
+
+impl Known<'_> {
+    fn articles(&self) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.articles()?,
+            Self::Then(state) => state.articles().cloned().collect(),
+        })
+    }
+
+    fn articles_in(&self, name: &StoryName) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.articles_in(name)?,
+            Self::Then(state) => state.articles().filter(|record| record.story == *name).cloned().collect(),
+        })
+    }
+
+    fn articles_with_prefix(&self, hex: &str) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.articles_with_prefix(hex)?,
+            Self::Then(state) => state.articles_with_prefix(hex).into_iter().cloned().collect(),
+        })
+    }
+
+    fn stories(&self) -> Result<Vec<StoryName>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.stories()?,
+            Self::Then(state) => state.stories().cloned().collect(),
+        })
+    }
+
+    fn claims(&self, name: &StoryName) -> Result<Vec<LinkedClaim>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claims(name)?,
+            Self::Then(state) => state.claims(name).to_vec(),
+        })
+    }
+
+    fn claims_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claims_named(id)?,
+            Self::Then(state) => {
+                let named = state.claims_named(id).into_iter();
+                named.map(|(story, claim)| (story.clone(), claim.clone())).collect()
+            }
+        })
+    }
+
+    fn operations(&self) -> Result<Vec<OperationRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.operations()?,
+            Self::Then(state) => state.operations().cloned().collect(),
+        })
+    }
+}
+
+impl Workspace {
+    /// Questions under these limits; the default limits nothing.
+    pub fn query(&self, as_of: AsOf) -> Result<Query<'_>, Error> {
+        let last = self.last_operation();
+        let (known, at_op) = match as_of.recorded {
+            Some(asked) if asked > last => return Err(Error::NoSuchOperation { asked, last }),
+            Some(asked) if asked < last => (Known::Then(Box::new(self.store.state_at(asked)?)), asked),
+            Some(_) | None => (Known::Now(&self.store), last),
+        };
+        Ok(Query {
+            known,
+            store: &self.store,
+            noticed: &self.noticed,
+            as_of,
+            at_op,
+            texts: RefCell::default(),
+            ids: RefCell::default(),
+        })
+    }
+}
+
+impl Query<'_> {
+    /// An answer with what was noticed on opening.
+    fn answer<T>(&self, schema: &'static str, data: T) -> Answer<T> {
+        Answer { schema, at_op: self.at_op, data, warnings: self.noticed.to_vec(), next: Vec::new() }
+    }
+
+    /// The shortest beginning of an article's id, of at least four digits, that names no other article.
+    pub fn short_id(&self, article: &ArticleId) -> Result<String, Error> {
+        let ids = match &mut *self.ids.borrow_mut() {
+            Some(ids) => Rc::clone(ids),
+            none => {
+                let ids: Vec<ArticleId> =
+                    self.known.articles()?.into_iter().map(|record| record.article).collect();
+                Rc::clone(none.insert(Rc::new(ids)))
+            }
+        };
+        Ok(shortest(article, &ids))
+    }
+
+    /// The story called `typed`, with everything about it.
+    fn story_named(&self, typed: &str) -> Result<Story, Error> {
+        let stories = self.known.stories()?;
+        let story = reference::story_named(typed, stories.iter())?;
+        self.story(&story)
+    }
+
+    fn story(&self, name: &StoryName) -> Result<Story, Error> {
+        Ok(Story::new(name.clone(), self.known.articles_in(name)?, self.known.claims(name)?))
+    }
+
+    /// The story asked for, or all of them.
+    fn stories_asked(&self, typed: Option<&str>) -> Result<Vec<Story>, Error> {
+        match typed {
+            Some(typed) => Ok(vec![self.story_named(typed)?]),
+            None => self.known.stories()?.iter().map(|name| self.story(name)).collect(),
+        }
+    }
+
+    /// The claim that `typed` names, with its story and the row, if one is given.
+    fn claim_named(&self, typed: &str) -> Result<(Story, ClaimId, Option<usize>), Error> {
+        let reference = ClaimReference::parse(typed)?;
+        let key = self.claim_key(&reference)?;
+        Ok((self.story(&key.story)?, key.id, reference.row))
+    }
+
+    fn claim_key(&self, reference: &ClaimReference<'_>) -> Result<ClaimKey, Error> {
+        // The usual case, a whole id, needs no look at the other stories' claims.
+        if let (None, Ok(id)) = (reference.story, ClaimId::try_from(reference.claim.to_owned()))
+            && let [(story, claim)] = &self.known.claims_named(&id)?[..]
+        {
+            return Ok(ClaimKey { story: story.clone(), id: claim.id.clone() });
+        }
+        let stories = self.known.stories()?;
+        let claims: Vec<(&StoryName, Vec<LinkedClaim>)> = stories
+            .iter()
+            .map(|story| Ok((story, self.known.claims(story)?)))
+            .collect::<Result<_, Error>>()?;
+        let nameable: Vec<Nameable<'_>> = claims
+            .iter()
+            .flat_map(|(story, claims)| {
+                claims.iter().map(|claim| Nameable {
+                    story,
+                    id: &claim.id,
+                    aliases: &claim.aliases,
+                    assertions: claim.members.len(),
+                })
+            })
+            .collect();
+        reference::resolve_claim(reference, &nameable)
+    }
+
+    /// The article whose id begins with `typed`.
+    pub(crate) fn article_named(&self, typed: &str) -> Result<ArticleRecord, Error> {
+        let beginning = reference::hex_beginning(typed, ArticleId::HEX_DIGITS)?;
+        let mut found = self.known.articles_with_prefix(&beginning)?;
+        let ids: Vec<ArticleId> = found.iter().map(|record| record.article.clone()).collect();
+        let id = reference::resolve_article(typed, &ids)?;
+        found.retain(|record| record.article == id);
+        found.pop().ok_or_else(|| Error::Inconsistent(format!("article {id} was found and is gone")))
+    }
+}
+
+/// The shortest beginning of `article`'s id that none of the other `ids` has; at least four digits.
+fn shortest(article: &ArticleId, ids: &[ArticleId]) -> String {
+    let own = article.as_str();
+    let shared =
+        |other: &ArticleId| own.bytes().zip(other.as_str().bytes()).take_while(|(a, b)| a == b).count();
+    let most = ids.iter().filter(|id| *id != article).map(shared).max().unwrap_or(0);
+    own[..(most + 1).clamp(reference::LEAST_DIGITS, own.len())].to_owned()
+}

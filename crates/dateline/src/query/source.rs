@@ -1,9 +1,15 @@
 //! `source`: where an assertion comes from, down to the bytes.
 
+use super::Query;
+use super::articles::article_line;
+use super::story::Story;
+use crate::answer::Answer;
+use crate::error::{Candidate, Error, Named};
+use crate::reference;
 use crate::row::{ArticleLine, Row};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::RecordedAt;
-use dateline_core::id::{OperationNumber, Position, Sha256Hex, StoryName};
+use dateline_core::id::{AssertionId, OperationNumber, Position, Sha256Hex, StoryName};
 use serde::Serialize;
 
 /// Where an assertion comes from.
@@ -40,4 +46,104 @@ pub struct Chain {
     pub position: Position,
     /// When it was recorded.
     pub recorded: RecordedAt,
+}
+
+impl Query<'_> {
+    /// Where the assertion comes from that `typed` names: an id, an unambiguous beginning of one (at
+    /// least four digits), or a claim with a row (`geneva-ii/date@2`). The row may be missing where a
+    /// history has only one.
+    pub fn source(&self, typed: &str) -> Result<Answer<Source>, Error> {
+        let looks_like_digits = reference::hex_beginning(typed, AssertionId::HEX_DIGITS).ok();
+        let (story, claim, at) = match looks_like_digits.filter(|_| !typed.contains(['/', '@', ':'])) {
+            Some(beginning) => self.assertion_by_id(typed, &beginning)?,
+            None => self.assertion_by_row(typed)?,
+        };
+        let linked =
+            story.claim(&claim).ok_or_else(|| Error::Inconsistent(format!("claim {claim} is gone")))?;
+        let rows = self.claim_rows(&story, linked)?;
+        let (_, it) = rows.at(at);
+        let record = it.record;
+        let reading = record
+            .reading
+            .as_ref()
+            .ok_or_else(|| Error::Inconsistent(format!("article {} was never read", record.article)))?;
+        let revision = record.revisions.iter().find(|revision| revision.sha256 == it.extraction.revision);
+        // The bytes that gave this text: the last capture before the revision was recorded.
+        let capture = revision
+            .and_then(|revision| record.captures.iter().rfind(|capture| capture.position < revision.position))
+            .ok_or_else(|| Error::Inconsistent(format!("article {} was never captured", record.article)))?;
+        let chain = Chain {
+            capture_sha256: capture.sha256.clone(),
+            charset: capture.charset.clone(),
+            revision_sha256: it.extraction.revision.clone(),
+            extractor: it.extraction.extractor.clone(),
+            rule: it.assertion.rule.clone(),
+            op: reading.operation,
+            position: reading.position,
+            recorded: reading.recorded_at.clone(),
+        };
+        let data = Source {
+            story: story.name.clone(),
+            claim,
+            assertion: self.row(&rows, at)?,
+            article: article_line(record),
+            chain,
+        };
+        let mut answer = self.answer("dateline.source/1", data);
+        answer.next.push(format!("dateline history {}", answer.data.claim));
+        Ok(answer)
+    }
+
+    /// The assertion whose id begins so: its story, its claim, its place in the history from 0.
+    fn assertion_by_id(&self, typed: &str, beginning: &str) -> Result<(Story, ClaimId, usize), Error> {
+        let mut matches: Vec<(Story, AssertionId)> = Vec::new();
+        for story in self.stories_asked(None)? {
+            let found = story.assertions_with_prefix(beginning);
+            match &found[..] {
+                [] => {}
+                [one] if matches.is_empty() => matches.push((story, one.clone())),
+                several => {
+                    let all = matches.iter().map(|(_, id)| id).chain(several);
+                    return Err(Error::Ambiguous {
+                        what: Named::Assertion,
+                        reference: typed.to_owned(),
+                        matches: all
+                            .map(|id| Candidate { id: id.to_string(), about: String::new() })
+                            .collect(),
+                    });
+                }
+            }
+        }
+        let unknown =
+            || Error::Unknown { what: Named::Assertion, reference: typed.to_owned(), closest: Vec::new() };
+        let (story, id) = matches.pop().ok_or_else(unknown)?;
+        let linked = story
+            .claim_of(&id)
+            .ok_or_else(|| Error::Inconsistent(format!("assertion {id} belongs to no claim")))?;
+        let rows = self.claim_rows(&story, linked)?;
+        let at = (0..rows.len()).find(|at| rows.at(*at).1.assertion.id == id).ok_or_else(unknown)?;
+        let claim = linked.id.clone();
+        Ok((story, claim, at))
+    }
+
+    /// The assertion at a row of a claim's history.
+    fn assertion_by_row(&self, typed: &str) -> Result<(Story, ClaimId, usize), Error> {
+        let (story, claim, row) = self.claim_named(typed)?;
+        let linked =
+            story.claim(&claim).ok_or_else(|| Error::Inconsistent(format!("claim {claim} is gone")))?;
+        let rows = self.claim_rows(&story, linked)?.len();
+        match row {
+            Some(row) if row <= rows => Ok((story, claim, row - 1)),
+            None if rows == 1 => Ok((story, claim, 0)),
+            Some(_) => Err(Error::NoSuchRow { reference: typed.to_owned(), claim: claim.to_string(), rows }),
+            None => Err(Error::Ambiguous {
+                what: Named::Assertion,
+                reference: typed.to_owned(),
+                matches: (1..=rows)
+                    .take(5)
+                    .map(|row| Candidate { id: format!("{claim}@{row}"), about: String::new() })
+                    .collect(),
+            }),
+        }
+    }
 }

@@ -1,0 +1,243 @@
+//! What can go wrong, by kind, with the command that helps.
+
+use dateline_capture::CaptureError;
+use dateline_core::evidence::EvidenceFault;
+use dateline_core::id::{ArticleId, OperationNumber};
+use dateline_store::{LayoutError, LedgerError, StoreError};
+use std::fmt;
+use std::path::PathBuf;
+
+/// Something that people name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A story.
+    Story,
+    /// A claim.
+    Claim,
+    /// An assertion.
+    Assertion,
+    /// An article.
+    Article,
+    /// A check of the audit.
+    Check,
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Story => "story",
+            Self::Claim => "claim",
+            Self::Assertion => "assertion",
+            Self::Article => "article",
+            Self::Check => "check",
+        })
+    }
+}
+
+/// Something that may have been meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// What to type.
+    pub id: String,
+    /// What it is, in brackets after it; may be empty.
+    pub about: String,
+}
+
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.id)?;
+        if self.about.is_empty() { Ok(()) } else { write!(f, " ({})", self.about) }
+    }
+}
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no workspace.
+    #[error("no workspace in {} or above it", from.display())]
+    NoWorkspace {
+        /// Where the search began.
+        from: PathBuf,
+    },
+    /// There is a workspace already.
+    #[error("there is a workspace in {} already", root.display())]
+    WorkspaceExists {
+        /// Where it is.
+        root: PathBuf,
+    },
+    /// A text is no reference at all.
+    #[error("{reference:?} names nothing: {why}")]
+    BadReference {
+        /// As typed.
+        reference: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Nothing has that name.
+    #[error("no {what} is called {reference:?}")]
+    Unknown {
+        /// What was asked for.
+        what: Named,
+        /// As typed.
+        reference: String,
+        /// What may have been meant, best first.
+        closest: Vec<Candidate>,
+    },
+    /// Several things have that name.
+    #[error("{reference:?} names {} {what}s", matches.len())]
+    Ambiguous {
+        /// What was asked for.
+        what: Named,
+        /// As typed.
+        reference: String,
+        /// The things it names.
+        matches: Vec<Candidate>,
+    },
+    /// A row that the history does not have.
+    #[error("{reference:?}: the history of {claim} has {rows} rows")]
+    NoSuchRow {
+        /// As typed.
+        reference: String,
+        /// The claim.
+        claim: String,
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// An operation that never was.
+    #[error("there is no operation {asked}: the last one is {last}")]
+    NoSuchOperation {
+        /// The number asked for.
+        asked: OperationNumber,
+        /// The last one.
+        last: OperationNumber,
+    },
+    /// Nothing was given to change.
+    #[error("nothing to set was given")]
+    NothingToSet,
+    /// A table of metadata, or the only input, cannot be used.
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
+    /// Words do not stand where they were read.
+    #[error("the stored text of article {} does not hold the words that were read in it", article.short())]
+    Quote {
+        /// The article.
+        article: ArticleId,
+        /// What is wrong.
+        #[source]
+        fault: EvidenceFault,
+    },
+    /// The workspace cannot be read or written, or is damaged.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The operating system has no randomness to give.
+    #[error("no randomness is to be had: {0}")]
+    Randomness(getrandom::Error),
+    /// Parts of the program do not agree.
+    #[error("{0}; this is a bug")]
+    Inconsistent(String),
+}
+
+/// What kind of error it is: what an exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// What was asked for cannot be done.
+    Usage,
+    /// An input cannot be used.
+    Input,
+    /// A name is unknown or ambiguous.
+    Unknown,
+    /// Another process has the workspace.
+    Busy,
+    /// Stored data is not as it was stored.
+    Integrity,
+    /// The system could not read or write.
+    Io,
+    /// A bug.
+    Bug,
+}
+
+impl Error {
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NoWorkspace { .. } | Self::WorkspaceExists { .. } | Self::NothingToSet => ErrorKind::Usage,
+            Self::BadReference { .. }
+            | Self::Unknown { .. }
+            | Self::Ambiguous { .. }
+            | Self::NoSuchRow { .. }
+            | Self::NoSuchOperation { .. } => ErrorKind::Unknown,
+            Self::Capture(_) => ErrorKind::Input,
+            Self::Quote { .. } => ErrorKind::Integrity,
+            Self::Store(error) => store_kind(error),
+            Self::Randomness(_) => ErrorKind::Io,
+            Self::Inconsistent(_) => ErrorKind::Bug,
+        }
+    }
+
+    /// What to do about it: sentences or commands, best first.
+    pub fn hints(&self) -> Vec<String> {
+        let list = |candidates: &[Candidate]| {
+            candidates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Self::NoWorkspace { .. } => {
+                vec![
+                    "dateline ingest FILE... makes one here; dateline init DIR makes an empty one".to_owned(),
+                ]
+            }
+            Self::Unknown { what, closest, .. } => {
+                let mut hints = Vec::new();
+                if !closest.is_empty() {
+                    hints.push(format!("closest: {}", list(closest)));
+                }
+                hints.extend(listing(*what).map(str::to_owned));
+                hints
+            }
+            Self::Ambiguous { matches, .. } => vec![format!("it may be: {}", list(matches))],
+            Self::NoSuchRow { claim, .. } => vec![format!("dateline history {claim}")],
+            Self::NoSuchOperation { .. } => vec!["dateline log".to_owned()],
+            Self::NothingToSet => {
+                vec!["dateline articles set ARTICLE --published DATE --publisher NAME".to_owned()]
+            }
+            Self::Capture(error) => error.hint().into_iter().collect(),
+            Self::Quote { .. } => vec!["dateline verify --deep".to_owned()],
+            Self::Store(error) => match store_kind(error) {
+                ErrorKind::Busy => vec!["wait for the other command to end, or stop it".to_owned()],
+                ErrorKind::Integrity => vec!["dateline verify".to_owned()],
+                _ => Vec::new(),
+            },
+            Self::WorkspaceExists { .. }
+            | Self::BadReference { .. }
+            | Self::Randomness(_)
+            | Self::Inconsistent(_) => Vec::new(),
+        }
+    }
+}
+
+/// The command that lists things of a kind.
+fn listing(what: Named) -> Option<&'static str> {
+    match what {
+        Named::Story | Named::Article => Some("dateline articles list"),
+        Named::Claim => Some("dateline claims list"),
+        Named::Assertion => Some("dateline claims list, then dateline history CLAIM"),
+        Named::Check => None,
+    }
+}
+
+fn store_kind(error: &StoreError) -> ErrorKind {
+    match error {
+        StoreError::Layout(
+            LayoutError::Missing { .. } | LayoutError::Exists { .. } | LayoutError::Newer { .. },
+        )
+        | StoreError::Ledger(LedgerError::UnknownKind { .. }) => ErrorKind::Usage,
+        StoreError::Layout(LayoutError::Unknown { .. })
+        | StoreError::Ledger(LedgerError::Damaged { .. })
+        | StoreError::OtherEvent { .. } => ErrorKind::Integrity,
+        StoreError::Busy(_) | StoreError::Ledger(LedgerError::Conflict { .. }) => ErrorKind::Busy,
+        StoreError::Ledger(LedgerError::NoSuchPosition { .. } | LedgerError::Unwritable { .. }) => {
+            ErrorKind::Bug
+        }
+        _ => ErrorKind::Io,
+    }
+}

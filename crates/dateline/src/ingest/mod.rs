@@ -1,0 +1,291 @@
+//! `ingest` and `articles set`: what writes.
+//!
+//! Inputs are taken in groups. A group is read, its texts are understood on all processors, and it is
+//! appended in the order of the inputs: when that returns it is on the disk. An interrupt between two
+//! groups loses nothing that was acknowledged, and nothing is ever half there.
+
+mod plan;
+mod report;
+mod set;
+
+pub use report::{IngestFailure, IngestOutcome, IngestReport, IngestedArticle};
+pub use set::SetReport;
+
+use crate::answer::{Answer, Warning};
+use crate::error::Error;
+use crate::notices;
+use crate::query::Changes;
+use crate::reading::{self, ToRead};
+use crate::workspace::Workspace;
+use dateline_capture::{CaptureError, CapturedText, DEFAULT_CAP_BYTES, Input, Layer, Layers, MetaTable};
+use dateline_core::as_of::AsOf;
+use dateline_core::event::{Event, OperationBegun};
+use dateline_core::id::{ArticleId, OperationNumber, StoryName};
+use dateline_store::ExpectedPosition;
+use plan::Plan;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Most articles of a group.
+const GROUP_ARTICLES: usize = 64;
+/// Bytes of text after which a group is closed: 4 MiB.
+const GROUP_BYTES: usize = 4 * 1024 * 1024;
+
+/// What to ingest, and how.
+#[derive(Debug, Clone, Default)]
+pub struct IngestOptions {
+    /// Files, directories, or `-`.
+    pub inputs: Vec<PathBuf>,
+    /// What flags say of every input.
+    pub flags: Layer,
+    /// A table of metadata.
+    pub table: Option<PathBuf>,
+    /// The article of which the one input is a new revision.
+    pub revision_of: Option<String>,
+    /// Read and report, write nothing.
+    pub dry_run: bool,
+    /// Stop at the first input that fails.
+    pub fail_fast: bool,
+    /// Whether to tell what moved in the stories that were touched.
+    pub changes: bool,
+    /// The arguments as given, for the log.
+    pub arguments: Vec<String>,
+}
+
+/// How far an ingest is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// Inputs that are done.
+    pub done: usize,
+    /// All inputs.
+    pub all: usize,
+    /// The input that is next.
+    pub next: &'a str,
+}
+
+/// An input with what is said of it outside its bytes.
+type Told = (Input, Layers);
+
+/// An ingest under way.
+struct Ingest<'w> {
+    workspace: &'w mut Workspace,
+    options: &'w IngestOptions,
+    operation: OperationNumber,
+    begun: bool,
+    report: IngestReport,
+    warnings: Vec<Warning>,
+    touched: BTreeSet<StoryName>,
+}
+
+impl Workspace {
+    /// Stores articles and what they assert. `progress` is told before each input; `cancel` is looked at
+    /// between inputs: what has been gathered by then is still stored.
+    ///
+    /// Bytes that are stored already, with nothing new said of them, add nothing.
+    pub fn ingest(
+        &mut self,
+        options: &IngestOptions,
+        progress: &mut dyn FnMut(Progress<'_>),
+        cancel: &AtomicBool,
+    ) -> Result<Answer<IngestReport>, Error> {
+        let operation = OperationNumber(self.last_operation().0 + 1);
+        let changes = Changes { since: None, stories: Vec::new() };
+        let report = IngestReport {
+            op: None,
+            dry_run: options.dry_run,
+            articles: Vec::new(),
+            failures: Vec::new(),
+            stored: 0,
+            assertions: 0,
+            interrupted: false,
+            not_reached: 0,
+            changes,
+        };
+        let mut ingest = Ingest {
+            workspace: self,
+            options,
+            operation,
+            begun: false,
+            report,
+            warnings: Vec::new(),
+            touched: BTreeSet::new(),
+        };
+        ingest.run(progress, cancel)?;
+        ingest.answer()
+    }
+}
+
+impl Ingest<'_> {
+    fn run(&mut self, progress: &mut dyn FnMut(Progress<'_>), cancel: &AtomicBool) -> Result<(), Error> {
+        let told = self.inputs()?;
+        let revised = self.revised(told.len())?;
+        let all = told.len();
+        let mut group: Vec<Plan> = Vec::new();
+        let mut bytes = 0;
+        for (done, (input, layers)) in told.into_iter().enumerate() {
+            if cancel.load(Ordering::Relaxed) {
+                self.report.interrupted = true;
+                self.report.not_reached = all - done;
+                break;
+            }
+            progress(Progress { done, all, next: &input.name });
+            match take(&input, &layers) {
+                Ok(mut text) => {
+                    if let Some(article) = &revised {
+                        text.captured.article = article.clone();
+                        text.revision.article = article.clone();
+                    }
+                    self.heed(&text);
+                    // Two texts of one article in a group: the second must find the first stored.
+                    if group.iter().any(|plan| plan.may_meet(&text)) {
+                        self.write(std::mem::take(&mut group))?;
+                        bytes = 0;
+                    }
+                    bytes += text.revision.text.len();
+                    group.push(plan::plan(&self.workspace.store, text, &layers)?);
+                }
+                Err(error) => {
+                    self.fail(&error);
+                    if self.options.fail_fast {
+                        self.report.not_reached = all - done - 1;
+                        break;
+                    }
+                }
+            }
+            if group.len() >= GROUP_ARTICLES || bytes >= GROUP_BYTES {
+                self.write(std::mem::take(&mut group))?;
+                bytes = 0;
+            }
+        }
+        self.write(group)
+    }
+
+    /// The inputs that exist, with what flags and table say of them; the others are failures.
+    fn inputs(&mut self) -> Result<Vec<Told>, Error> {
+        let table = self.options.table.as_deref().map(MetaTable::read).transpose()?;
+        let mut inputs = Vec::new();
+        for found in dateline_capture::inputs::expand(&self.options.inputs) {
+            match found {
+                Ok(input) => inputs.push(input),
+                Err(error) => self.fail(&error),
+            }
+        }
+        if self.options.fail_fast && !self.report.failures.is_empty() {
+            self.report.not_reached = inputs.len();
+            return Ok(Vec::new());
+        }
+        let assigned = table.map(|table| table.assign(&inputs));
+        let (rows, left_over) = match assigned {
+            Some(assigned) => (assigned.layers, assigned.left_over),
+            None => (inputs.iter().map(|_| Ok(Layer::default())).collect(), Vec::new()),
+        };
+        for error in &left_over {
+            self.fail(error);
+        }
+        let mut told = Vec::new();
+        for (input, row) in inputs.into_iter().zip(rows) {
+            match row {
+                Ok(meta_row) => {
+                    let directory_story = input.directory_story.clone();
+                    let flags = self.options.flags.clone();
+                    told.push((input, Layers { flags, meta_row, directory_story, charset: None }));
+                }
+                Err(error) => self.fail(&error),
+            }
+        }
+        Ok(told)
+    }
+
+    /// The article that is revised, if one is named; then there is one input.
+    fn revised(&self, inputs: usize) -> Result<Option<ArticleId>, Error> {
+        let Some(typed) = &self.options.revision_of else { return Ok(None) };
+        if inputs > 1 {
+            return Err(Error::BadReference {
+                reference: typed.clone(),
+                why: format!("{inputs} inputs cannot all be the newest text of one article; give one"),
+            });
+        }
+        let query = self.workspace.query(AsOf::default())?;
+        Ok(Some(query.article_named(typed)?.article))
+    }
+
+    fn heed(&mut self, text: &CapturedText) {
+        let source = &text.captured.capture.source;
+        let warnings = text.warnings.iter().map(|warning| Warning::new(format!("{source}: {warning}")));
+        self.warnings.extend(warnings);
+    }
+
+    fn fail(&mut self, error: &CaptureError) {
+        self.report.failures.push(IngestFailure {
+            input: error.input.clone(),
+            message: error.fault.to_string(),
+            hint: error.hint(),
+        });
+    }
+
+    /// Reads a group's texts and appends it.
+    fn write(&mut self, group: Vec<Plan>) -> Result<(), Error> {
+        if group.is_empty() {
+            return Ok(());
+        }
+        let to_read: Vec<ToRead<'_>> = group.iter().filter_map(Plan::to_read).collect();
+        let mut readings = reading::read(&to_read)?.into_iter();
+        let recorded = self.workspace.environment.clock.now().date();
+        let mut commits = Vec::new();
+        for plan in group {
+            let reading = if plan.to_read().is_some() { readings.next() } else { None };
+            let (line, events) = plan.finish(reading.as_ref());
+            if let Some(reading) = reading {
+                let name = line.article.short();
+                self.warnings.extend(notices::warnings(&reading, name, &name[..4], recorded));
+                self.report.stored += 1;
+                self.report.assertions += reading.assertions.len();
+                self.touched.insert(line.story.clone());
+                if !self.options.dry_run {
+                    let mut all = Vec::new();
+                    if !self.begun {
+                        self.begun = true;
+                        all.push(began("ingest", &self.options.arguments));
+                    }
+                    all.extend(events);
+                    all.push(Event::Extracted(reading));
+                    commits.push(self.workspace.commit(self.operation, all)?);
+                }
+            }
+            self.report.articles.push(line);
+        }
+        if !commits.is_empty() {
+            self.workspace.store.append(ExpectedPosition::At(self.workspace.store.head().next), &commits)?;
+            self.report.op = Some(self.operation);
+        }
+        Ok(())
+    }
+
+    fn answer(mut self) -> Result<Answer<IngestReport>, Error> {
+        let mut next = Vec::new();
+        if self.report.op.is_some() && self.options.changes {
+            let query = self.workspace.query(AsOf::default())?;
+            self.report.changes = query.changes_in(&self.touched, None)?;
+            let moved = self.report.changes.stories.iter().find_map(|story| story.changes.first());
+            next.extend(moved.map(|change| format!("dateline history {}", change.claim)));
+            if moved.is_none() {
+                next.push("dateline claims list".to_owned());
+            }
+        }
+        let mut warnings = self.workspace.noticed.clone();
+        warnings.append(&mut self.warnings);
+        let at_op = self.workspace.last_operation();
+        Ok(Answer { schema: "dateline.ingest/1", at_op, data: self.report, warnings, next })
+    }
+}
+
+/// That an operation begins.
+fn began(command: &str, arguments: &[String]) -> Event {
+    Event::OperationBegun(OperationBegun { command: command.to_owned(), arguments: arguments.to_vec() })
+}
+
+fn take(input: &Input, layers: &Layers) -> Result<CapturedText, CaptureError> {
+    let bytes = dateline_capture::read::read(input, DEFAULT_CAP_BYTES)?;
+    dateline_capture::capture(&input.name, &bytes, layers)
+}

@@ -1,0 +1,131 @@
+//! What an input means to the store: a new article, a new text, news about a known one, or nothing.
+
+use super::report::{IngestOutcome, IngestedArticle};
+use crate::error::Error;
+use crate::reading::{ToRead, words};
+use dateline_capture::{CapturedText, Layers};
+use dateline_core::article::{Captured, Metadata, Revision};
+use dateline_core::assertion::Extraction;
+use dateline_core::event::{Event, MetadataSet};
+use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
+use dateline_store::{ArticleRecord, Store};
+
+/// What is to be done with an input.
+#[derive(Debug)]
+pub(super) struct Plan {
+    outcome: IngestOutcome,
+    captured: Captured,
+    revision: Revision,
+    /// What will be known of the article.
+    metadata: Metadata,
+    /// The story it will belong to.
+    story: StoryName,
+    /// What is said of it now and overrides what was set before, if anything.
+    set: Option<MetadataSet>,
+    /// Assertions of the present reading, where nothing is read.
+    assertions: usize,
+}
+
+/// Decides what an input means.
+pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result<Plan, Error> {
+    let CapturedText { mut captured, mut revision, .. } = text;
+    let told = layers.meta_row.metadata.clone().overridden_by(&layers.flags.metadata);
+    let Some(record) = known(store, &captured)? else {
+        return Ok(Plan {
+            outcome: IngestOutcome::Stored,
+            metadata: captured.metadata.clone(),
+            story: captured.story.clone(),
+            set: None,
+            assertions: 0,
+            captured,
+            revision,
+        });
+    };
+    captured.article = record.article.clone();
+    revision.article = record.article.clone();
+    let chosen = story_told(&captured, layers);
+    let same_text = record.revisions.last().is_some_and(|newest| newest.sha256 == revision.sha256);
+    // What will hold once the capture is recorded, and what must still be set so that what is said now
+    // holds over what was set before.
+    let recorded = if same_text {
+        record.metadata.clone()
+    } else {
+        let captures = record.captured_metadata.clone().overridden_by(&captured.metadata);
+        captures.overridden_by(&record.set_metadata)
+    };
+    let metadata = recorded.clone().overridden_by(&told);
+    let new_story = chosen.filter(|name| *name != record.story);
+    captured.story = new_story.clone().unwrap_or_else(|| record.story.clone());
+    let set_story = new_story.clone().filter(|_| same_text || record.set_story.is_some());
+    let set = (metadata != recorded || set_story.is_some()).then(|| MetadataSet {
+        article: record.article.clone(),
+        metadata: told,
+        story: set_story,
+    });
+    let outcome = match (same_text, &set) {
+        (false, _) => IngestOutcome::Revised,
+        (true, Some(_)) => IngestOutcome::Reread,
+        (true, None) => IngestOutcome::AlreadyStored,
+    };
+    let assertions =
+        record.reading.map_or(0, |reading| usize::try_from(reading.assertions).unwrap_or(usize::MAX));
+    Ok(Plan { outcome, story: captured.story.clone(), captured, revision, metadata, set, assertions })
+}
+
+/// The article that the capture is of: the one with its identity, else one captured from the same bytes
+/// of which no address was known.
+fn known(store: &Store, captured: &Captured) -> Result<Option<ArticleRecord>, Error> {
+    if let Some(record) = store.article(&captured.article)? {
+        return Ok(Some(record));
+    }
+    let Some(same_bytes) = store.has_capture(&captured.capture.sha256, None)? else { return Ok(None) };
+    let record = store.article(&same_bytes)?;
+    Ok(record.filter(|record| record.metadata.url.is_none() || record.metadata.url == captured.metadata.url))
+}
+
+/// The story that was chosen for the capture, if one was: a directory's name and the inbox are what is
+/// left where none was chosen.
+fn story_told(captured: &Captured, layers: &Layers) -> Option<StoryName> {
+    let fallback = layers.directory_story.clone().unwrap_or_else(StoryName::inbox);
+    let told = layers.flags.story.as_ref().or(layers.meta_row.story.as_ref());
+    told.cloned().or_else(|| (captured.story != fallback).then(|| captured.story.clone()))
+}
+
+impl Plan {
+    /// Whether `text` may be of the same article.
+    pub(super) fn may_meet(&self, text: &CapturedText) -> bool {
+        let same = |id: &ArticleId, sha: &Sha256Hex| {
+            *id == text.captured.article || *sha == text.captured.capture.sha256
+        };
+        same(&self.captured.article, &self.captured.capture.sha256)
+    }
+
+    /// What has to be read, if anything.
+    pub(super) fn to_read(&self) -> Option<ToRead<'_>> {
+        (self.outcome != IngestOutcome::AlreadyStored).then_some(ToRead {
+            article: &self.captured.article,
+            revision: &self.revision,
+            metadata: &self.metadata,
+        })
+    }
+
+    /// What became of it, and the events to be recorded before the reading.
+    pub(super) fn finish(self, reading: Option<&Extraction>) -> (IngestedArticle, Vec<Event>) {
+        let line = IngestedArticle {
+            article: self.captured.article.clone(),
+            outcome: self.outcome,
+            source: self.captured.capture.source.clone(),
+            story: self.story,
+            published: self.metadata.published,
+            words: words(&self.revision),
+            assertions: reading.map_or(self.assertions, |reading| reading.assertions.len()),
+        };
+        let mut events = Vec::new();
+        if matches!(self.outcome, IngestOutcome::Stored | IngestOutcome::Revised) {
+            events.push(Event::Captured(self.captured));
+            events.push(Event::Revision(self.revision));
+        }
+        events.extend(self.set.map(Event::MetadataSet));
+        (line, events)
+    }
+}

@@ -1,0 +1,73 @@
+//! What an ingest did, input by input.
+
+use crate::query::Changes;
+use dateline_core::edtf::Edtf;
+use dateline_core::id::{ArticleId, OperationNumber, StoryName};
+use serde::Serialize;
+
+/// What an ingest did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IngestReport {
+    /// The operation; `None` if nothing was written.
+    pub op: Option<OperationNumber>,
+    /// Whether this was only a rehearsal: nothing was written.
+    pub dry_run: bool,
+    /// What became of each input that could be read, in the order of the inputs.
+    pub articles: Vec<IngestedArticle>,
+    /// The inputs that could not.
+    pub failures: Vec<IngestFailure>,
+    /// How many articles are new, or have a new revision, or were read again.
+    pub stored: usize,
+    /// How many assertions were read in them.
+    pub assertions: usize,
+    /// Whether it was stopped before the end.
+    pub interrupted: bool,
+    /// How many inputs were not looked at because it was stopped.
+    pub not_reached: usize,
+    /// What moved in the stories that were touched; empty stories if nothing was written.
+    pub changes: Changes,
+}
+
+/// What became of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IngestOutcome {
+    /// A new article.
+    Stored,
+    /// A new text of a known article.
+    Revised,
+    /// Nothing new but what is known of it; it was read again.
+    Reread,
+    /// Nothing new.
+    AlreadyStored,
+}
+
+/// An article that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IngestedArticle {
+    /// Its identity.
+    pub article: ArticleId,
+    /// What became of it.
+    pub outcome: IngestOutcome,
+    /// Where it came from, as given.
+    pub source: String,
+    /// Its story.
+    pub story: StoryName,
+    /// When it was published, if that is known.
+    pub published: Option<Edtf>,
+    /// Words of its text.
+    pub words: usize,
+    /// Assertions read in it.
+    pub assertions: usize,
+}
+
+/// An input that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IngestFailure {
+    /// The input, as given.
+    pub input: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}

@@ -1,0 +1,68 @@
+//! Reading again: no word of an article leaves the library unless it stands in the stored text.
+
+use super::Query;
+use crate::error::Error;
+use dateline_core::article::Revision;
+use dateline_core::assertion::Assertion;
+use dateline_core::evidence::EvidenceFault;
+use dateline_core::id::Sha256Hex;
+use dateline_core::text::ByteSpan;
+use dateline_store::ArticleRecord;
+use std::rc::Rc;
+
+impl Query<'_> {
+    /// The text of a revision of an article, compared with its digest when it is first read.
+    pub(super) fn text(&self, record: &ArticleRecord, sha256: &Sha256Hex) -> Result<Rc<Revision>, Error> {
+        if let Some(revision) = self.texts.borrow().get(sha256) {
+            return Ok(Rc::clone(revision));
+        }
+        let stored =
+            record.revisions.iter().find(|revision| revision.sha256 == *sha256).ok_or_else(|| {
+                let newest = record
+                    .revisions
+                    .last()
+                    .map_or_else(|| sha256.clone(), |revision| revision.sha256.clone());
+                Error::Quote {
+                    article: record.article.clone(),
+                    fault: EvidenceFault::OtherText { found: newest, named: sha256.clone() },
+                }
+            })?;
+        let revision = Rc::new(self.store.revision_text(stored)?);
+        self.texts.borrow_mut().insert(sha256.clone(), Rc::clone(&revision));
+        Ok(revision)
+    }
+
+    /// Reads every quotation of an assertion again; the sentence it stands in is the answer.
+    pub(super) fn reread(&self, record: &ArticleRecord, assertion: &Assertion) -> Result<String, Error> {
+        let fault = |fault| Error::Quote { article: record.article.clone(), fault };
+        let mut sentence = None;
+        for evidence in &assertion.evidence {
+            let revision = self.text(record, &evidence.sha256)?;
+            evidence.reread(&revision.sha256, &revision.text).map_err(fault)?;
+            if sentence.is_none() {
+                sentence = Some(words_at(&revision.text, assertion.sentence).map_err(fault)?.to_owned());
+                for (span, words) in mentions(assertion) {
+                    let found = words_at(&revision.text, span).map_err(fault)?;
+                    if found != words {
+                        let (found, quote) = (found.to_owned(), words.to_owned());
+                        return Err(fault(EvidenceFault::OtherWords { span, found, quote }));
+                    }
+                }
+            }
+        }
+        sentence.ok_or_else(|| Error::Inconsistent(format!("assertion {} has no evidence", assertion.id)))
+    }
+}
+
+fn words_at(text: &str, span: ByteSpan) -> Result<&str, EvidenceFault> {
+    span.slice(text).ok_or(EvidenceFault::OutOfText { span })
+}
+
+/// The words of hedges, sources, cues and addressees, with their places.
+fn mentions(assertion: &Assertion) -> impl Iterator<Item = (ByteSpan, &str)> {
+    let hedges = assertion.modality.hedges.iter().map(|hedge| (hedge.span, hedge.text.as_str()));
+    let hops = assertion.attribution.chain.iter().flat_map(|hop| {
+        [&hop.source, &hop.cue, &hop.addressee].into_iter().flatten().map(|it| (it.span, it.text.as_str()))
+    });
+    hedges.chain(hops)
+}

@@ -1,0 +1,71 @@
+//! Reading texts: the extractor, made when it is first needed.
+
+use crate::error::Error;
+use dateline_core::article::{Metadata, Revision};
+use dateline_core::assertion::Extraction;
+use dateline_core::id::ArticleId;
+use dateline_extract::{DataError, ExtractionInput, Extractor};
+use rayon::prelude::*;
+use std::sync::OnceLock;
+
+/// A text to be read, with what is known of its article.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ToRead<'a> {
+    /// The article.
+    pub(crate) article: &'a ArticleId,
+    /// The text.
+    pub(crate) revision: &'a Revision,
+    /// What is known of it.
+    pub(crate) metadata: &'a Metadata,
+}
+
+/// The extractor, compiled once in the life of the program.
+fn extractor() -> Result<&'static Extractor, Error> {
+    static EXTRACTOR: OnceLock<Result<Extractor, DataError>> = OnceLock::new();
+    let shipped = EXTRACTOR.get_or_init(Extractor::new);
+    shipped.as_ref().map_err(|error| Error::Inconsistent(format!("the rules cannot be used: {error}")))
+}
+
+/// Reads texts on all processors; the readings come in the order of the texts.
+pub(crate) fn read(texts: &[ToRead<'_>]) -> Result<Vec<Extraction>, Error> {
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let extractor = extractor()?;
+    let input = |text: &ToRead<'_>| {
+        let ToRead { article, revision, metadata } = *text;
+        extractor.extract(&ExtractionInput { article, revision, metadata })
+    };
+    Ok(texts.par_iter().map(input).collect())
+}
+
+/// Words of an article's text: what white space separates, outside the masked parts.
+pub(crate) fn words(revision: &Revision) -> usize {
+    let mut from = 0;
+    let mut words = 0;
+    let mut masked = revision.masked.clone();
+    masked.sort();
+    for span in masked {
+        words += revision.text.get(from..span.start_byte).map_or(0, |part| part.split_whitespace().count());
+        from = span.end_byte;
+    }
+    words + revision.text.get(from..).map_or(0, |part| part.split_whitespace().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_core::id::Sha256Hex;
+    use dateline_core::text::ByteSpan;
+
+    #[test]
+    fn masked_parts_have_no_words() {
+        let text = "---\npublished: 2013\n---\nThe talks  open.\n".to_owned();
+        let sha256 = Sha256Hex::of(text.as_bytes());
+        let article = ArticleId::from_first_capture(&sha256);
+        let mut revision = Revision { article, sha256, text, masked: vec![ByteSpan::new(0, 24)] };
+        assert_eq!(words(&revision), 3);
+        revision.masked.clear();
+        assert_eq!(words(&revision), 7);
+    }
+}

@@ -1,0 +1,303 @@
+//! What people type to name a story, a claim, an assertion or an article, and what they may have meant.
+
+use crate::error::{Candidate, Error, Named};
+use dateline_core::claim::{ClaimId, ClaimKey};
+use dateline_core::id::{ArticleId, InvalidId, StoryName};
+
+/// Fewest digits that name an article or an assertion.
+pub(crate) const LEAST_DIGITS: usize = 4;
+/// How many of the closest are told.
+const MOST_CANDIDATES: usize = 5;
+
+/// A claim, perhaps with its story, perhaps with a row of its history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ClaimReference<'a> {
+    /// As typed.
+    pub(crate) typed: &'a str,
+    /// The story, if one is given.
+    pub(crate) story: Option<&'a str>,
+    /// The claim's id, an alias, or a beginning of one.
+    pub(crate) claim: &'a str,
+    /// The row, if one is given.
+    pub(crate) row: Option<usize>,
+}
+
+impl<'a> ClaimReference<'a> {
+    /// Reads `story:subject/attribute@row`; story and row may be missing.
+    pub(crate) fn parse(typed: &'a str) -> Result<Self, Error> {
+        let bad = |why: &str| Error::BadReference { reference: typed.to_owned(), why: why.to_owned() };
+        let (rest, row) = match typed.rsplit_once('@') {
+            None => (typed, None),
+            Some((rest, digits)) => {
+                let row = digits.parse().map_err(|_| bad("after @ stands the number of a row"))?;
+                (rest, Some(row))
+            }
+        };
+        if row == Some(0) {
+            return Err(bad("rows are numbered from 1"));
+        }
+        let (story, claim) = match rest.split_once(':') {
+            None => (None, rest),
+            Some((story, claim)) => (Some(story), claim),
+        };
+        if claim.is_empty() {
+            return Err(bad("it names no claim: geneva-ii/date, story:geneva-ii/date or geneva-ii/date@2"));
+        }
+        Ok(Self { typed, story, claim, row })
+    }
+}
+
+/// A claim as it can be named.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Nameable<'a> {
+    /// Its story.
+    pub(crate) story: &'a StoryName,
+    /// Its id.
+    pub(crate) id: &'a ClaimId,
+    /// Its other ids.
+    pub(crate) aliases: &'a [ClaimId],
+    /// How many assertions it has.
+    pub(crate) assertions: usize,
+}
+
+impl Nameable<'_> {
+    fn key(&self) -> ClaimKey {
+        ClaimKey { story: self.story.clone(), id: self.id.clone() }
+    }
+
+    fn names(&self) -> impl Iterator<Item = String> {
+        std::iter::once(self.id).chain(self.aliases).map(ToString::to_string)
+    }
+}
+
+/// The one claim that `reference` names: by its id, else by another name, else by an unambiguous
+/// beginning of either.
+pub(crate) fn resolve_claim(
+    reference: &ClaimReference<'_>,
+    claims: &[Nameable<'_>],
+) -> Result<ClaimKey, Error> {
+    let story =
+        reference.story.map(|name| story_named(name, claims.iter().map(|claim| claim.story))).transpose()?;
+    let wanted = normal(reference.claim);
+    let here: Vec<&Nameable<'_>> =
+        claims.iter().filter(|claim| story.as_ref().is_none_or(|story| claim.story == story)).collect();
+    let by_id = |claim: &&Nameable<'_>| claim.id.to_string() == wanted;
+    let by_alias = |claim: &&Nameable<'_>| claim.aliases.iter().any(|alias| alias.to_string() == wanted);
+    let by_beginning = |claim: &&Nameable<'_>| claim.names().any(|name| name.starts_with(&wanted));
+    let ways: [&dyn Fn(&&Nameable<'_>) -> bool; 3] = [&by_id, &by_alias, &by_beginning];
+    for way in ways {
+        let found: Vec<&Nameable<'_>> = here.iter().copied().filter(|claim| way(claim)).collect();
+        match found[..] {
+            [] => {}
+            [claim] => return Ok(claim.key()),
+            _ => {
+                let several_stories = found.iter().any(|claim| claim.story != found[0].story);
+                return Err(Error::Ambiguous {
+                    what: Named::Claim,
+                    reference: reference.typed.to_owned(),
+                    matches: found.iter().map(|claim| candidate(claim, several_stories)).collect(),
+                });
+            }
+        }
+    }
+    let mut scored: Vec<(usize, &Nameable<'_>)> = here
+        .iter()
+        .map(|claim| (claim.names().map(|name| likeness(&wanted, &name)).max().unwrap_or(0), *claim))
+        .filter(|(score, _)| *score >= 25)
+        .collect();
+    scored.sort_by(|(a, one), (b, other)| {
+        b.cmp(a).then(other.assertions.cmp(&one.assertions)).then_with(|| one.id.cmp(other.id))
+    });
+    let stories = here.iter().any(|claim| claim.story != here[0].story);
+    Err(Error::Unknown {
+        what: Named::Claim,
+        reference: reference.typed.to_owned(),
+        closest: scored
+            .into_iter()
+            .take(MOST_CANDIDATES)
+            .map(|(_, claim)| candidate(claim, stories))
+            .collect(),
+    })
+}
+
+fn candidate(claim: &Nameable<'_>, with_story: bool) -> Candidate {
+    let id = if with_story { format!("{}:{}", claim.story, claim.id) } else { claim.id.to_string() };
+    let plural = if claim.assertions == 1 { "" } else { "s" };
+    Candidate { id, about: format!("{} assertion{plural}", claim.assertions) }
+}
+
+/// The typed claim as ids are written: lower case, blanks and underscores as hyphens.
+fn normal(typed: &str) -> String {
+    typed.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
+/// The story called `typed`, among those that exist.
+pub(crate) fn story_named<'s>(
+    typed: &str,
+    stories: impl Iterator<Item = &'s StoryName> + Clone,
+) -> Result<StoryName, Error> {
+    let name = StoryName::from_text(typed).map_err(|InvalidId { why, .. }| Error::BadReference {
+        reference: typed.to_owned(),
+        why: why.to_owned(),
+    })?;
+    if stories.clone().any(|story| *story == name) {
+        return Ok(name);
+    }
+    let names: Vec<String> = stories.map(ToString::to_string).collect();
+    Err(Error::Unknown {
+        what: Named::Story,
+        reference: typed.to_owned(),
+        closest: closest(name.as_str(), &names),
+    })
+}
+
+/// The names most like `wanted`, best first; all of them where none is like it and they are few.
+fn closest(wanted: &str, names: &[String]) -> Vec<Candidate> {
+    let mut names = names.to_vec();
+    names.sort();
+    names.dedup();
+    let mut scored: Vec<(usize, &String)> = names.iter().map(|name| (likeness(wanted, name), name)).collect();
+    scored.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.cmp(other)));
+    let few = names.len() <= MOST_CANDIDATES;
+    scored
+        .into_iter()
+        .filter(|(score, _)| few || *score >= 25)
+        .take(MOST_CANDIDATES)
+        .map(|(_, name)| Candidate { id: name.clone(), about: String::new() })
+        .collect()
+}
+
+/// The one article whose id begins with `typed`.
+pub(crate) fn resolve_article(typed: &str, matches: &[ArticleId]) -> Result<ArticleId, Error> {
+    match matches {
+        [article] => Ok(article.clone()),
+        [] => Err(Error::Unknown { what: Named::Article, reference: typed.to_owned(), closest: Vec::new() }),
+        several => Err(Error::Ambiguous {
+            what: Named::Article,
+            reference: typed.to_owned(),
+            matches: several
+                .iter()
+                .take(MOST_CANDIDATES)
+                .map(|id| Candidate { id: id.as_str()[..16].to_owned(), about: String::new() })
+                .collect(),
+        }),
+    }
+}
+
+/// Checks that `typed` can be the beginning of a hexadecimal id.
+pub(crate) fn hex_beginning(typed: &str, longest: usize) -> Result<String, Error> {
+    let bad = |why: String| Err(Error::BadReference { reference: typed.to_owned(), why });
+    let lower = typed.to_ascii_lowercase();
+    if !lower.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return bad("an id has only the digits 0-9 and a-f".to_owned());
+    }
+    if lower.len() < LEAST_DIGITS {
+        return bad(format!("give at least {LEAST_DIGITS} digits of the id"));
+    }
+    if lower.len() > longest {
+        return bad(format!("an id has {longest} digits"));
+    }
+    Ok(lower)
+}
+
+/// How alike two names are, 0 to 100: the share of pairs of neighbouring letters that both have (Dice's
+/// coefficient).
+fn likeness(one: &str, other: &str) -> usize {
+    let pairs = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        let mut pairs: Vec<(char, char)> = letters.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (one, mut other) = (pairs(one), pairs(other));
+    let all = one.len() + other.len();
+    let mut shared = 0_usize;
+    for pair in one {
+        if let Ok(at) = other.binary_search(&pair) {
+            other.remove(at);
+            shared += 1;
+        }
+    }
+    (200 * shared).checked_div(all).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> ClaimId {
+        ClaimId::try_from(text.to_owned()).unwrap()
+    }
+
+    struct Known(Vec<(StoryName, ClaimId, Vec<ClaimId>)>);
+
+    impl Known {
+        fn resolve(&self, typed: &str) -> Result<String, Error> {
+            let claims: Vec<Nameable<'_>> = self
+                .0
+                .iter()
+                .map(|(story, id, aliases)| Nameable { story, id, aliases, assertions: 4 })
+                .collect();
+            let key = resolve_claim(&ClaimReference::parse(typed)?, &claims)?;
+            Ok(format!("{}:{}", key.story, key.id))
+        }
+    }
+
+    fn known() -> Known {
+        let story = |name: &str| StoryName::from_text(name).unwrap();
+        Known(vec![
+            (story("syria"), id("geneva-ii/date"), vec![id("geneva-2/date")]),
+            (story("syria"), id("geneva-ii/place"), vec![id("geneva-2/place")]),
+            (story("syria"), id("geneva/date"), vec![]),
+            (story("iran"), id("talks/date"), vec![]),
+            (story("syria"), id("talks/date"), vec![]),
+        ])
+    }
+
+    #[test]
+    fn by_id_by_alias_and_by_beginning() {
+        for typed in ["geneva-ii/date", "geneva-2/date", "geneva-ii/d", "GENEVA-II/date", "geneva ii/date"] {
+            assert_eq!(known().resolve(typed).unwrap(), "syria:geneva-ii/date", "{typed}");
+        }
+        assert_eq!(known().resolve("geneva/date").unwrap(), "syria:geneva/date", "an id before a beginning");
+        assert_eq!(known().resolve("iran:talks/date").unwrap(), "iran:talks/date");
+    }
+
+    #[test]
+    fn several_are_told_apart() {
+        let error = known().resolve("talks/date").unwrap_err();
+        let Error::Ambiguous { matches, .. } = error else { panic!("{error}") };
+        assert_eq!(matches[0].id, "iran:talks/date");
+        assert_eq!(matches[1].id, "syria:talks/date");
+        assert!(matches!(known().resolve("geneva"), Err(Error::Ambiguous { .. })));
+    }
+
+    #[test]
+    fn unknown_ones_name_the_closest() {
+        let Err(Error::Unknown { closest, .. }) = known().resolve("geneva-iii/date") else { panic!() };
+        assert_eq!(closest[0].id, "syria:geneva-ii/date");
+        assert_eq!(closest[0].about, "4 assertions");
+        let Err(Error::Unknown { what: Named::Story, closest, .. }) = known().resolve("siria:talks/date")
+        else {
+            panic!()
+        };
+        assert_eq!(closest[0].id, "syria");
+    }
+
+    #[test]
+    fn references_are_read() {
+        let whole = ClaimReference::parse("syria:geneva-ii/date@4").unwrap();
+        assert_eq!((whole.story, whole.claim, whole.row), (Some("syria"), "geneva-ii/date", Some(4)));
+        for bad in ["", "a/b@", "a/b@x", "a/b@0", "syria:"] {
+            assert!(matches!(ClaimReference::parse(bad), Err(Error::BadReference { .. })), "{bad}");
+        }
+    }
+
+    #[test]
+    fn digits_are_checked() {
+        assert_eq!(hex_beginning("EA35", 64).unwrap(), "ea35");
+        for bad in ["ea3", "geneva", &"a".repeat(65)] {
+            assert!(hex_beginning(bad, 64).is_err());
+        }
+    }
+}
