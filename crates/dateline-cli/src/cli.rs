@@ -1,0 +1,343 @@
+//! The command surface: every verb and flag, and nothing else.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// Everything a command line says.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    about = "Track how the reporting of a claim changes: the words, the source and the place of every value",
+    after_help = "Start with:  dateline ingest FILE... --published DATE --story NAME\n             dateline changes",
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// Flags that every verb takes.
+#[derive(Debug, Clone, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// The workspace: a directory that holds `.dateline` (default: the nearest one upwards)
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_WORKSPACE", value_hint = ValueHint::DirPath, hide_env = true)]
+    pub(crate) workspace: Option<PathBuf>,
+    /// Print JSON, in the shape that `dateline schema COMMAND` describes
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Answer with what had been reported by this day (a date or a month)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Answer with what had been recorded by this operation (see `dateline log`)
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) at_op: Option<u64>,
+    /// When to use colour; it never carries meaning alone
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub(crate) color: When,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+    /// Columns to fill (default: the terminal's, else 80)
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub(crate) width: Option<u16>,
+    /// Never ask anything
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
+    /// Say less: no warnings, no hints, no summaries
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more: reasons, rules, full ids
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// If standard output is a terminal
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The verbs, in the order in which one meets them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Make a workspace
+    Init(InitArgs),
+    /// Store articles and read what they assert
+    Ingest(IngestArgs),
+    /// List, show and describe articles
+    #[command(subcommand, arg_required_else_help = true)]
+    Articles(ArticlesVerb),
+    /// List, search and show claims
+    #[command(subcommand, arg_required_else_help = true)]
+    Claims(ClaimsVerb),
+    /// Show every value ever reported for a claim, in order
+    History(HistoryArgs),
+    /// Show what moved in a story, how, and on whose word
+    Changes(ChangesArgs),
+    /// Compare two dates of a story, or two articles, claim by claim
+    Diff(DiffArgs),
+    /// Show where an assertion comes from, down to the bytes
+    Source(SourceArgs),
+    /// Check what the claims rest on
+    Audit(AuditArgs),
+    /// Check that what is stored is what was stored
+    Verify(VerifyArgs),
+    /// List the operations
+    Log(LogArgs),
+    /// Make every view again from the ledger
+    Rebuild,
+    /// Say how this program and this workspace are
+    Doctor,
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+    /// Print the JSON Schema of a command's `--json`
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Where to make it
+    #[arg(value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: PathBuf,
+}
+
+/// What is known of articles, as flags.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What is known of the articles")]
+pub(crate) struct MetadataArgs {
+    /// When it was published, as EDTF: 2013-11-05, 2013-11, 2013
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<String>,
+    /// The outlet
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Its canonical URL
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) url: Option<String>,
+    /// Its headline
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Its byline
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) byline: Option<String>,
+    /// The news agency credited
+    #[arg(long, value_name = "NAME")]
+    pub(crate) agency: Option<String>,
+    /// Its language (ISO 639-1)
+    #[arg(long, value_name = "CODE")]
+    pub(crate) lang: Option<String>,
+    /// The story it belongs to (default: front matter, else the directory's name, else inbox)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) story: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IngestArgs {
+    /// Files, directories, or - for standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) metadata: MetadataArgs,
+    /// A table with a column `file` and columns named like the flags above
+    #[arg(long, value_name = "FILE.csv", value_hint = ValueHint::FilePath)]
+    pub(crate) meta: Option<PathBuf>,
+    /// Store the text as a new revision of this article
+    #[arg(long, value_name = "ARTICLE")]
+    pub(crate) revision_of: Option<String>,
+    /// Read and report, store nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+    /// Show progress on standard error
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub(crate) progress: Progress,
+    /// Stop at the first input that fails; what is stored by then stays
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+}
+
+/// When to show progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Progress {
+    /// If standard error is a terminal
+    Auto,
+    /// Not at all
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ArticlesVerb {
+    /// List the articles
+    List {
+        /// Only this story's
+        #[arg(long, value_name = "NAME")]
+        story: Option<String>,
+    },
+    /// Show what is known of an article and what it asserts
+    Show {
+        /// Its id, or an unambiguous beginning of it
+        #[arg(value_name = "ARTICLE")]
+        article: String,
+    },
+    /// Say what was not known of articles; they are read again
+    Set {
+        /// Their ids, or unambiguous beginnings of them
+        #[arg(value_name = "ARTICLE", required = true)]
+        articles: Vec<String>,
+        #[command(flatten)]
+        metadata: MetadataArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClaimsVerb {
+    /// List the claims
+    List {
+        /// Only this story's
+        #[arg(long, value_name = "NAME")]
+        story: Option<String>,
+        /// Also those that are only statements
+        #[arg(long)]
+        all: bool,
+    },
+    /// Find claims by the words of their subjects, attributes and values
+    Search {
+        /// Words that must all occur
+        #[arg(value_name = "WORD", required = true)]
+        words: Vec<String>,
+        /// Only this story's
+        #[arg(long, value_name = "NAME")]
+        story: Option<String>,
+    },
+    /// Show what names a claim, and why its assertions belong together
+    Show {
+        /// The claim (geneva-ii/date), or an unambiguous beginning of it
+        #[arg(value_name = "CLAIM")]
+        claim: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArgs {
+    /// The claim: geneva-ii/date, another name of it, an unambiguous beginning, or story:subject/attribute
+    #[arg(value_name = "CLAIM")]
+    pub(crate) claim: String,
+    /// Only what was published on this day or later
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Only what was published on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// Only this outlet's
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChangesArgs {
+    /// Only this story's
+    #[arg(long, value_name = "NAME")]
+    pub(crate) story: Option<String>,
+    /// Only what was published on this day or later
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// Two dates of the story, or two articles
+    #[arg(value_name = "FROM", num_args = 2, required = true)]
+    pub(crate) sides: Vec<String>,
+    /// The story whose dates are compared
+    #[arg(long, value_name = "NAME")]
+    pub(crate) story: Option<String>,
+    /// Show only these kinds
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
+    pub(crate) only: Vec<DiffKind>,
+    /// Exit with 1 if there is a difference
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// Kinds of entries of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffKind {
+    /// On both sides, and different
+    Changed,
+    /// Only on the later side
+    Added,
+    /// Only on the earlier side
+    Absent,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SourceArgs {
+    /// The assertion: its id, an unambiguous beginning of it, or CLAIM@ROW as `history` numbers the rows
+    #[arg(value_name = "ASSERTION")]
+    pub(crate) assertion: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    /// Exit with 1 if a finding is at least this severe
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Explain a check instead of running it: its id or name
+    #[arg(long, value_name = "CHECK")]
+    pub(crate) explain: Option<String>,
+    /// Only this story's
+    #[arg(long, value_name = "NAME")]
+    pub(crate) story: Option<String>,
+}
+
+/// The least severe finding that counts as failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors and worse
+    Error,
+    /// Warnings and worse
+    Warning,
+    /// Any finding
+    Note,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// Also fold the ledger from zero, compare every view, and read every quote again
+    #[arg(long)]
+    pub(crate) deep: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogArgs {
+    /// Only the newest N
+    #[arg(short = 'N', long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// The command, as `history` or `articles list`; none lists them
+    #[arg(value_name = "COMMAND", num_args = 0..)]
+    pub(crate) command: Vec<String>,
+}

@@ -1,0 +1,161 @@
+//! Where output goes: data to standard output, everything else to standard error. Both through the
+//! display filter; a reader that has gone away ends the program quietly.
+
+use crate::cli::{Global, When};
+use crate::render::display::json_escaped;
+use crate::render::{Line, Look, Style};
+use dateline::{Answer, Weight};
+use serde::Serialize;
+use std::io::{self, IsTerminal as _, Write as _};
+
+/// The two streams, and how they look.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// Standard output's look.
+    pub(crate) look: Look,
+    /// Standard error's look.
+    pub(crate) error_look: Look,
+    /// Say less.
+    pub(crate) quiet: bool,
+    /// Say more.
+    pub(crate) verbose: bool,
+    /// JSON instead of text.
+    pub(crate) json: bool,
+    written: Vec<u8>,
+}
+
+/// Standard output could not be written.
+#[derive(Debug)]
+pub(crate) struct WriteError(pub(crate) io::Error);
+
+impl Output {
+    /// As the flags and the environment ask for.
+    pub(crate) fn new(global: &Global) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let color = |terminal: bool| match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && !plain,
+        };
+        let width = width(global);
+        let look = |color| Look { width, ascii: global.ascii, color };
+        Self {
+            look: look(color(io::stdout().is_terminal())),
+            error_look: look(color(io::stderr().is_terminal())),
+            quiet: global.quiet,
+            verbose: global.verbose,
+            json: global.json,
+            written: Vec::new(),
+        }
+    }
+
+    /// Whether progress may be shown.
+    pub(crate) fn progress_allowed(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Takes a line for standard output.
+    pub(crate) fn line(&mut self, line: impl Into<Line>) {
+        let line = line.into().rendered(self.look);
+        self.written.extend_from_slice(line.as_bytes());
+        self.written.push(b'\n');
+    }
+
+    /// Takes lines for standard output.
+    pub(crate) fn lines(&mut self, lines: impl IntoIterator<Item = Line>) {
+        lines.into_iter().for_each(|line| self.line(line));
+    }
+
+    /// Takes text that is our own and holds no article's words (a manual page, a schema).
+    pub(crate) fn own_text(&mut self, text: &[u8]) {
+        self.written.extend_from_slice(text);
+    }
+
+    /// Takes an answer as JSON.
+    pub(crate) fn json<T: Serialize>(&mut self, answer: &Answer<T>) -> Result<(), WriteError> {
+        let json = serde_json::to_string_pretty(answer).map_err(|error| WriteError(error.into()))?;
+        self.written.extend_from_slice(json_escaped(&json).as_bytes());
+        self.written.push(b'\n');
+        Ok(())
+    }
+
+    /// Prints the warnings of an answer on standard error.
+    pub(crate) fn warnings<T>(&self, answer: &Answer<T>) {
+        if self.quiet || self.json {
+            return;
+        }
+        for warning in &answer.warnings {
+            let (name, style) = match warning.weight {
+                Weight::Warning => ("warning", Style::Warn),
+                Weight::Note => ("note", Style::Faint),
+            };
+            self.say(name, style, &warning.message);
+            for detail in &warning.details {
+                self.tell(Line::from(format!("  {detail}")));
+            }
+            if let Some(hint) = &warning.hint {
+                self.tell(Line::from("  hint: ").with(Style::Strong, hint));
+            }
+        }
+    }
+
+    /// Prints `name: message` on standard error, wrapped.
+    pub(crate) fn say(&self, name: &str, style: Style, message: &str) {
+        let look = self.error_look;
+        let wrapped = look.wrap(message, look.width.saturating_sub(name.len() + 2));
+        for (at, part) in wrapped.into_iter().enumerate() {
+            let lead = if at == 0 { Line::of(style, name).text(": ") } else { Line::from("  ") };
+            self.tell(lead.text(part));
+        }
+    }
+
+    /// Prints a line on standard error. A reader that has gone away is no reason to fail.
+    pub(crate) fn tell(&self, line: impl Into<Line>) {
+        let line = line.into().rendered(self.error_look);
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Prints `text` over the current line of standard error, without going on to the next.
+    pub(crate) fn progress(&self, text: &str) {
+        let fitted = self.error_look.pad(text, self.error_look.width.saturating_sub(1).min(78));
+        let mut stderr = io::stderr().lock();
+        let _ = write!(stderr, "\r{fitted}\r");
+        let _ = stderr.flush();
+    }
+
+    /// Wipes what [`Output::progress`] left.
+    pub(crate) fn end_progress(&self) {
+        if self.progress_allowed() {
+            self.progress("");
+        }
+    }
+
+    /// Prints the first of the commands that come next on standard error, where it is a terminal.
+    pub(crate) fn next<T>(&self, answer: &Answer<T>) {
+        if self.quiet || self.json || !io::stderr().is_terminal() {
+            return;
+        }
+        if let Some(next) = answer.next.first() {
+            self.tell(Line::from("next: ").with(Style::Strong, next.as_str()));
+        }
+    }
+
+    /// Writes everything taken so far to standard output.
+    pub(crate) fn flush(&mut self) -> Result<(), WriteError> {
+        let written = std::mem::take(&mut self.written);
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(&written).and_then(|()| stdout.flush()).map_err(WriteError)
+    }
+}
+
+/// Columns: the flag, else `COLUMNS`, else the terminal's, else 80.
+fn width(global: &Global) -> usize {
+    let given = global.width.map(usize::from);
+    let variable = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok().filter(|&width| width >= 20);
+    let terminal = || {
+        let stdout = io::stdout();
+        stdout.is_terminal().then(|| terminal_size::terminal_size_of(&stdout))?.map(|(w, _)| usize::from(w.0))
+    };
+    given.or_else(variable).or_else(terminal).unwrap_or(80).clamp(20, 1000)
+}

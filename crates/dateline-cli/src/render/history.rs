@@ -1,0 +1,211 @@
+//! `history` on a screen: what stands, the plot, and below it the words, who says them, and where.
+
+use super::plot::{Claimed, PlotRow, draw, middle};
+use super::words::{bytes, claimed, claimed_in_full, count, hedge_word, places, published, value, who};
+use super::{Fit, Line, Look, Style, Table};
+use dateline::step::StepLabel;
+use dateline::value::Value;
+use dateline::{History, Row};
+
+/// Least cells that are worth a plot.
+const LEAST_PLOT: usize = 16;
+/// From this width on there are more columns.
+const WIDE: usize = 100;
+
+/// The history as lines.
+pub(crate) fn history(
+    history: &History,
+    short: &dyn Fn(&Row) -> String,
+    verbose: bool,
+    look: Look,
+) -> Vec<Line> {
+    let mut lines = heading(history, look);
+    if history.assertions.is_empty() {
+        return lines;
+    }
+    lines.extend(table(history, short, look));
+    lines.push(Line::new());
+    for row in &history.assertions {
+        lines.extend(words(row, verbose, look));
+    }
+    lines
+}
+
+/// Subject and attribute, what stands, and how much there is: on one line if it fits.
+fn heading(history: &History, look: Look) -> Vec<Line> {
+    let qualifier = history.claim.qualifier.as_ref().map(|q| format!(" ({q})")).unwrap_or_default();
+    let title = format!("{}: {}{qualifier}", history.subject, history.claim.attribute);
+    let left_out =
+        if history.left_out > 0 { format!(" ({} left out)", history.left_out) } else { String::new() };
+    let counts = format!(
+        "{}, {}, {}{left_out}",
+        count(history.assertions.len(), "assertion"),
+        count(history.articles, "article"),
+        count(history.origins.count, "origin"),
+    );
+    let mut stands = standing(history);
+    if history.contested {
+        stands = format!("contested: {stands}");
+    } else if !stands.is_empty() {
+        stands = format!("stands: {stands}");
+    }
+    let gap = "    ";
+    let style = if history.contested { Style::Bad } else { Style::Good };
+    let one = Line::of(Style::Strong, &title).text(gap).with(style, &stands).text(gap).text(&counts);
+    if one.cells(look) <= look.width {
+        return vec![one];
+    }
+    let first = Line::of(Style::Strong, title).text(gap).text(counts);
+    let second = Line::of(style, stands);
+    let mut lines = first.wrapped(look, look.width, 2);
+    lines.extend(second.wrapped(look, look.width, 2));
+    lines
+}
+
+/// The values that stand, equal ones together: "in Nov 2013 (@3 @4); 23 Nov 2013, tentative (@2)".
+fn standing(history: &History) -> String {
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    for row in history.assertions.iter().filter(|row| row.stands) {
+        let words = claimed_in_full(row);
+        match groups.iter_mut().find(|(same, _)| *same == words) {
+            Some((_, rows)) => rows.push(row.row),
+            None => groups.push((words, vec![row.row])),
+        }
+    }
+    let group = |(words, rows): (String, Vec<usize>)| {
+        let rows: Vec<String> = rows.iter().map(|row| format!("@{row}")).collect();
+        format!("{words} ({})", rows.join(" "))
+    };
+    groups.into_iter().map(group).collect::<Vec<_>>().join("; ")
+}
+
+/// The plot with its columns, and the legend.
+fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
+    let rows = &history.assertions;
+    let wide = look.width >= WIDE;
+    let cells: Vec<[String; 8]> = rows
+        .iter()
+        .map(|row| {
+            let year =
+                row.published.as_ref().and_then(|edtf| edtf.bounds().earliest).map(jiff::civil::Date::year);
+            let said = row.said_at.as_ref().filter(|_| wide).map(|time| time.text.clone());
+            let most = if wide { 24 } else { 14 };
+            [
+                format!("@{}", row.row),
+                published(row.published.as_ref()),
+                said.unwrap_or_default(),
+                look.fit(&claimed(row, year), most),
+                row.step.label.to_string(),
+                if wide { look.fit(&who(row), 24) } else { String::new() },
+                if wide {
+                    look.fit(row.publisher.as_deref().unwrap_or("unknown"), 16)
+                } else {
+                    String::new()
+                },
+                places(row, short),
+            ]
+        })
+        .collect();
+    let titles = ["", "reported", "said", "claimed", "step", "who", "publisher", "source"];
+    let width_of = |column: usize| {
+        let most = cells.iter().map(|row| look.cells(&row[column])).max().unwrap_or(0);
+        if most == 0 { 0 } else { most.max(titles[column].len()) }
+    };
+    let taken: usize =
+        (0..titles.len()).map(width_of).filter(|&width| width > 0).map(|width| width + 2).sum();
+    let room = look.width.saturating_sub(taken);
+    let plot = Some(room)
+        .filter(|&room| room >= LEAST_PLOT)
+        .and_then(|room| draw(&plot_rows(rows), room, look.ascii));
+    let header = plot.as_ref().map(|plot| plot.header.clone()).unwrap_or_default();
+    let mut table = Table::new([
+        ("", Fit::Whole),
+        (titles[1], Fit::Whole),
+        (titles[2], Fit::Optional),
+        (titles[3], Fit::Shrink(8)),
+        (&header, Fit::Whole),
+        (titles[4], Fit::Whole),
+        (titles[5], Fit::Optional),
+        (titles[6], Fit::Optional),
+        (titles[7], Fit::Whole),
+    ]);
+    for (at, (row, cells)) in rows.iter().zip(cells).enumerate() {
+        let drawn = plot.as_ref().map(|plot| plot.rows[at].clone()).unwrap_or_default();
+        let [number, reported, said, claimed, step, who, publisher, source] = cells;
+        let stands = if row.stands { Style::Plain } else { Style::Faint };
+        table.row([
+            (Style::Id, number),
+            (Style::Plain, reported),
+            (Style::Plain, said),
+            (stands, claimed),
+            (stands, drawn),
+            (step_style(row.step.label), step),
+            (Style::Plain, who),
+            (Style::Plain, publisher),
+            (Style::Id, source),
+        ]);
+    }
+    let mut lines = table.lines(look);
+    if let Some(plot) = plot {
+        lines.extend(Line::of(Style::Faint, plot.legend.join("  ")).wrapped(look, look.width, 0));
+    }
+    lines
+}
+
+/// The colour of a step; its word says the same.
+pub(crate) fn step_style(label: StepLabel) -> Style {
+    match label {
+        StepLabel::Contradicts | StepLabel::Withdraws => Style::Bad,
+        StepLabel::Revises | StepLabel::Overlaps | StepLabel::Unordered => Style::Warn,
+        StepLabel::Narrows | StepLabel::Firms => Style::Good,
+        StepLabel::Repeats => Style::Faint,
+        StepLabel::First | StepLabel::Broadens | StepLabel::Softens | StepLabel::Differs => Style::Plain,
+    }
+}
+
+fn plot_rows(rows: &[Row]) -> Vec<PlotRow> {
+    let day = |row: &Row| {
+        let bounds = row.published.as_ref()?.bounds();
+        Some(middle(bounds.earliest?, bounds.latest?))
+    };
+    let claim = |row: &Row| match &row.value {
+        Value::Time(time) if time.is_resolved() => Some(Claimed {
+            earliest: time.earliest,
+            latest: time.latest,
+            hedged: hedge_word(&row.modality).is_some(),
+        }),
+        _ => None,
+    };
+    rows.iter().map(|row| PlotRow { reported: day(row), claimed: claim(row) }).collect()
+}
+
+/// The verbatim words of a row, who says them, how sure, and where they stand.
+fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
+    let number = format!("@{} ", row.row);
+    let indent = number.len();
+    let mut line = Line::of(Style::Id, number);
+    for (at, place) in row.evidence.iter().take(1).enumerate() {
+        let lead = if at == 0 { "" } else { " " };
+        line.push(Style::Quote, format!("{lead}\"{}\"", place.quote));
+    }
+    let hedges: Vec<String> = row.modality.hedges.iter().map(|hedge| format!("\"{}\"", hedge.text)).collect();
+    if let Some(word) = hedge_word(&row.modality) {
+        let by = if hedges.is_empty() { String::new() } else { format!(" ({})", hedges.join(", ")) };
+        line.push(Style::Plain, format!(", {word}{by}"));
+    }
+    line.push(Style::Plain, format!("; {}; ", who(row)));
+    line.push(Style::Faint, bytes(row));
+    let mut lines = line.wrapped(look, look.width, indent);
+    if verbose {
+        let why = Line::from(format!("{}{}: {}", " ".repeat(indent), row.step.label, row.step.why));
+        lines.extend(why.wrapped(look, look.width, indent + 2));
+        for step in &row.also {
+            let why = Line::from(format!("{}also {}: {}", " ".repeat(indent), step.label, step.why));
+            lines.extend(why.wrapped(look, look.width, indent + 2));
+        }
+        let rule =
+            format!("{}rule {}, id {}, {}", " ".repeat(indent), row.rule, row.id, value(&row.value, None));
+        lines.extend(Line::of(Style::Faint, rule).wrapped(look, look.width, indent + 2));
+    }
+    lines
+}

@@ -1,0 +1,23 @@
+//! Answers as text on a screen: the drawing, without the asking.
+
+mod changes;
+mod diff;
+pub(crate) mod display;
+mod history;
+mod line;
+mod lists;
+mod plot;
+mod source;
+mod table;
+mod text;
+mod words;
+
+pub(crate) use changes::changes;
+pub(crate) use diff::diff;
+pub(crate) use history::history;
+pub(crate) use line::{Line, Style};
+pub(crate) use lists::{article, articles, audit, claim, claims, doctor, file_name, log, verification};
+pub(crate) use source::source;
+pub(crate) use table::{Fit, Table};
+pub(crate) use text::Look;
+pub(crate) use words::{count, published};

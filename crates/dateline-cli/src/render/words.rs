@@ -1,0 +1,261 @@
+//! Values, sources and places in few words.
+
+use dateline::Row;
+use dateline::attribution::{Hop, HopRole, Scope, SourceType};
+use dateline::edtf::Edtf;
+use dateline::modality::{Modality, ModalityClass, Polarity};
+use dateline::value::{QuantityValue, TimeModifier, TimeValue, Value};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+/// Names of the months, three letters each.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn month_name(date: Date) -> &'static str {
+    usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("?")
+}
+
+/// `count thing` or `count things`.
+pub(crate) fn count(count: usize, thing: &str) -> String {
+    match (count, thing.strip_suffix('y')) {
+        (1, _) => format!("1 {thing}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {thing}s"),
+    }
+}
+
+/// What a row claims, with its hedge: for a narrow column ("23 Nov (tent.)"). A year that is `known_year`
+/// is left out.
+pub(crate) fn claimed(row: &Row, known_year: Option<i16>) -> String {
+    let not = if row.polarity == Polarity::Negative { "not " } else { "" };
+    let hedge = hedge_mark(&row.modality).map(|mark| format!(" ({mark})")).unwrap_or_default();
+    format!("{not}{}{hedge}", value(&row.value, known_year))
+}
+
+/// What a row claims, with its hedge: for a sentence ("23 Nov 2013, tentative").
+pub(crate) fn claimed_in_full(row: &Row) -> String {
+    let not = if row.polarity == Polarity::Negative { "not " } else { "" };
+    let hedge = hedge_word(&row.modality).map(|word| format!(", {word}")).unwrap_or_default();
+    format!("{not}{}{hedge}", value(&row.value, None))
+}
+
+/// How sure, as a mark in brackets; none for a plain statement.
+fn hedge_mark(modality: &Modality) -> Option<&'static str> {
+    match hedge_word(modality)? {
+        "tentative" => Some("tent."),
+        "probable" => Some("prob."),
+        "possible" => Some("poss."),
+        word => Some(word),
+    }
+}
+
+/// How sure, in a word; none for a plain statement.
+pub(crate) fn hedge_word(modality: &Modality) -> Option<&'static str> {
+    let says = |stem: &str| modality.hedges.iter().any(|hedge| hedge.text.to_lowercase().starts_with(stem));
+    match modality.class {
+        ModalityClass::CT => None,
+        ModalityClass::PR if says("tentativ") => Some("tentative"),
+        ModalityClass::PR => Some("probable"),
+        ModalityClass::PS => Some("possible"),
+        ModalityClass::U if says("hope") || says("hoping") => Some("hoped"),
+        ModalityClass::U => Some("uncommitted"),
+    }
+}
+
+/// A value in few words.
+pub(crate) fn value(value: &Value, known_year: Option<i16>) -> String {
+    match value {
+        Value::Time(time) => time_in_words(time, known_year),
+        Value::Quantity(quantity) => quantity_in_words(quantity),
+        Value::Entity(entity) => entity.name.clone(),
+        Value::Text(text) => text.text.clone(),
+    }
+}
+
+/// A time in few words: from its bounds where they say it shortly, else as it stands in the text.
+fn time_in_words(time: &TimeValue, known_year: Option<i16>) -> String {
+    if !time.is_resolved() {
+        return time.text.clone();
+    }
+    let year = |date: Date| {
+        if Some(date.year()) == known_year { String::new() } else { format!(" {}", date.year()) }
+    };
+    let day = |date: Date| format!("{} {}{}", date.day(), month_name(date), year(date));
+    let month = |date: Date| format!("{}{}", month_name(date), year(date));
+    let approximate = if time.modifier == Some(TimeModifier::Approx) { "about " } else { "" };
+    match (time.earliest, time.latest) {
+        (Some(from), None) => {
+            let before = from.checked_sub(1.day()).unwrap_or(from);
+            match time.modifier {
+                Some(TimeModifier::After) if from.day() == 1 && from.month() == 1 => {
+                    format!("after {}", before.year())
+                }
+                Some(TimeModifier::After) if from.day() == 1 => format!("after {}", month(before)),
+                Some(TimeModifier::After) => format!("after {}", day(before)),
+                _ => format!("from {}", day(from)),
+            }
+        }
+        (None, Some(to)) => {
+            let after = to.checked_add(1.day()).unwrap_or(to);
+            match time.modifier {
+                Some(TimeModifier::Before) if after.day() == 1 => format!("before {}", month(after)),
+                Some(TimeModifier::Before) => format!("before {}", day(after)),
+                _ => format!("by {}", day(to)),
+            }
+        }
+        (Some(from), Some(to)) if from == to => format!("{approximate}{}", day(from)),
+        (Some(from), Some(to)) => {
+            let whole_months = from.day() == 1 && to.day() == to.days_in_month();
+            let one_month = (from.year(), from.month()) == (to.year(), to.month());
+            match time.modifier {
+                Some(TimeModifier::Start) if one_month => format!("early {}", month(from)),
+                Some(TimeModifier::Mid) if one_month => format!("mid-{}", month(from)),
+                Some(TimeModifier::End) if one_month => format!("end of {}", month(from)),
+                _ if whole_months && one_month => format!("{}{}", in_or(approximate), month(from)),
+                _ if whole_months && from.month() == 1 && to.month() == 12 && from.year() == to.year() => {
+                    format!("{}{}", in_or(approximate), from.year())
+                }
+                _ if one_month => format!("{}-{}", from.day(), day(to)),
+                _ if whole_months && from.year() == to.year() => {
+                    format!("{} to {}", month_name(from), month(to))
+                }
+                _ => format!("{} to {}", day(from), day(to)),
+            }
+        }
+        (None, None) => time.text.clone(),
+    }
+}
+
+fn in_or(approximate: &str) -> &str {
+    if approximate.is_empty() { "in " } else { approximate }
+}
+
+/// A quantity in few words: bounds as signs, the unit after it.
+fn quantity_in_words(quantity: &QuantityValue) -> String {
+    let about = if quantity.approximate { "~" } else { "" };
+    let amount = match (quantity.low, quantity.high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) if quantity.low_excluded => format!("> {low}"),
+        (Some(low), None) => format!(">= {low}"),
+        (None, Some(high)) if quantity.high_excluded => format!("< {high}"),
+        (None, Some(high)) => format!("<= {high}"),
+        (None, None) => return quantity.text.clone(),
+    };
+    format!("{about}{amount} {}", quantity.unit.0).trim_end().to_owned()
+}
+
+/// When something was published, or that it is not known.
+pub(crate) fn published(published: Option<&Edtf>) -> String {
+    published.map_or_else(|| "unknown".to_owned(), ToString::to_string)
+}
+
+/// Who says it, through whom: "Gennady Gatilov via Interfax", "unclear: Jay Carney or the article itself".
+pub(crate) fn who(row: &Row) -> String {
+    let speaker = row.attribution.iter().rev().find(|hop| hop.role == HopRole::Speaker);
+    let agency = row.attribution.iter().rev().find(|hop| hop.role == HopRole::Agency);
+    let via = agency.and_then(hop_name).map(|name| format!(" via {name}")).unwrap_or_default();
+    let own = "the article itself";
+    match (speaker.and_then(hop_name), row.scope) {
+        (Some(name), Scope::Clear) => format!("{name}{via}"),
+        (Some(name), Scope::Ambiguous) => format!("unclear: {name}{via} or {own}"),
+        (None, scope) if !via.is_empty() => {
+            let name = &via[" via ".len()..];
+            if scope == Scope::Clear { name.to_owned() } else { format!("unclear: {name} or {own}") }
+        }
+        (None, _) => own.to_owned(),
+    }
+}
+
+/// A source's name; where it has none, what it is called in the text.
+fn hop_name(hop: &Hop) -> Option<String> {
+    if matches!(hop.source_type, SourceType::OwnObservation | SourceType::None) {
+        return None;
+    }
+    hop.name.clone().or_else(|| hop.source.as_ref().map(|mention| mention.text.clone()))
+}
+
+/// Where the words of a row stand, as `article:line`, all places: "ea35:1-2", "bb1d:2".
+pub(crate) fn places(row: &Row, short: impl Fn(&Row) -> String) -> String {
+    let lines: Vec<usize> = row.evidence.iter().map(|place| place.line.0).collect();
+    format!("{}:{}", short(row), line_list(&lines))
+}
+
+/// Lines as people write them: "1-2", "3,6".
+pub(crate) fn line_list(lines: &[usize]) -> String {
+    let mut lines = lines.to_vec();
+    lines.sort_unstable();
+    lines.dedup();
+    let runs = lines.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
+        [one] => one.to_string(),
+        [first, .., last] => format!("{first}-{last}"),
+        [] => String::new(),
+    });
+    runs.collect::<Vec<_>>().join(",")
+}
+
+/// The bytes of a row's words: "bytes 1016..1047", "bytes 0..9 and 165..174".
+pub(crate) fn bytes(row: &Row) -> String {
+    let ranges: Vec<String> =
+        row.evidence.iter().map(|place| format!("{}..{}", place.start_byte, place.end_byte)).collect();
+    format!("bytes {}", ranges.join(" and "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn time(text: &str, from: Option<Date>, to: Option<Date>, modifier: Option<TimeModifier>) -> TimeValue {
+        TimeValue {
+            text: text.to_owned(),
+            edtf: None,
+            earliest: from,
+            latest: to,
+            granularity: dateline::edtf::Granularity::Day,
+            modifier,
+            constraint: None,
+            basis: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn times_in_few_words() {
+        let day = |y, m, d| Some(date(y, m, d));
+        let after = Some(TimeModifier::After);
+        let cases = [
+            (time("sometime after August", day(2013, 9, 1), None, after), "after Aug"),
+            (time("after 22 November", day(2013, 11, 23), None, after), "after 22 Nov"),
+            (time("in November", day(2013, 11, 1), day(2013, 11, 30), None), "in Nov"),
+            (time("November 23", day(2013, 11, 23), day(2013, 11, 23), None), "23 Nov"),
+            (time("June 2012", day(2012, 6, 1), day(2012, 6, 30), None), "in Jun 2012"),
+            (
+                time("early May of 2012", day(2012, 5, 1), day(2012, 5, 31), Some(TimeModifier::Start)),
+                "early May 2012",
+            ),
+            (time("2012", day(2012, 1, 1), day(2012, 12, 31), None), "in 2012"),
+            (time("by Friday", None, day(2013, 11, 8), Some(TimeModifier::OnOrBefore)), "by 8 Nov"),
+            (time("before May", None, day(2013, 4, 30), Some(TimeModifier::Before)), "before May"),
+            (time("next week", day(2013, 11, 11), day(2013, 11, 17), None), "11-17 Nov"),
+            (time("the third quarter", day(2013, 7, 1), day(2013, 9, 30), None), "Jul to Sep"),
+            (time("Monday", None, None, None), "Monday"),
+        ];
+        for (value, words) in cases {
+            assert_eq!(time_in_words(&value, Some(2013)), words, "{}", value.text);
+        }
+    }
+
+    #[test]
+    fn lines_are_joined_to_ranges() {
+        assert_eq!(line_list(&[2, 1]), "1-2");
+        assert_eq!(line_list(&[3, 6, 3]), "3,6");
+        assert_eq!(line_list(&[7]), "7");
+    }
+
+    #[test]
+    fn plurals() {
+        assert_eq!(count(1, "assertion"), "1 assertion");
+        assert_eq!(count(0, "story"), "0 stories");
+    }
+}

@@ -1,0 +1,63 @@
+//! `articles list`, `articles show`, `articles set`.
+
+use crate::cli::{ArticlesVerb, Global, MetadataArgs};
+use crate::context;
+use crate::error::{Failure, exit};
+use crate::output::Output;
+use crate::render;
+use crate::verbs::ingest;
+
+/// Lists, shows or sets.
+pub(crate) fn run(global: &Global, verb: &ArticlesVerb, output: &mut Output) -> Result<u8, Failure> {
+    match verb {
+        ArticlesVerb::List { story } => {
+            let workspace = context::workspace(global)?;
+            let answer = workspace.query(context::as_of(global)?)?.articles_list(story.as_deref())?;
+            if output.json {
+                output.json(&answer)?;
+            } else if answer.data.articles.is_empty() {
+                output.line("no articles are stored");
+            } else {
+                output.lines(render::articles(&answer.data, output.look));
+                output.warnings(&answer);
+            }
+            Ok(exit::DONE)
+        }
+        ArticlesVerb::Show { article } => {
+            let workspace = context::workspace(global)?;
+            let answer = workspace.query(context::as_of(global)?)?.articles_show(article)?;
+            if output.json {
+                output.json(&answer)?;
+            } else {
+                output.lines(render::article(&answer.data, output.look));
+                output.warnings(&answer);
+            }
+            Ok(exit::DONE)
+        }
+        ArticlesVerb::Set { articles, metadata } => set(global, articles, metadata, output),
+    }
+}
+
+fn set(
+    global: &Global,
+    articles: &[String],
+    told: &MetadataArgs,
+    output: &mut Output,
+) -> Result<u8, Failure> {
+    let layer = context::layer(told)?;
+    let mut workspace = context::workspace(global)?;
+    let arguments = context::arguments(2);
+    let answer = workspace.set_metadata(articles, &layer, &arguments)?;
+    if output.json {
+        output.json(&answer)?;
+        return Ok(exit::DONE);
+    }
+    output.lines(ingest::articles_table(&answer.data.articles, output.look));
+    match answer.data.op {
+        Some(op) => output.line(format!("set, and read again (op {op})")),
+        None => output.line("all of that was known: nothing written"),
+    }
+    output.warnings(&answer);
+    output.next(&answer);
+    Ok(exit::DONE)
+}

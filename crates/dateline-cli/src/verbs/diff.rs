@@ -1,0 +1,43 @@
+//! `diff`: two dates of a story, or two articles.
+
+use crate::cli::{DiffArgs, DiffKind, Global};
+use crate::context::{self, ShortIds};
+use crate::error::{Failure, exit};
+use crate::output::Output;
+use crate::render;
+use dateline::DiffMark;
+
+/// Shows the differences.
+pub(crate) fn run(global: &Global, args: &DiffArgs, output: &mut Output) -> Result<u8, Failure> {
+    let [one, other] = &args.sides[..] else {
+        return Err(Failure::usage("two sides are compared", "dateline diff --story NAME 2013-08 2013-11"));
+    };
+    let workspace = context::workspace(global)?;
+    let query = workspace.query(context::as_of(global)?)?;
+    // With a story, or a hyphen, it is a date: ids of articles have none.
+    let dates = args.story.is_some() || (one.contains('-') && other.contains('-'));
+    let mut answer = if dates {
+        let (one, other) = (context::last_day("FROM", one)?, context::last_day("TO", other)?);
+        query.diff_dates(args.story.as_deref(), one, other)?
+    } else {
+        query.diff_articles(one, other)?
+    };
+    if !args.only.is_empty() {
+        answer.data.entries.retain(|entry| match entry.mark {
+            DiffMark::Changed => args.only.contains(&DiffKind::Changed),
+            DiffMark::Added => args.only.contains(&DiffKind::Added),
+            DiffMark::Absent => args.only.contains(&DiffKind::Absent),
+            DiffMark::NotCompared => false,
+        });
+    }
+    let differs = answer.data.entries.iter().any(|entry| entry.mark != DiffMark::NotCompared);
+    if output.json {
+        output.json(&answer)?;
+    } else {
+        let rows = answer.data.entries.iter().flat_map(|entry| entry.left.iter().chain(&entry.right));
+        let names = ShortIds::of(&query, rows.map(|row| &row.article))?;
+        output.lines(render::diff(&answer.data, &|row| names.of_row(row), output.verbose, output.look));
+        output.warnings(&answer);
+    }
+    Ok(if args.exit_code && differs { exit::FINDINGS } else { exit::DONE })
+}

@@ -1,0 +1,148 @@
+//! `ingest`: store articles and read what they assert.
+
+use super::changes;
+use crate::cli::{Global, IngestArgs, Progress as When};
+use crate::context;
+use crate::error::{Failure, exit};
+use crate::output::Output;
+use crate::render::{self, Line, Look, Style};
+use dateline::{
+    Answer, AsOf, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, Workspace,
+};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Takes the articles, in a workspace that is made if there is none.
+pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Result<u8, Failure> {
+    let options = IngestOptions {
+        inputs: args.inputs.iter().map(PathBuf::from).collect(),
+        flags: context::layer(&args.metadata)?,
+        table: args.meta.clone(),
+        revision_of: args.revision_of.clone(),
+        dry_run: args.dry_run,
+        fail_fast: args.fail_fast,
+        changes: !output.quiet,
+        arguments: context::arguments(1),
+    };
+    let cancel = Arc::new(AtomicBool::new(false));
+    listen(&cancel, args.inputs.iter().any(|input| input == "-"))?;
+    let (mut workspace, made) = context::workspace_or_new(global)?;
+    if made && !output.quiet {
+        output.tell(format!("made a workspace in {}", context::as_typed(workspace.root())));
+    }
+    let shown = args.progress == When::Auto && output.progress_allowed();
+    let mut progress = |progress: Progress<'_>| {
+        if shown && progress.all > 1 {
+            output.progress(&format!("{} of {}  {}", progress.done, progress.all, progress.next));
+        }
+    };
+    let answer = workspace.ingest(&options, &mut progress, &cancel)?;
+    output.end_progress();
+    if output.json {
+        output.json(&answer)?;
+    } else {
+        print(&answer, &workspace, output)?;
+    }
+    // Some inputs may have failed as well; that it was stopped is what the caller must know first.
+    Ok(match (answer.data.interrupted, answer.data.failures.is_empty()) {
+        (true, _) => exit::INTERRUPTED,
+        (false, false) => exit::INPUTS,
+        (false, true) => exit::DONE,
+    })
+}
+
+/// Makes Ctrl-C, and a request to end, stop after the group that is being written. A second one, or one
+/// while standard input is waited for, ends at once: what is acknowledged is stored all the same.
+fn listen(cancel: &Arc<AtomicBool>, at_once: bool) -> Result<(), Failure> {
+    let cancel = Arc::clone(cancel);
+    let handler = move || {
+        if cancel.swap(true, Ordering::Relaxed) || at_once {
+            std::process::exit(i32::from(exit::INTERRUPTED));
+        }
+    };
+    ctrlc::set_handler(handler)
+        .map_err(|error| Failure::Usage(format!("interrupts cannot be listened to: {error}"), None))
+}
+
+fn print(answer: &Answer<IngestReport>, workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
+    let report = &answer.data;
+    output.lines(articles_table(&report.articles, output.look));
+    for failure in &report.failures {
+        output.say("error", Style::Bad, &format!("{}: {}", failure.input, failure.message));
+        if let Some(hint) = &failure.hint {
+            output.tell(Line::from("  hint: ").text(hint));
+        }
+    }
+    output.line(summary(report));
+    if report.interrupted {
+        let left = render::count(report.not_reached, "input");
+        output.say(
+            "interrupted",
+            Style::Warn,
+            &format!("{left} not looked at; the same command goes on from here"),
+        );
+    } else if report.not_reached > 0 {
+        let left = render::count(report.not_reached, "input");
+        output.say("stopped", Style::Warn, &format!("{left} not looked at, because of --fail-fast"));
+    }
+    output.warnings(answer);
+    if report.changes.stories.iter().any(|story| !story.changes.is_empty() || !story.renamed.is_empty()) {
+        output.line("");
+        let query = workspace.query(AsOf::default())?;
+        changes::print(&report.changes, &query, output)?;
+    }
+    output.next(answer);
+    Ok(())
+}
+
+/// "stored 2 articles, 31 assertions to review (op 1)".
+fn summary(report: &IngestReport) -> String {
+    let unchanged =
+        report.articles.iter().filter(|line| line.outcome == IngestOutcome::AlreadyStored).count();
+    let already = if unchanged > 0 { format!("; {unchanged} already stored") } else { String::new() };
+    let failed = match report.failures.len() {
+        0 => String::new(),
+        n => format!("; {} failed", render::count(n, "input")),
+    };
+    let counts = format!(
+        "{}, {} to review",
+        render::count(report.stored, "article"),
+        render::count(report.assertions, "assertion")
+    );
+    match (report.op, report.dry_run) {
+        (Some(op), _) => format!("stored {counts} (op {op}){already}{failed}"),
+        (None, true) => format!("would store {counts}; nothing written{already}{failed}"),
+        (None, false) => format!("stored nothing new{already}{failed}"),
+    }
+}
+
+/// The articles, one a line.
+pub(crate) fn articles_table(articles: &[IngestedArticle], look: Look) -> Vec<Line> {
+    use render::{Fit, Table};
+    let mut table = Table::new([
+        ("", Fit::Whole),
+        ("", Fit::Shrink(12)),
+        (">", Fit::Whole),
+        (">", Fit::Whole),
+        ("", Fit::Whole),
+        ("", Fit::Whole),
+    ]);
+    for article in articles {
+        let outcome = match article.outcome {
+            IngestOutcome::Stored => "",
+            IngestOutcome::Revised => "new text",
+            IngestOutcome::Reread => "read again",
+            IngestOutcome::AlreadyStored => "already stored",
+        };
+        table.row([
+            (Style::Id, article.article.short().to_owned()),
+            (Style::Plain, render::file_name(&article.source).to_owned()),
+            (Style::Plain, render::count(article.words, "word")),
+            (Style::Plain, render::count(article.assertions, "assertion")),
+            (Style::Plain, format!("published: {}", render::published(article.published.as_ref()))),
+            (Style::Faint, outcome.to_owned()),
+        ]);
+    }
+    table.lines(look)
+}

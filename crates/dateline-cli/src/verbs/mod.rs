@@ -1,0 +1,44 @@
+//! The verbs, one file each: ask the library, hand the answer to `render`.
+
+mod articles;
+mod audit;
+mod changes;
+mod claims;
+mod diff;
+mod doctor;
+mod history;
+mod ingest;
+mod init;
+mod log;
+mod rebuild;
+mod schema;
+mod source;
+mod text;
+mod verify;
+
+use crate::cli::{Cli, Verb};
+use crate::error::Failure;
+use crate::output::Output;
+
+/// Does what the command line asks for; the exit code is the answer.
+pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<u8, Failure> {
+    let global = &cli.global;
+    match &cli.verb {
+        Verb::Init(args) => init::run(global, args, output),
+        Verb::Ingest(args) => ingest::run(global, args, output),
+        Verb::Articles(verb) => articles::run(global, verb, output),
+        Verb::Claims(verb) => claims::run(global, verb, output),
+        Verb::History(args) => history::run(global, args, output),
+        Verb::Changes(args) => changes::run(global, args, output),
+        Verb::Diff(args) => diff::run(global, args, output),
+        Verb::Source(args) => source::run(global, args, output),
+        Verb::Audit(args) => audit::run(global, args, output),
+        Verb::Verify(args) => verify::run(global, args, output),
+        Verb::Log(args) => log::run(global, args, output),
+        Verb::Rebuild => rebuild::run(global, output),
+        Verb::Doctor => doctor::run(global, output),
+        Verb::Completions(args) => Ok(text::completions(args, output)),
+        Verb::Man => Ok(text::manual(output)),
+        Verb::Schema(args) => schema::run(args, output),
+    }
+}
