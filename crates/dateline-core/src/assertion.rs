@@ -58,6 +58,15 @@ pub struct Subject {
     pub names: Vec<String>,
     /// The head noun of an event that has no proper name ("talks", "collapse"), as a lemma.
     pub head: Option<String>,
+    /// Every head noun used for an event, as lemmas ("conference", "talks").
+    #[serde(default)]
+    pub heads: Vec<String>,
+    /// What kind of happening it is ("meeting", "collapse"): heads of one kind may name one event.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// Whether the article speaks of it as having happened.
+    #[serde(default)]
+    pub realised: bool,
     /// Whether the name is a proper name (then equal names in a story are one subject).
     pub proper: bool,
     /// When an event without a proper name took place: it tells two of them apart.

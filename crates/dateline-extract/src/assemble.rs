@@ -46,7 +46,8 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
             let Action::Assert(spec) = &rule.action else { continue };
             for at in tokens.clone() {
                 for pattern in &rule.patterns {
-                    let view = View { document: &reading.document, chart: &reading.chart, verbs: &reading.verbs };
+                    let view =
+                        View { document: &reading.document, chart: &reading.chart, verbs: &reading.verbs };
                     if let Some(found) = pattern.match_at(view, at, tokens.end) {
                         let maker = Maker { reading, rule, spec, found: &found, sentence };
                         for draft in maker.make() {
@@ -61,7 +62,13 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
     statements(reading, &mut drafts);
     drafts.sort_by_key(|draft| {
         let span = draft.evidence[0].span;
-        (span.start_byte, span.end_byte, draft.attribute.clone(), draft.qualifier.clone(), draft.subject.clone())
+        (
+            span.start_byte,
+            span.end_byte,
+            draft.attribute.clone(),
+            draft.qualifier.clone(),
+            draft.subject.clone(),
+        )
     });
     drafts
 }
@@ -72,7 +79,8 @@ fn keep(drafts: &mut Vec<Draft>, draft: Draft) {
         known.attribute == draft.attribute
             && known.qualifier == draft.qualifier
             && known.evidence[0].span.overlaps(draft.evidence[0].span)
-            && (known.subject == draft.subject || !matches!(known.value, Value::Entity(_) | Value::Text(_)))
+            // One role may be given to two people; nothing else is said twice of one place.
+            && (known.subject == draft.subject || draft.attribute.as_str() != "role")
     });
     match same {
         Some(known) if known.reach < draft.reach => *known = draft,
@@ -100,7 +108,9 @@ impl Maker<'_> {
         if self.spec.attribute.as_str() == "role" {
             // One role, one or two people.
             let Some(value) = self.slot("value") else { return Vec::new() };
-            return people.into_iter().flatten().filter_map(|person| self.draft(Some(person), Some(value))).collect();
+            let plural = value.annotation.is_some_and(|(_, role)| self.reading.names.roles[role].plural);
+            let people = people.into_iter().take(if plural { 2 } else { 1 });
+            return people.flatten().filter_map(|person| self.draft(Some(person), Some(value))).collect();
         }
         if values.is_empty() {
             return self.draft(self.slot("subject"), None).into_iter().collect();
@@ -130,9 +140,13 @@ impl Maker<'_> {
         }
         let span = document.span(evidence_tokens.clone());
         let text = document.words(evidence_tokens.clone());
-        let attributed = reading.attributed(span);
+        let mut attributed = reading.attributed(span);
         if attributed.is_some_and(|a| a.withheld) {
             return None;
+        }
+        // A title before a name is the reporter's wording, even inside reported speech.
+        if self.spec.attribute.as_str() == "role" && document.quotation(span).is_none() {
+            attributed = None;
         }
         let modality = self.modality(&evidence_tokens, attributed);
         let direction = self.direction(&modality, &evidence_tokens);
@@ -159,12 +173,12 @@ impl Maker<'_> {
     /// "had been planned for the third quarter": what was planned then is no longer asserted.
     fn former_plan(&self) -> bool {
         let document = &self.reading.document;
-        let schedules = |at: usize| matches!(document.word(at), "planned" | "scheduled" | "set" | "slated" | "due" | "expected");
+        let schedules = |at: usize| {
+            matches!(document.word(at), "planned" | "scheduled" | "set" | "slated" | "due" | "expected")
+        };
         let tokens = self.found.tokens.clone();
         tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(schedules)
-            || tokens.clone().any(|at| {
-                matches!(document.word(at), "originally" | "previously" | "initially")
-            })
+            || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
     }
 
     fn subject(&self, capture: Option<&Capture>, qualifier: Option<&Slug>) -> Option<SubjectKey> {
@@ -199,9 +213,13 @@ impl Maker<'_> {
             _ => {
                 // A named document: from the first capitalised word to the noun.
                 let document = &reading.document;
-                let noun = (capture.tokens.start..self.found.tokens.end)
-                    .find(|&at| reading.is_agreement(at))?;
-                Some(SubjectKey::Named(document.words(capture.tokens.start..noun + 1).to_owned(), EntityKind::Document))
+                let noun =
+                    (capture.tokens.start..self.found.tokens.end).find(|&at| reading.is_agreement(at))?;
+                let mut first = capture.tokens.start;
+                while first < noun && matches!(document.word(first), "the" | "a" | "an") {
+                    first += 1;
+                }
+                Some(SubjectKey::Named(document.words(first..noun + 1).to_owned(), EntityKind::Document))
             }
         }
     }
@@ -234,12 +252,18 @@ impl Maker<'_> {
         let document = &reading.document;
         let start = document.sentences[self.sentence].tokens.start;
         let mut from = self.found.tokens.start.min(evidence.start);
+        // What hedges the clause does not hedge an aside in it ("…, tentatively set for …,").
+        if evidence.start > start && document.word(evidence.start - 1) == "," {
+            return modality::read(document, &reading.chart, &reading.hedges, evidence.clone());
+        }
         // Back to where the clause begins: a mark, "that", or the cue.
         while from > start {
             let at = from - 1;
             let word = document.word(at);
-            if matches!(word, "that" | ";" | ":" | "," | "but" | "while" | "although" | "because" | "as" | "which" | "who")
-                || document.tokens[at].kind == crate::document::TokenKind::Quote
+            if matches!(
+                word,
+                "that" | ";" | ":" | "," | "but" | "while" | "although" | "because" | "as" | "which" | "who"
+            ) || document.tokens[at].kind == crate::document::TokenKind::Quote
             {
                 break;
             }
@@ -249,8 +273,10 @@ impl Maker<'_> {
         if let Some(attributed) = attributed {
             let cue_end = attributed.cue.end.min(from.max(attributed.cue.start));
             let content = attributed.content.first().map_or(usize::MAX, |span| span.start_byte);
-            let until = (cue_end..from).take_while(|&at| document.tokens[at].span.start_byte < content).last();
-            let cue = attributed.cue.start..until.map_or(attributed.cue.end, |at| at + 1).min(from.max(attributed.cue.end));
+            let until =
+                (cue_end..from).take_while(|&at| document.tokens[at].span.start_byte < content).last();
+            let cue = attributed.cue.start
+                ..until.map_or(attributed.cue.end, |at| at + 1).min(from.max(attributed.cue.end));
             let of_cue = modality::read(document, &reading.chart, &reading.hedges, cue);
             modality.class = modality.class.min(of_cue.class);
             let mut hedges = of_cue.hedges;
@@ -264,7 +290,8 @@ impl Maker<'_> {
         let reading = self.reading;
         let document = &reading.document;
         let tokens = self.found.tokens.clone();
-        let verbs: Vec<_> = reading.chart.within(Kind::Verb, tokens.clone()).map(|a| &reading.verbs[a.index]).collect();
+        let verbs: Vec<_> =
+            reading.chart.within(Kind::Verb, tokens.clone()).map(|a| &reading.verbs[a.index]).collect();
         let scheduling = self.change_cue().is_some()
             || tokens.clone().any(|at| {
                 matches!(document.word(at), "set" | "scheduled" | "slated" | "planned" | "due" | "expected")
@@ -349,9 +376,11 @@ impl Maker<'_> {
         for verb in verbs {
             negative ^= reading.verbs[verb.index].negated;
         }
-        negative ^= self.found.tokens.clone().any(|at| {
-            reading.document.word(at) == "not" && !reading.in_verb_group(at)
-        });
+        negative ^= self
+            .found
+            .tokens
+            .clone()
+            .any(|at| reading.document.word(at) == "not" && !reading.in_verb_group(at));
         negative ^= attributed.is_some_and(|a| a.denied);
         Some(if negative { Polarity::Negative } else { Polarity::Positive })
     }
@@ -545,8 +574,26 @@ impl Reading<'_> {
                     && document.tokens[at - 1].span.start_byte >= content.start_byte
                     && self.chart_ends(Kind::Event, at);
             }
-            let part = matches!(word, "which" | "who" | "that" | "is" | "was" | "be" | "been" | "being" | "now" | "has" | "had" | "are" | "were")
-                || word.ends_with("ly") || matches!(word, "will" | "to" | "set" | "due" | "scheduled" | "held" | "planned" | "in" | "for" | "on");
+            let part = matches!(
+                word,
+                "which"
+                    | "who"
+                    | "that"
+                    | "is"
+                    | "was"
+                    | "be"
+                    | "been"
+                    | "being"
+                    | "now"
+                    | "has"
+                    | "had"
+                    | "are"
+                    | "were"
+            ) || word.ends_with("ly")
+                || matches!(
+                    word,
+                    "will" | "to" | "set" | "due" | "scheduled" | "held" | "planned" | "in" | "for" | "on"
+                );
             if !part {
                 return false;
             }
@@ -567,5 +614,14 @@ fn agency_name(reading: &Reading<'_>, tokens: Range<usize>) -> Option<String> {
 }
 
 fn hop(role: HopRole, source_type: SourceType, name: Option<String>) -> Hop {
-    Hop { role, source_type, name, principal: None, source: None, cue: None, addressee: None, artifact_seen: false }
+    Hop {
+        role,
+        source_type,
+        name,
+        principal: None,
+        source: None,
+        cue: None,
+        addressee: None,
+        artifact_seen: false,
+    }
 }

@@ -118,7 +118,12 @@ fn says(g: Ground<'_>, verb: &VerbGroup) -> bool {
     verb.classes.has(g.classes.say) || verb.classes.has(g.classes.express)
 }
 
-fn verb_cue(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>, before: &[Attributed]) -> Option<Attributed> {
+fn verb_cue(
+    g: Ground<'_>,
+    annotation: &Annotation,
+    sentence: &Range<usize>,
+    before: &[Attributed],
+) -> Option<Attributed> {
     let document = g.document;
     let verb = &g.verbs[annotation.index];
     let cue = annotation.tokens.clone();
@@ -134,7 +139,8 @@ fn verb_cue(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>, bef
         return None;
     }
     let left = source_before(g, cue.start, sentence, before);
-    let right = if left.is_none() && verb.finite_form(lemma) { source_after(g, cue.end, sentence) } else { None };
+    let right =
+        if left.is_none() && verb.finite_form(lemma) { source_after(g, cue.end, sentence) } else { None };
     let (source, mut after) = match (left, right) {
         (Some(source), _) => (source, cue.end),
         (None, Some(source)) => {
@@ -154,7 +160,9 @@ fn verb_cue(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>, bef
         denied: document.word(cue.end - 1).starts_with("den"),
         withheld: verb.negated || cue.clone().any(|at| document.tokens[at].classes.has(g.classes.negator)),
     };
-    if matches!(lemma, "told" | "tell" | "tells" | "informed" | "telling" | "to") || document.word(after.min(sentence.end - 1)) == "to" {
+    if matches!(lemma, "told" | "tell" | "tells" | "informed" | "telling" | "to")
+        || document.word(after.min(sentence.end - 1)) == "to"
+    {
         if let Some(addressee) = addressee(g, after, sentence.end) {
             after = addressee.end;
             let agency = addressee.clone().any(|at| document.tokens[at].classes.has(g.classes.agency));
@@ -171,6 +179,7 @@ fn verb_cue(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>, bef
     if let Some(span) = indirect {
         found.speech = if quoted { Speech::Mixed } else { Speech::Indirect };
         if !direct.iter().any(|quote| quote.contains(span)) {
+            found.content.retain(|quote| !span.contains(*quote));
             found.content.push(span);
         }
     } else if quoted {
@@ -183,12 +192,19 @@ fn verb_cue(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>, bef
 impl VerbGroup {
     /// Whether an inverted subject may follow ("said Harf").
     fn finite_form(&self, word: &str) -> bool {
-        !self.gerund && self.tokens.len() == 1 && matches!(word, "said" | "says" | "added" | "reported" | "wrote" | "announced")
+        !self.gerund
+            && self.tokens.len() == 1
+            && matches!(word, "said" | "says" | "added" | "reported" | "wrote" | "announced")
     }
 }
 
 /// Quotations of the same sentence, or of the paragraph right before the cue.
-fn quotations_of(document: &Document<'_>, sentence: &Range<usize>, cue: &Range<usize>, source: &Source) -> Vec<ByteSpan> {
+fn quotations_of(
+    document: &Document<'_>,
+    sentence: &Range<usize>,
+    cue: &Range<usize>,
+    source: &Source,
+) -> Vec<ByteSpan> {
     let span = document.span(sentence.clone());
     let clause = document.span(cue.start.min(source.tokens.start)..cue.end.max(source.tokens.end));
     document
@@ -212,21 +228,25 @@ fn indirect_content(
     let document = g.document;
     let clause_start = found.source.tokens.start.min(found.cue.start);
     let comma_before = clause_start > sentence.start
-        && (document.word(clause_start - 1) == "," || document.tokens[clause_start - 1].kind == TokenKind::Quote);
+        && (document.word(clause_start - 1) == ","
+            || document.tokens[clause_start - 1].kind == TokenKind::Quote);
     if let Some(that) = that {
         return (that < sentence.end).then(|| trimmed(document, that..sentence.end))?;
     }
     let rest = skip_adjuncts(g, after, sentence.end);
-    let ends = rest >= sentence.end || matches!(document.word(rest), "." | "," | ";" | "!" | "?")
+    let ends = rest >= sentence.end
+        || matches!(document.word(rest), "." | "," | ";" | "!" | "?")
         || document.tokens[rest].kind == TokenKind::Quote;
     if ends {
         // ", Harf said." — the content stands before; so does a quotation, which is handled by its marks.
         return (comma_before && clause_start > sentence.start + 1)
             .then(|| trimmed(document, sentence.start..clause_start - 1))?;
     }
-    let express = g.chart.at(found.cue.start).iter().any(|a| {
-        a.kind == Kind::Verb && g.verbs[a.index].classes.has(g.classes.express)
-    });
+    let express = g
+        .chart
+        .at(found.cue.start)
+        .iter()
+        .any(|a| a.kind == Kind::Verb && g.verbs[a.index].classes.has(g.classes.express));
     // Without "that" only a clause is content: it has a verb of its own.
     let clause = g.chart.within(Kind::Verb, rest..sentence.end).any(|a| !g.verbs[a.index].infinitive);
     let inverted = found.source.tokens.start >= found.cue.end;
@@ -238,7 +258,10 @@ fn indirect_content(
 
 /// Bytes of tokens, without marks at the ends.
 fn trimmed(document: &Document<'_>, mut tokens: Range<usize>) -> Option<ByteSpan> {
-    let mark = |at: usize| document.tokens[at].kind == TokenKind::Quote || matches!(document.word(at), "." | "," | ";" | "!" | "?");
+    let mark = |at: usize| {
+        document.tokens[at].kind == TokenKind::Quote
+            || matches!(document.word(at), "." | "," | ";" | "!" | "?")
+    };
     while !tokens.is_empty() && mark(tokens.end - 1) {
         tokens.end -= 1;
     }
@@ -275,7 +298,10 @@ fn between(g: Ground<'_>, from: usize, end: usize) -> (Option<usize>, Option<usi
     let near = g.chart.within(Kind::Time, from..end).find(|a| {
         a.tokens.start <= from + 1 || (a.tokens.start == from + 2 && document.word(from + 1) == "on")
     });
-    let near = near.filter(|a| a.tokens.start == from || matches!(document.word(a.tokens.start - 1), "on" | "late" | "early" | "earlier" | "also"));
+    let near = near.filter(|a| {
+        a.tokens.start == from
+            || matches!(document.word(a.tokens.start - 1), "on" | "late" | "early" | "earlier" | "also")
+    });
     (near.map(|a| a.index), None)
 }
 
@@ -290,8 +316,11 @@ fn skip_adjuncts(g: Ground<'_>, from: usize, end: usize) -> usize {
         } else if matches!(document.word(at), "in" | "at" | "before" | "after" | "during" | "by") {
             // "in a statement", "before the meeting", "at a daily press briefing": to the next mark or clause.
             let mut stop = at + 1;
-            while stop < end && stop < at + 8 && document.tokens[stop].kind == TokenKind::Word
-                && document.word(stop) != "that" && !g.chart.at(stop).iter().any(|a| a.kind == Kind::Verb)
+            while stop < end
+                && stop < at + 8
+                && document.tokens[stop].kind == TokenKind::Word
+                && document.word(stop) != "that"
+                && !g.chart.at(stop).iter().any(|a| a.kind == Kind::Verb)
             {
                 stop += 1;
             }
@@ -318,7 +347,9 @@ fn addressee(g: Ground<'_>, after: usize, end: usize) -> Option<Range<usize>> {
     }
     if let Some(name) = g.chart.at(at).iter().find(|a| matches!(a.kind, Kind::Organisation | Kind::Person)) {
         let mut stop = name.tokens.end;
-        while stop < end && matches!(document.word(stop), "news" | "agency" | "television" | "radio" | "newspaper") {
+        while stop < end
+            && matches!(document.word(stop), "news" | "agency" | "television" | "radio" | "newspaper")
+        {
             stop += 1;
         }
         return Some(start..stop);
@@ -326,8 +357,12 @@ fn addressee(g: Ground<'_>, after: usize, end: usize) -> Option<Range<usize>> {
     let mut stop = at;
     while stop < end && stop < at + 5 && document.tokens[stop].kind == TokenKind::Word {
         let token = &document.tokens[stop];
-        let noun = token.classes.has(g.classes.press) || token.classes.has(g.classes.agency)
-            || matches!(document.word(stop), "public" | "parliament" | "lawmakers" | "court" | "agency" | "council" | "audience");
+        let noun = token.classes.has(g.classes.press)
+            || token.classes.has(g.classes.agency)
+            || matches!(
+                document.word(stop),
+                "public" | "parliament" | "lawmakers" | "court" | "agency" | "council" | "audience"
+            );
         if noun {
             return Some(start..stop + 1);
         }
@@ -340,10 +375,18 @@ fn addressee(g: Ground<'_>, after: usize, end: usize) -> Option<Range<usize>> {
 }
 
 /// The noun phrase that ends right before the cue, or before an aside between commas.
-fn source_before(g: Ground<'_>, cue: usize, sentence: &Range<usize>, before: &[Attributed]) -> Option<Source> {
+fn source_before(
+    g: Ground<'_>,
+    cue: usize,
+    sentence: &Range<usize>,
+    before: &[Attributed],
+) -> Option<Source> {
     let document = g.document;
     let mut end = cue;
-    while end > sentence.start && (document.word(end - 1).ends_with("ly") || matches!(document.word(end - 1), "also" | "who" | "earlier" | "later")) {
+    while end > sentence.start
+        && (document.word(end - 1).ends_with("ly")
+            || matches!(document.word(end - 1), "also" | "who" | "earlier" | "later"))
+    {
         end -= 1;
     }
     if end == sentence.start {
@@ -353,13 +396,21 @@ fn source_before(g: Ground<'_>, cue: usize, sentence: &Range<usize>, before: &[A
         // "Harf, the deputy spokesperson, said": the name before the aside. Not over another clause.
         let open = (sentence.start..end - 1).rev().take(24).find(|&at| document.word(at) == ",");
         let aside_open = open.map_or(end - 1, |open| open);
-        let cut = g.chart.within(Kind::Verb, aside_open..end).any(|a| document.word(a.tokens.start.saturating_sub(1)) != "who" && !g.verbs[a.index].gerund);
+        let cut = g
+            .chart
+            .within(Kind::Verb, aside_open..end)
+            .any(|a| document.word(a.tokens.start.saturating_sub(1)) != "who" && !g.verbs[a.index].gerund);
         return if cut || open.is_none() { None } else { source_ending_at(g, aside_open, sentence, before) };
     }
     source_ending_at(g, end, sentence, before)
 }
 
-fn source_ending_at(g: Ground<'_>, end: usize, sentence: &Range<usize>, before: &[Attributed]) -> Option<Source> {
+fn source_ending_at(
+    g: Ground<'_>,
+    end: usize,
+    sentence: &Range<usize>,
+    before: &[Attributed],
+) -> Option<Source> {
     let document = g.document;
     if end == sentence.start {
         return None;
@@ -413,12 +464,19 @@ fn person_source(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>
     let mention = &g.names.mentions[annotation.index];
     let name = mention.person.map(|person| g.names.people[person].name.clone());
     // "White House spokesman Jay Carney", "Harf, the State Department's spokeswoman": the body spoken for.
-    let role = g.names.roles.iter().filter(|role| role.tokens.start >= sentence.start && role.tokens.end <= sentence.end).find(|role| {
-        let before = role.tokens.end == annotation.tokens.start || role.core.end == annotation.tokens.start;
-        let after = role.tokens.start > annotation.tokens.end && role.tokens.start <= annotation.tokens.end + 3
-            && g.document.word(annotation.tokens.end) == ",";
-        before || after
-    });
+    let role = g
+        .names
+        .roles
+        .iter()
+        .filter(|role| role.tokens.start >= sentence.start && role.tokens.end <= sentence.end)
+        .find(|role| {
+            let before =
+                role.tokens.end == annotation.tokens.start || role.core.end == annotation.tokens.start;
+            let after = role.tokens.start > annotation.tokens.end
+                && role.tokens.start <= annotation.tokens.end + 3
+                && g.document.word(annotation.tokens.end) == ",";
+            before || after
+        });
     let principal = role.and_then(|role| role.body.clone()).map(|body| g.document.words(body).to_owned());
     let spokesperson = role.is_some_and(|role| role.spokesperson);
     Source {
@@ -443,7 +501,12 @@ fn body_source(g: Ground<'_>, tokens: Range<usize>) -> Source {
     }
 }
 
-fn role_source(g: Ground<'_>, tokens: Range<usize>, body: Option<Range<usize>>, spokesperson: bool) -> Source {
+fn role_source(
+    g: Ground<'_>,
+    tokens: Range<usize>,
+    body: Option<Range<usize>>,
+    spokesperson: bool,
+) -> Source {
     let official = tokens.clone().any(|at| g.document.tokens[at].classes.has(g.classes.official));
     let source_type = if spokesperson {
         SourceType::Spokesperson
@@ -480,8 +543,10 @@ fn common_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) -> Option<S
     let mut start = end - 1;
     while start > sentence.start && end - start < 7 {
         let token = &document.tokens[start - 1];
-        let stop = token.kind != TokenKind::Word || token.verb.is_some() && !document.word(start - 1).ends_with("ed")
-            || token.classes.has(c.preposition) || token.classes.has(c.conjunction);
+        let stop = token.kind != TokenKind::Word
+            || token.verb.is_some() && !document.word(start - 1).ends_with("ed")
+            || token.classes.has(c.preposition)
+            || token.classes.has(c.conjunction);
         if stop {
             break;
         }
@@ -491,14 +556,22 @@ fn common_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) -> Option<S
         }
     }
     let text = document.words(start..end);
-    let name = (source_type == SourceType::Named).then(|| text.strip_prefix("the ").or(text.strip_prefix("The ")).unwrap_or(text).to_owned());
+    let name = (source_type == SourceType::Named)
+        .then(|| text.strip_prefix("the ").or(text.strip_prefix("The ")).unwrap_or(text).to_owned());
     Some(Source { tokens: start..end, name, person: None, principal: None, source_type, agency: false })
 }
 
 /// A pronoun stands for the last source of the same or the preceding sentence's paragraph, if one person.
 fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
     let document = g.document;
-    let unknown = Source { tokens: at..at + 1, name: None, person: None, principal: None, source_type: SourceType::None, agency: false };
+    let unknown = Source {
+        tokens: at..at + 1,
+        name: None,
+        person: None,
+        principal: None,
+        source_type: SourceType::None,
+        agency: false,
+    };
     let word = document.word(at);
     if !matches!(word, "he" | "she") {
         return unknown;
@@ -527,7 +600,9 @@ fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
 
 fn only_person_before(g: Ground<'_>, at: usize, sentence: usize) -> Option<usize> {
     let document = g.document;
-    let from = sentence.checked_sub(1).map_or(document.sentences[sentence].tokens.start, |s| document.sentences[s].tokens.start);
+    let from = sentence
+        .checked_sub(1)
+        .map_or(document.sentences[sentence].tokens.start, |s| document.sentences[s].tokens.start);
     let mut people: Vec<usize> = g
         .chart
         .within(Kind::Person, from..at)
@@ -546,7 +621,11 @@ fn according_to(g: Ground<'_>, at: usize, sentence: &Range<usize>) -> Option<Att
     let start = at + 2;
     let source = source_after(g, start, sentence).or_else(|| {
         // The phrase runs to the next mark; its last noun says what it is.
-        let stop = (start..sentence.end).find(|&i| document.tokens[i].kind != TokenKind::Word || document.word(i) == "who" || document.tokens[i].classes.has(g.classes.preposition) && i > start)?;
+        let stop = (start..sentence.end).find(|&i| {
+            document.tokens[i].kind != TokenKind::Word
+                || document.word(i) == "who"
+                || document.tokens[i].classes.has(g.classes.preposition) && i > start
+        })?;
         if stop == start {
             return None;
         }
@@ -557,7 +636,8 @@ fn according_to(g: Ground<'_>, at: usize, sentence: &Range<usize>) -> Option<Att
         let comma = (end..sentence.end).find(|&i| document.word(i) == ",")?;
         trimmed(document, comma + 1..sentence.end)?
     } else {
-        let clause = (sentence.start..at).rev().find(|&i| document.word(i) == ";").map_or(sentence.start, |i| i + 1);
+        let clause =
+            (sentence.start..at).rev().find(|&i| document.word(i) == ";").map_or(sentence.start, |i| i + 1);
         trimmed(document, clause..at)?
     };
     Some(Attributed {
@@ -579,7 +659,8 @@ fn quoted_as_saying(g: Ground<'_>, at: usize, sentence: &Range<usize>) -> Option
     if !matches!(document.word(at), "quoted" | "cited") {
         return None;
     }
-    let saying = (at + 1..sentence.end.min(at + 16)).find(|&i| document.word(i) == "saying" && document.word(i - 1) == "as")?;
+    let saying = (at + 1..sentence.end.min(at + 16))
+        .find(|&i| document.word(i) == "saying" && document.word(i - 1) == "as")?;
     let person = g.chart.within(Kind::Person, at + 1..saying).next()?;
     let mut start = saying + 1;
     if start < sentence.end && document.word(start) == "that" {

@@ -30,11 +30,10 @@ pub(crate) struct Token {
     pub(crate) verb: Option<VerbEntry>,
 }
 
-/// A sentence: its tokens and its paragraph.
+/// A sentence.
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
     pub(crate) tokens: Range<usize>,
-    pub(crate) paragraph: usize,
     pub(crate) span: ByteSpan,
 }
 
@@ -151,10 +150,10 @@ impl<'a> Document<'a> {
             });
             at = end;
         }
-        self.split_sentences(first, paragraph, lexicon);
+        self.split_sentences(first, lexicon);
     }
 
-    fn split_sentences(&mut self, first: usize, paragraph: usize, lexicon: &Lexicon) {
+    fn split_sentences(&mut self, first: usize, lexicon: &Lexicon) {
         let end = self.tokens.len();
         let mut start = first;
         let mut at = first;
@@ -165,19 +164,19 @@ impl<'a> Document<'a> {
                 while stop < end && self.closes(stop) {
                     stop += 1;
                 }
-                self.push_sentence(start..stop, paragraph);
+                self.push_sentence(start..stop);
                 start = stop;
             }
             at = stop;
         }
         if start < end {
-            self.push_sentence(start..end, paragraph);
+            self.push_sentence(start..end);
         }
     }
 
-    fn push_sentence(&mut self, tokens: Range<usize>, paragraph: usize) {
+    fn push_sentence(&mut self, tokens: Range<usize>) {
         let span = self.span(tokens.clone());
-        self.sentences.push(Sentence { tokens, paragraph, span });
+        self.sentences.push(Sentence { tokens, span });
     }
 
     fn closes(&self, token: usize) -> bool {

@@ -94,19 +94,40 @@ pub(crate) struct EventClasses {
     discuss: Class,
     hold: Class,
     starter: Class,
-    agreement: Class,
+    compound: Class,
+    take: Class,
+    begin: Class,
+    happen: Class,
+    kill: Class,
 }
 
 const CLASS_NAMES: &[&str] = &[
-    "event-meeting", "event-vote", "event-trial", "event-launch", "event-ceremony", "event-collapse", "event-quake",
-    "event-flood", "event-storm", "event-fire", "event-blast", "event-attack", "event-crash", "event-spill",
-    "event-outbreak", "event-landslide", "event-campaign", "event-strike", "event-held-generic",
+    "event-meeting",
+    "event-vote",
+    "event-trial",
+    "event-launch",
+    "event-ceremony",
+    "event-collapse",
+    "event-quake",
+    "event-flood",
+    "event-storm",
+    "event-fire",
+    "event-blast",
+    "event-attack",
+    "event-crash",
+    "event-spill",
+    "event-outbreak",
+    "event-landslide",
+    "event-campaign",
+    "event-strike",
+    "event-held-generic",
     "event-disaster-generic",
 ];
 
 impl EventClasses {
     pub(crate) fn of(lexicon: &Lexicon) -> Option<Self> {
-        let classes = CLASS_NAMES.iter().map(|name| Some((*name, lexicon.class(name)?))).collect::<Option<_>>()?;
+        let classes =
+            CLASS_NAMES.iter().map(|name| Some((*name, lexicon.class(name)?))).collect::<Option<_>>()?;
         Some(Self {
             classes,
             definite: lexicon.class("definite")?,
@@ -126,15 +147,27 @@ impl EventClasses {
             discuss: lexicon.class("discuss")?,
             hold: lexicon.class("hold")?,
             starter: lexicon.class("starter")?,
-            agreement: lexicon.class("agreement-noun")?,
+            compound: lexicon.class("compound-head")?,
+            take: lexicon.class("take")?,
+            begin: lexicon.class("begin")?,
+            happen: lexicon.class("happen")?,
+            kill: lexicon.class("kill")?,
         })
     }
 }
 
 /// Is it a happening that people plan?
 pub(crate) fn is_held(class: &str) -> bool {
-    matches!(class, "event-meeting" | "event-vote" | "event-trial" | "event-launch" | "event-ceremony" | "event-campaign"
-        | "event-held-generic")
+    matches!(
+        class,
+        "event-meeting"
+            | "event-vote"
+            | "event-trial"
+            | "event-launch"
+            | "event-ceremony"
+            | "event-campaign"
+            | "event-held-generic"
+    )
 }
 
 fn compatible(mention: &str, event: &str) -> bool {
@@ -158,7 +191,8 @@ pub(crate) struct Ground<'g> {
 pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Events {
     let mut mentions = noun_mentions(ground, chart);
     mentions.extend(verb_mentions(ground, chart));
-    let known: Vec<String> = mentions.iter().filter_map(|m| m.name.clone()).map(|n| key(ground.document, n)).collect();
+    let known: Vec<String> =
+        mentions.iter().filter_map(|m| m.name.clone()).map(|n| key(ground.document, n)).collect();
     mentions.extend(bare_names(ground, chart, &mentions, &known));
     mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
     for (index, mention) in mentions.iter().enumerate() {
@@ -181,8 +215,10 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
         let entity = linker.link(&mentions[at], naming);
         mentions[at].entity = entity;
     }
-    let namings =
-        introduced.into_iter().filter_map(|(mention, name)| Some((mentions[mention].entity?, name))).collect();
+    let namings = introduced
+        .into_iter()
+        .filter_map(|(mention, name)| Some((mentions[mention].entity?, name)))
+        .collect();
     Events { mentions, events: linker.events, namings }
 }
 
@@ -196,8 +232,12 @@ fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
         for head in sentence.tokens.clone() {
             let token = &g.document.tokens[head];
             let Some(class) = class_of(g, head) else { continue };
-            let main_verb = chart.within(Kind::Verb, sentence.tokens.clone()).any(|a| a.tokens.end == head + 1);
-            if main_verb || token.kind != TokenKind::Word || modifies_next(g, chart, head, sentence.tokens.end) {
+            let main_verb =
+                chart.within(Kind::Verb, sentence.tokens.clone()).any(|a| a.tokens.end == head + 1);
+            if main_verb
+                || token.kind != TokenKind::Word
+                || modifies_next(g, chart, head, sentence.tokens.end)
+            {
                 continue;
             }
             out.push(noun_mention(g, chart, head, class, sentence.tokens.start));
@@ -217,22 +257,18 @@ fn modifies_next(g: Ground<'_>, chart: &Chart, head: usize, end: usize) -> bool 
     if next >= end {
         return false;
     }
-    let c = g.classes;
     let token = &g.document.tokens[next];
-    let word = g.document.word(next);
-    let function = [c.preposition, c.conjunction, c.pronoun, c.article, c.be, c.modal, c.adverb, c.demonstrative]
-        .iter()
-        .any(|class| token.classes.has(*class));
-    let starts = |kind| chart.at(next).iter().any(|a| a.kind == kind);
-    let participle = word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly");
-    let possessive = matches!(word, "'s" | "’s" | "'" | "’");
-    token.kind == TokenKind::Word
-        && !(function || token.verb.is_some() || starts(Kind::Time) || starts(Kind::Person))
-        && !(participle || possessive)
-        && !matches!(word, "has" | "have" | "had" | "do" | "does" | "did" | "not" | "there" | "here" | "both" | "each")
+    let compound = token.classes.has(g.classes.compound) || class_of(g, next).is_some();
+    compound && token.verb.is_none() && !chart.at(next).iter().any(|a| a.kind == Kind::Time)
 }
 
-fn noun_mention(g: Ground<'_>, chart: &Chart, head: usize, class: &'static str, start: usize) -> EventMention {
+fn noun_mention(
+    g: Ground<'_>,
+    chart: &Chart,
+    head: usize,
+    class: &'static str,
+    start: usize,
+) -> EventMention {
     let (c, document) = (g.classes, g.document);
     let mut left = head;
     let mut time = None;
@@ -240,12 +276,17 @@ fn noun_mention(g: Ground<'_>, chart: &Chart, head: usize, class: &'static str, 
     while left > start && head - left < 7 {
         let at = left - 1;
         // "the November 5 event": a time between article and noun modifies the noun.
-        let ends_here = chart.within(Kind::Time, start..left).filter(|a| a.tokens.end == left).min_by_key(|a| a.tokens.start);
+        let ends_here = chart
+            .within(Kind::Time, start..left)
+            .filter(|a| a.tokens.end == left)
+            .min_by_key(|a| a.tokens.start);
         if let Some(found) = ends_here {
             let before = found.tokens.start;
             let determined = before > start && {
                 let classes = document.tokens[before - 1].classes;
-                classes.has(c.definite) || classes.has(c.demonstrative) || classes.has(c.possessive)
+                classes.has(c.definite)
+                    || classes.has(c.demonstrative)
+                    || classes.has(c.possessive)
                     || matches!(document.word(before - 1), "'s" | "’s")
             };
             if determined {
@@ -257,12 +298,24 @@ fn noun_mention(g: Ground<'_>, chart: &Chart, head: usize, class: &'static str, 
         let token = &document.tokens[at];
         let word = document.word(at);
         let adjective = token.classes.has(c.planned) || token.classes.has(c.past);
-        let function = [c.preposition, c.conjunction, c.pronoun, c.article, c.be, c.modal, c.possessive, c.demonstrative]
-            .iter()
-            .any(|class| token.classes.has(*class)) && word != "us";
+        let function = [
+            c.preposition,
+            c.conjunction,
+            c.pronoun,
+            c.article,
+            c.be,
+            c.modal,
+            c.possessive,
+            c.demonstrative,
+        ]
+        .iter()
+        .any(|class| token.classes.has(*class))
+            && word != "us";
         let verb = covering(chart, Kind::Verb, at, start).is_some() && !adjective;
-        let part = matches!(token.kind, TokenKind::Word) || (token.kind == TokenKind::Number && word.len() < 4);
-        if !part || (function && !adjective) || verb || matches!(word, "'s" | "’s" | "has" | "have" | "had") {
+        let part =
+            matches!(token.kind, TokenKind::Word) || (token.kind == TokenKind::Number && word.len() < 4);
+        if !part || (function && !adjective) || verb || matches!(word, "'s" | "’s" | "has" | "have" | "had")
+        {
             break;
         }
         planned |= token.classes.has(c.planned);
@@ -270,12 +323,17 @@ fn noun_mention(g: Ground<'_>, chart: &Chart, head: usize, class: &'static str, 
         left = at;
     }
     // Adverbs and bare verbs of the clause before are no modifiers.
-    while left < head && document.tokens[left].classes.has(c.adverb) {
+    let adverb = |at: usize| {
+        let classes = document.tokens[at].classes;
+        classes.has(c.adverb) && !classes.has(c.past) && !classes.has(c.planned)
+    };
+    while left < head && adverb(left) {
         left += 1;
     }
     let determiner = (left > start).then(|| left - 1).map_or(Determiner::Bare, |at| {
         let classes = document.tokens[at].classes;
-        if classes.has(c.definite) || matches!(document.word(at), "'s" | "’s") || classes.has(c.possessive) {
+        if classes.has(c.definite) || matches!(document.word(at), "'s" | "’s") || classes.has(c.possessive)
+        {
             Determiner::Definite
         } else if classes.has(c.demonstrative) {
             Determiner::Demonstrative
@@ -289,21 +347,36 @@ fn noun_mention(g: Ground<'_>, chart: &Chart, head: usize, class: &'static str, 
         let classes = document.tokens[left - 1].classes;
         classes.has(c.article) || classes.has(c.demonstrative) || classes.has(c.possessive)
     };
-    let name = (left + 1..head).rev().find(|&at| numeral(document.word(at)).is_some() && document.tokens[at - 1].capital);
+    let after_time = time.map_or(left, |time: usize| g.times[time].tokens.end);
+    let name = (after_time + 1..head)
+        .rev()
+        .find(|&at| numeral(document.word(at)).is_some() && document.tokens[at - 1].capital);
     let name = name.map(|end| {
         let mut first = end - 1;
-        while first > left && document.tokens[first - 1].capital {
+        while first > after_time && document.tokens[first - 1].capital {
             first -= 1;
         }
         first..end + 1
     });
-    let proper = (left..head)
+    let proper = (after_time..head)
         .filter(|&at| document.tokens[at].capital && document.tokens[at].kind == TokenKind::Word)
         .filter(|&at| !document.tokens[at].classes.has(c.starter) || at > start)
         .map(|at| document.word(at).to_owned())
         .collect();
     let tokens = left - usize::from(with_determiner)..head + 1;
-    EventMention { tokens, head, class, determiner, proper, name, time, planned, past, verb: false, entity: None }
+    EventMention {
+        tokens,
+        head,
+        class,
+        determiner,
+        proper,
+        name,
+        time,
+        planned,
+        past,
+        verb: false,
+        entity: None,
+    }
 }
 
 /// "met", "discussed": what happened is a meeting, though no noun says so.
@@ -338,7 +411,12 @@ fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
 
 /// Numbered names standing alone ("organise Geneva 2"): those known by a noun elsewhere, and any place with
 /// a numeral, which names a meeting held there.
-fn bare_names(g: Ground<'_>, chart: &Chart, mentions: &[EventMention], known: &[String]) -> Vec<EventMention> {
+fn bare_names(
+    g: Ground<'_>,
+    chart: &Chart,
+    mentions: &[EventMention],
+    known: &[String],
+) -> Vec<EventMention> {
     let document = g.document;
     let mut out = Vec::new();
     for sentence in &document.sentences {
@@ -354,14 +432,16 @@ fn bare_names(g: Ground<'_>, chart: &Chart, mentions: &[EventMention], known: &[
                 first -= 1;
             }
             let name = first..at + 1;
-            let inside = mentions.iter().any(|m| !m.verb && m.tokens.start < name.end && name.start < m.tokens.end);
+            let inside =
+                mentions.iter().any(|m| !m.verb && m.tokens.start < name.end && name.start < m.tokens.end);
             let timed = covering(chart, Kind::Time, at, sentence.tokens.start).is_some();
             let is_known = known.contains(&key(document, name.clone()));
             let place = name.len() == 2 && g.is_place(first);
             if inside || timed || !(is_known || place) {
                 continue;
             }
-            let determined = first > sentence.tokens.start && document.tokens[first - 1].classes.has(g.classes.article);
+            let determined =
+                first > sentence.tokens.start && document.tokens[first - 1].classes.has(g.classes.article);
             out.push(EventMention {
                 tokens: first - usize::from(determined)..at + 1,
                 head: at,
@@ -388,7 +468,12 @@ impl Ground<'_> {
 }
 
 /// What the naming rules find: (mention, tokens of the name).
-fn introductions(g: Ground<'_>, book: &RuleBook, chart: &Chart, mentions: &[EventMention]) -> Vec<(usize, Range<usize>)> {
+fn introductions(
+    g: Ground<'_>,
+    book: &RuleBook,
+    chart: &Chart,
+    mentions: &[EventMention],
+) -> Vec<(usize, Range<usize>)> {
     let view = View { document: g.document, chart, verbs: g.verbs };
     let mut out = Vec::new();
     for rule in book.rules.iter().filter(|rule| matches!(rule.action, Action::Naming)) {
@@ -398,7 +483,9 @@ fn introductions(g: Ground<'_>, book: &RuleBook, chart: &Chart, mentions: &[Even
                     let Some(found) = pattern.match_at(view, at, sentence.tokens.end) else { continue };
                     let subject = found.slot(&book.slots, "subject").and_then(|capture| capture.annotation);
                     if let (Some((Kind::Event, mention)), Some(name)) = (subject, found.evidence) {
-                        if mention < mentions.len() && !out.iter().any(|(_, known): &(usize, Range<usize>)| *known == name) {
+                        if mention < mentions.len()
+                            && !out.iter().any(|(_, known): &(usize, Range<usize>)| *known == name)
+                        {
                             out.push((mention, name));
                         }
                     }
@@ -445,7 +532,8 @@ impl Linker<'_> {
             Determiner::Bare if mention.proper.is_empty() => return Err(New),
             _ => {}
         }
-        let mut fits: Vec<usize> = (0..self.events.len()).filter(|&e| compatible(mention.class, self.events[e].class)).collect();
+        let mut fits: Vec<usize> =
+            (0..self.events.len()).filter(|&e| compatible(mention.class, self.events[e].class)).collect();
         if named {
             // A name that is new here belongs to an event that has none.
             fits.retain(|&e| self.events[e].names.is_empty());
@@ -467,7 +555,8 @@ impl Linker<'_> {
         }
         if fits.len() > 1 {
             let head = singular(document_word(self.ground.document, mention.head));
-            let same: Vec<usize> = fits.iter().copied().filter(|&e| self.events[e].heads.contains(&head)).collect();
+            let same: Vec<usize> =
+                fits.iter().copied().filter(|&e| self.events[e].heads.contains(&head)).collect();
             let real: Vec<usize> = match self.is_real(mention) {
                 Some(real) => fits.iter().copied().filter(|&e| self.events[e].realised == real).collect(),
                 None => Vec::new(),
@@ -531,7 +620,12 @@ impl Linker<'_> {
         let verb = &self.ground.verbs[near.index];
         match verb.direction {
             Direction::Future => Some(false),
-            Direction::Past => Some(true),
+            Direction::Past => {
+                // Only what is done by or to a happening makes it real: "dubbed" and "discussed" do not.
+                let c = self.ground.classes;
+                let real = [c.hold, c.take, c.begin, c.happen, c.kill, c.meet];
+                real.iter().any(|class| verb.classes.has(*class)).then_some(true)
+            }
             // "committed to holding": a gerund after an intention is not real.
             Direction::Open => Some(!verb.classes.has(self.ground.classes.hold)),
             Direction::Present => None,
@@ -542,7 +636,9 @@ impl Linker<'_> {
         if !mention.verb {
             return singular(document_word(self.ground.document, mention.head));
         }
-        let meets = self.ground.document.tokens[mention.head].verb.is_some_and(|v| v.classes.has(self.ground.classes.meet));
+        let meets = self.ground.document.tokens[mention.head]
+            .verb
+            .is_some_and(|v| v.classes.has(self.ground.classes.meet));
         if meets { "meeting".into() } else { "talks".into() }
     }
 
@@ -578,7 +674,8 @@ impl Linker<'_> {
             let determined = document.tokens[start].classes.has(self.ground.classes.article)
                 || document.tokens[start].classes.has(self.ground.classes.demonstrative)
                 || document.tokens[start].classes.has(self.ground.classes.possessive);
-            let form = document.words(start + usize::from(determined && mention.tokens.len() > 1)..mention.tokens.end);
+            let form = document
+                .words(start + usize::from(determined && mention.tokens.len() > 1)..mention.tokens.end);
             if !event.forms.iter().any(|known| known == form) {
                 event.forms.push(form.to_owned());
             }

@@ -93,7 +93,10 @@ fn assertions_are_read_as_their_examples_say() {
                     && example.expected.get(2).is_none_or(|wanted| wanted == value)
             });
             if !fits {
-                faults.push(format!("{}: {:?} wanted {:?}, found {found:?}", rule.id, example.text, example.expected));
+                faults.push(format!(
+                    "{}: {:?} wanted {:?}, found {found:?}",
+                    rule.id, example.text, example.expected
+                ));
             }
         }
         for text in &rule.counter_examples {

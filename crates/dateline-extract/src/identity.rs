@@ -28,9 +28,8 @@ pub(crate) fn assertion_id(extraction: &Extraction, subject: &str, draft: &Draft
             place.as_bytes(),
         ],
     );
-    let bytes: Vec<u8> = (0..16)
-        .filter_map(|i| u8::from_str_radix(&digest.as_str()[2 * i..2 * i + 2], 16).ok())
-        .collect();
+    let bytes: Vec<u8> =
+        (0..16).filter_map(|i| u8::from_str_radix(&digest.as_str()[2 * i..2 * i + 2], 16).ok()).collect();
     AssertionId::from_bytes(&bytes)
 }
 
@@ -40,10 +39,16 @@ fn value_key(value: &Value) -> String {
             let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();
             let edtf = time.edtf.as_ref().map(ToString::to_string).unwrap_or_default();
             let constraint = time.constraint.as_ref().map(|c| c.in_words.as_str()).unwrap_or_default();
-            format!("time {edtf} {} {} {:?} {constraint}", day(time.earliest), day(time.latest), time.modifier)
+            format!(
+                "time {edtf} {} {} {:?} {constraint}",
+                day(time.earliest),
+                day(time.latest),
+                time.modifier
+            )
         }
         Value::Quantity(quantity) => {
-            let number = |n: Option<dateline_core::value::Number>| n.map(|n| n.to_string()).unwrap_or_default();
+            let number =
+                |n: Option<dateline_core::value::Number>| n.map(|n| n.to_string()).unwrap_or_default();
             format!(
                 "quantity {}{} {}{} {} {}",
                 number(quantity.low),

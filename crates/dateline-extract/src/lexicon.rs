@@ -11,10 +11,6 @@ impl Classes {
         self.0 >> class.0 & 1 == 1
     }
 
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     fn with(self, class: Class) -> Self {
         Self(self.0 | 1 << class.0)
     }
@@ -68,7 +64,6 @@ pub(crate) const FILES: &[(&str, &str)] = &[
 pub(crate) struct Lexicon {
     words: HashMap<String, Classes>,
     verbs: HashMap<String, VerbEntry>,
-    lemmas: HashMap<String, String>,
     classes: BTreeMap<String, Class>,
     /// Names of several words, by their first word, lower case; longest first.
     phrases: HashMap<String, Vec<Phrase>>,
@@ -93,7 +88,6 @@ impl Lexicon {
         let mut lexicon = Self {
             words: HashMap::new(),
             verbs: HashMap::new(),
-            lemmas: HashMap::new(),
             classes: BTreeMap::new(),
             phrases: HashMap::new(),
         };
@@ -166,7 +160,6 @@ impl Lexicon {
             (past, form(|f| f.past = true)),
             (participle, form(|f| f.participle = true)),
         ] {
-            self.lemmas.entry(word.clone()).or_insert_with(|| base.to_owned());
             let verb = self
                 .verbs
                 .entry(word)
@@ -204,23 +197,9 @@ impl Lexicon {
         self.verbs.get(word).copied()
     }
 
-    /// Base form of a known verb form.
-    pub(crate) fn verb_lemma(&self, word: &str) -> Option<&str> {
-        self.lemmas.get(word).map(String::as_str)
-    }
-
     /// A class by name.
     pub(crate) fn class(&self, name: &str) -> Option<Class> {
         self.classes.get(name).copied()
-    }
-
-    /// All event-noun classes with their names.
-    pub(crate) fn event_classes(&self) -> impl Iterator<Item = (&str, Class)> {
-        self.classes
-            .iter()
-            .filter(|(name, _)| name.starts_with("event-"))
-            .filter(|(name, _)| !name.ends_with("-adjective"))
-            .map(|(name, class)| (name.as_str(), *class))
     }
 
     /// The longest gazetteer entry of `kind` that the words given by `word_at` (lower case; `None` at the
@@ -307,6 +286,5 @@ mod tests {
         assert!(held.forms.past && held.forms.participle && !held.forms.base);
         assert!(held.classes.has(lexicon.class("hold").unwrap()));
         assert!(lexicon.verb("holded").is_none());
-        assert_eq!(lexicon.verb_lemma("taking"), Some("take"));
     }
 }

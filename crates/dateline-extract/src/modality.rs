@@ -27,7 +27,12 @@ impl HedgeClasses {
 
 /// Reads the hedges among `tokens`. Words inside a mention of an event or a time belong to the name ("the
 /// planned conference") and hedge nothing.
-pub(crate) fn read(document: &Document<'_>, chart: &Chart, c: &HedgeClasses, tokens: Range<usize>) -> Modality {
+pub(crate) fn read(
+    document: &Document<'_>,
+    chart: &Chart,
+    c: &HedgeClasses,
+    tokens: Range<usize>,
+) -> Modality {
     let mut modality = Modality::certain();
     let sentence = document.sentences[document.sentence_of(tokens.start)].tokens.clone();
     for at in tokens {
@@ -41,22 +46,25 @@ pub(crate) fn read(document: &Document<'_>, chart: &Chart, c: &HedgeClasses, tok
         } else {
             continue;
         };
-        let named = chart
-            .within(Kind::Event, sentence.clone())
-            .any(|a| a.tokens.contains(&at));
+        let named = chart.within(Kind::Event, sentence.clone()).any(|a| a.tokens.contains(&at));
         // "May 5": the month.
         let month = chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.start == at);
         // "the plan", "its aim": a noun.
         let noun = at > sentence.start && {
             let before = document.word(at - 1);
             matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that")
-                && matches!(document.word(at), "plan" | "plans" | "aim" | "wish" | "intended" | "can" | "possible")
+                && matches!(
+                    document.word(at),
+                    "plan" | "plans" | "aim" | "wish" | "intended" | "can" | "possible"
+                )
         };
         if named || month || noun {
             continue;
         }
         modality.class = modality.class.min(class);
-        modality.hedges.push(Hedge { text: document.verbatim(at).to_owned(), span: document.tokens[at].span });
+        modality
+            .hedges
+            .push(Hedge { text: document.verbatim(at).to_owned(), span: document.tokens[at].span });
     }
     modality
 }

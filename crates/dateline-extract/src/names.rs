@@ -93,7 +93,8 @@ impl NameClasses {
 
 /// Finds names and roles and puts them into the chart.
 pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, c: &NameClasses, chart: &mut Chart) -> Names {
-    let mut finder = Finder { document, lexicon, c, names: Names::default(), taken: vec![false; document.tokens.len()] };
+    let mut finder =
+        Finder { document, lexicon, c, names: Names::default(), taken: vec![false; document.tokens.len()] };
     for sentence in 0..document.sentences.len() {
         finder.bodies_and_places(sentence);
     }
@@ -177,8 +178,11 @@ impl Finder<'_> {
                         && !self.is(end, self.c.month)
                         && !self.is(end, self.c.weekday)
                         && self.document.word(end) != "and";
-                    let part = at > tokens.start && self.capital(at - 1) && !self.function_word(at - 1)
-                        && !self.is(at - 1, self.c.role_head) && !self.is(at - 1, self.c.role_modifier);
+                    let part = at > tokens.start
+                        && self.capital(at - 1)
+                        && !self.function_word(at - 1)
+                        && !self.is(at - 1, self.c.role_head)
+                        && !self.is(at - 1, self.c.role_modifier);
                     if !longer && !part {
                         self.mention(Kind::Place, at..end, None);
                     }
@@ -198,15 +202,20 @@ impl Finder<'_> {
         let mut stop = None;
         let mut i = at;
         while i < end && i < at + 8 {
-            let of = i > at && matches!(self.document.word(i), "of" | "for" | "and" | "the") && i + 1 < end
-                && self.capital(i + 1) && stop.is_some();
+            let of = i > at
+                && matches!(self.document.word(i), "of" | "for" | "and" | "the")
+                && i + 1 < end
+                && self.capital(i + 1)
+                && stop.is_some();
             if !self.capital(i) && !of {
                 break;
             }
             if self.is(i, c.role_head) && !self.is(i, c.org_head) {
                 break;
             }
-            if self.is(i, c.org_head) && (i > at || self.document.word(i + 1 - usize::from(i + 1 >= end)) == "of") {
+            if self.is(i, c.org_head)
+                && (i > at || self.document.word(i + 1 - usize::from(i + 1 >= end)) == "of")
+            {
                 stop = Some(i + 1);
             } else if stop == Some(i - usize::from(i > at)) && of {
                 // keep going through "of …"
@@ -229,7 +238,9 @@ impl Finder<'_> {
                 continue;
             }
             // The next word heads the role instead: "deputy minister", "chief executive officer".
-            if head + 1 < tokens.end && (self.is(head + 1, c.role_head) || self.is(head + 1, c.role_head_plural)) {
+            if head + 1 < tokens.end
+                && (self.is(head + 1, c.role_head) || self.is(head + 1, c.role_head_plural))
+            {
                 continue;
             }
             let role = self.role_around(head, tokens.clone(), plural);
@@ -259,7 +270,9 @@ impl Finder<'_> {
             let word = document.word(right);
             if word == "of" && document.word(right + 1) == "state" {
                 right += 2;
-            } else if word == "of" && matches!(document.word(right + 1), "staff" | "police" | "mission" | "operations") {
+            } else if word == "of"
+                && matches!(document.word(right + 1), "staff" | "police" | "mission" | "operations")
+            {
                 right += 2;
             } else if word == "for" || (word == "to" || word == "on") && self.capital(right + 1) {
                 let mut end = right + 1;
@@ -282,10 +295,17 @@ impl Finder<'_> {
         let mut start = left;
         while start > sentence.start && start + 8 > left {
             let at = start - 1;
-            let joins = matches!(document.word(at), "of" | "&") && at > sentence.start
-                && self.capital(at - 1) && !self.function_word(at - 1);
-            let bound = matches!(document.word(at), "'s" | "’s") && at > sentence.start && self.capital(at - 1);
-            let name = self.capital(at) && !self.function_word(at) && !self.is(at, c.role_head) && !self.is(at, c.month) && !self.is(at, c.weekday);
+            let joins = matches!(document.word(at), "of" | "&")
+                && at > sentence.start
+                && self.capital(at - 1)
+                && !self.function_word(at - 1);
+            let bound =
+                matches!(document.word(at), "'s" | "’s") && at > sentence.start && self.capital(at - 1);
+            let name = self.capital(at)
+                && !self.function_word(at)
+                && !self.is(at, c.role_head)
+                && !self.is(at, c.month)
+                && !self.is(at, c.weekday);
             if !(name || joins || bound) {
                 break;
             }
@@ -326,8 +346,10 @@ impl Finder<'_> {
         let start = right + 1 + usize::from(self.document.word(right + 1) == "the");
         let mut stop = start;
         while stop < end && stop < start + 7 {
-            let joins = matches!(self.document.word(stop), "of" | "for" | "and") && stop + 1 < end
-                && self.capital(stop + 1) && stop > start;
+            let joins = matches!(self.document.word(stop), "of" | "for" | "and")
+                && stop + 1 < end
+                && self.capital(stop + 1)
+                && stop > start;
             let name = self.capital(stop) && !(stop > start && self.is_first_name(stop));
             if !(name || joins) {
                 break;
@@ -390,10 +412,26 @@ impl Finder<'_> {
             let word = self.document.word(stop);
             let initial = word.len() == 2 && word.ends_with('.') && self.capital(stop);
             let particle = stop > at
-                && matches!(word, "al" | "bin" | "ibn" | "de" | "da" | "di" | "van" | "von" | "der" | "den" | "la" | "el" | "ben" | "abu")
+                && matches!(
+                    word,
+                    "al" | "bin"
+                        | "ibn"
+                        | "de"
+                        | "da"
+                        | "di"
+                        | "van"
+                        | "von"
+                        | "der"
+                        | "den"
+                        | "la"
+                        | "el"
+                        | "ben"
+                        | "abu"
+                )
                 && stop + 1 < end
                 && self.capital(stop + 1);
-            let hyphenated = stop > at && word.starts_with("al-") && self.document.tokens[stop].kind == TokenKind::Word;
+            let hyphenated =
+                stop > at && word.starts_with("al-") && self.document.tokens[stop].kind == TokenKind::Word;
             if initial || particle || hyphenated {
                 stop += 1;
             } else if stop == at && known && self.capital(stop) || self.may_be_part_of_name(stop) {
@@ -441,8 +479,11 @@ impl Finder<'_> {
             if !self.capital(at) || self.taken[at] {
                 continue;
             }
-            let next_capital = at + 1 < tokens.end && self.capital(at + 1) && !self.taken[at + 1]
-                && !self.is(at + 1, self.c.month) && !self.is(at + 1, self.c.weekday);
+            let next_capital = at + 1 < tokens.end
+                && self.capital(at + 1)
+                && !self.taken[at + 1]
+                && !self.is(at + 1, self.c.month)
+                && !self.is(at + 1, self.c.weekday);
             if next_capital {
                 continue;
             }

@@ -3,11 +3,11 @@
 use crate::chart::Kind;
 use crate::document::is_invisible;
 use crate::reading::Reading;
-use crate::times::{Anchor, TimeExpression, constraint, resolve, weekday_of};
+use crate::times::{Anchor, TimeExpression, constraint, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Notice;
 use dateline_core::text::LineNumber;
-use dateline_core::value::TimeConstraint;
+use dateline_core::value::{TimeConstraint, Weekday};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -75,7 +75,9 @@ fn date_bound(reading: &Reading<'_>) -> Option<Notice> {
                 lines.push(line);
             }
         }
-        let (Some(weekday), Some(month), Some(day)) = (known.weekday, known.month, known.day) else { continue };
+        let (Some(weekday), Some(month), Some(day)) = (known.weekday, known.month, known.day) else {
+            continue;
+        };
         known.not_before = latest_past_day(reading);
         let name = MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
         known.in_words = format!("{weekday:?} + {name} {day}");
@@ -86,8 +88,18 @@ fn date_bound(reading: &Reading<'_>) -> Option<Notice> {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The last day of the latest time, with its year stated, that a past-tense clause speaks of.
@@ -105,7 +117,10 @@ fn latest_past_day(reading: &Reading<'_>) -> Option<Date> {
                 .map(|a| &reading.verbs[a.index]);
             // "signed in June 2012", "was recalled in February 2012"; a plan proves nothing.
             let past = verb.map_or_else(
-                || (sentence.start..mention.tokens.start).any(|at| matches!(document.word(at), "was" | "were")),
+                || {
+                    (sentence.start..mention.tokens.start)
+                        .any(|at| matches!(document.word(at), "was" | "were"))
+                },
                 |verb| verb.direction == Direction::Past || (verb.passive && !verb.irrealis),
             );
             let value = resolve(&mention.expression, Anchor { published: None }, Direction::Past, "");
@@ -118,14 +133,18 @@ fn mismatches(reading: &Reading<'_>) -> Vec<Notice> {
     let document = &reading.document;
     let mut out = Vec::new();
     for mention in &reading.times {
-        let TimeExpression::Date { year: Some(year), month: Some(month), day: Some(day), weekday: Some(said) } =
-            mention.expression
+        let TimeExpression::Date {
+            year: Some(year),
+            month: Some(month),
+            day: Some(day),
+            weekday: Some(said),
+        } = mention.expression
         else {
             continue;
         };
         let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { continue };
         if let Ok(date) = Date::new(year, month, day) {
-            let is = weekday_of(date);
+            let is = Weekday::of(date);
             if is != said {
                 let span = document.span(mention.tokens.clone());
                 out.push(Notice::WeekdayMismatch {

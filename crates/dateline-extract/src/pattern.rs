@@ -220,7 +220,9 @@ fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
         return Ok(Atom::Class(class(name)?));
     }
     if let Some(name) = atom.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-        return Ok(Atom::Annotation(Kind::named(name).ok_or_else(|| format!("unknown annotation `{name}`"))?));
+        return Ok(Atom::Annotation(
+            Kind::named(name).ok_or_else(|| format!("unknown annotation `{name}`"))?,
+        ));
     }
     if let Some(inner) = atom.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
         let mut parts = inner.split(',');
@@ -356,9 +358,7 @@ impl Search<'_> {
                 }
             }
             Atom::Verb { class, flags } => {
-                for annotation in
-                    annotations.iter().filter(|a| a.kind == Kind::Verb && a.tokens.end <= end)
-                {
+                for annotation in annotations.iter().filter(|a| a.kind == Kind::Verb && a.tokens.end <= end) {
                     let group = &self.view.verbs[annotation.index];
                     if class.is_none_or(|class| group.classes.has(class))
                         && flags.iter().all(|flag| has_flag(group, *flag))

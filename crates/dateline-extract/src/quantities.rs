@@ -51,7 +51,6 @@ enum Bound {
     MoreThan,
     UpTo,
     FewerThan,
-    About,
     Between,
 }
 
@@ -77,7 +76,11 @@ const BOUNDS: &[(&[&str], Bound)] = &[
 
 /// Finds the quantities of every sentence and puts them into the chart. Dates are not quantities: what a
 /// time covers is passed over.
-pub(crate) fn find(document: &Document<'_>, classes: &QuantityClasses, chart: &mut Chart) -> Vec<QuantityMention> {
+pub(crate) fn find(
+    document: &Document<'_>,
+    classes: &QuantityClasses,
+    chart: &mut Chart,
+) -> Vec<QuantityMention> {
     let mut found = Vec::new();
     for sentence in &document.sentences {
         let end = sentence.tokens.end;
@@ -107,7 +110,13 @@ struct Amount {
     power: i8,
 }
 
-fn read(document: &Document<'_>, c: &QuantityClasses, chart: &Chart, at: usize, end: usize) -> Option<QuantityMention> {
+fn read(
+    document: &Document<'_>,
+    c: &QuantityClasses,
+    chart: &Chart,
+    at: usize,
+    end: usize,
+) -> Option<QuantityMention> {
     let word = |i: usize| if i < end { document.word(i) } else { "" };
     let (mut bound, mut first) = (Bound::Exact, at);
     for (words, kind) in BOUNDS {
@@ -172,7 +181,6 @@ fn read(document: &Document<'_>, c: &QuantityClasses, chart: &Chart, at: usize, 
         _ if approximate => QuantityValue::about(text, n, unit),
         _ => QuantityValue::exact(text, n, unit),
     };
-    let approximate = approximate || matches!(bound, Bound::About);
     let value = QuantityValue { approximate: value.approximate || approximate, ..value };
     Some(QuantityMention { tokens: at..after, value, adjectives })
 }
@@ -216,10 +224,14 @@ fn amount(document: &Document<'_>, chart: &Chart, at: usize, end: usize) -> Opti
     }
     // A bare year, a page, a clock time is no amount.
     let plain = currency.is_none() && power == 0 && next == first + 1;
-    if plain && next < end && matches!(document.word(next), "a.m." | "p.m." | "am" | "pm" | "gmt" | "o'clock") {
+    if plain && next < end && matches!(document.word(next), "a.m." | "p.m." | "am" | "pm" | "gmt" | "o'clock")
+    {
         return None;
     }
-    if plain && first > 0 && matches!(document.word(first - 1), "page" | "article" | "no." | "number" | "chapter") {
+    if plain
+        && first > 0
+        && matches!(document.word(first - 1), "page" | "article" | "no." | "number" | "chapter")
+    {
         return None;
     }
     Some(Amount { number, end: next, currency, scaled: power > 0, power })
@@ -264,8 +276,26 @@ fn number_in_words(document: &Document<'_>, at: usize, end: usize) -> Option<(Nu
 
 fn word_value(word: &str) -> Option<i64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(at) = SMALL.iter().position(|w| *w == word) {
@@ -285,7 +315,10 @@ fn counted_noun(document: &Document<'_>, c: &QuantityClasses, at: usize, end: us
     let known = |i: usize| {
         let word = document.word(i);
         document.tokens[i].classes.has(c.people)
-            || matches!(singular(word).as_str(), "case" | "infection" | "barrel" | "home" | "house" | "building")
+            || matches!(
+                singular(word).as_str(),
+                "case" | "infection" | "barrel" | "home" | "house" | "building"
+            )
     };
     for offset in 0..3 {
         let i = at + offset;

@@ -11,13 +11,13 @@ use crate::quantities::{self, QuantityMention};
 use crate::rules::RuleBook;
 use crate::times::{self, TimeMention};
 use crate::verb_group::{self, VerbGroup};
-use crate::{Extractor, ExtractionInput};
+use crate::{ExtractionInput, Extractor};
 use dateline_core::article::Metadata;
 use dateline_core::edtf::Edtf;
 use dateline_core::evidence::Evidence;
 use dateline_core::id::ArticleId;
-use dateline_core::text::ByteSpan;
 use dateline_core::id::Sha256Hex;
+use dateline_core::text::ByteSpan;
 
 /// Everything the stages found, in the order in which they ran.
 pub(crate) struct Reading<'r> {

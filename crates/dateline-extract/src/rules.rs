@@ -12,7 +12,9 @@ pub(crate) struct Rule {
     pub(crate) id: String,
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) action: Action,
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
     pub(crate) examples: Vec<Example>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
     pub(crate) counter_examples: Vec<String>,
 }
 
@@ -70,6 +72,7 @@ pub(crate) struct Assert {
 
 /// A text in which the rule must assert, and what.
 #[derive(Debug)]
+#[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
 pub(crate) struct Example {
     pub(crate) text: String,
     /// Subject's name, and value's words or EDTF or number.

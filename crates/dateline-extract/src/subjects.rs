@@ -27,16 +27,27 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
             if !proper {
                 names.extend(found.forms.iter().cloned());
             }
-            let head = found.heads.iter().find(|head| *head != "event").or(found.heads.first()).cloned();
-            let name = names.first().cloned().or_else(|| head.clone()).unwrap_or_else(|| "event".into());
-            if names.is_empty() {
-                names.push(name.clone());
-            }
+            let heads: Vec<String> =
+                found.heads.iter().filter(|head| crate::events::numeral(head).is_none()).cloned().collect();
+            let head = heads.iter().find(|head| *head != "event").or(heads.first()).cloned();
+            // Without a proper name: the form that says most with capitals ("Rana Plaza collapse"), else
+            // the bare noun; "earlier" and "planned" are no part of a name.
+            let name = if proper {
+                names.first().cloned()
+            } else {
+                names.iter().find(|form| form.chars().any(char::is_uppercase)).cloned()
+            };
+            let name = name.or_else(|| head.clone()).unwrap_or_else(|| "event".into());
+            names.retain(|known| *known != name);
+            names.insert(0, name.clone());
             Subject {
                 kind: EntityKind::Event,
                 name,
                 names,
                 head,
+                heads,
+                class: Some(found.class.trim_start_matches("event-").to_owned()),
+                realised: found.realised,
                 proper,
                 when: if proper { None } else { when(reading, *event) },
                 main: reading.main == Some(*event),
@@ -51,6 +62,9 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
                 name: person.name.clone(),
                 names,
                 head: None,
+                heads: Vec::new(),
+                class: None,
+                realised: false,
                 proper: true,
                 when: None,
                 main: false,
@@ -61,6 +75,9 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
             name: name.clone(),
             names: vec![name.clone()],
             head: None,
+            heads: Vec::new(),
+            class: None,
+            realised: false,
             proper: true,
             when: None,
             main: false,

@@ -101,6 +101,12 @@ fn is_verb_here(document: &Document<'_>, c: &VerbClasses, start: usize, main: us
     }
     let before = &document.tokens[main - 1];
     let word = document.word(main - 1);
+    // "the Geneva meeting", "a court hearing": nouns, unless a form of "be" makes them verbs.
+    if matches!(document.word(main), "meeting" | "hearing" | "bombing" | "opening" | "planning") {
+        return before.classes.has(c.be)
+            || before.classes.has(c.adverb)
+            || main == start + 1 && word == "while";
+    }
     if before.classes.has(c.article) || matches!(word, "'s" | "’s" | "this" | "that" | "these" | "those") {
         // "the planned …" is an adjective; "that killed …" and "it’s held" are verbs.
         let relative = word == "that" && !verb.forms.base;
@@ -127,7 +133,10 @@ fn is_verb_here(document: &Document<'_>, c: &VerbClasses, start: usize, main: us
         }
         return is_auxiliary(document, c, left)
             || document.tokens[left].classes.has(c.negator)
-            || matches!(document.word(left), "to" | "they" | "we" | "i" | "you" | "who" | "officials" | "and");
+            || matches!(
+                document.word(left),
+                "to" | "they" | "we" | "i" | "you" | "who" | "officials" | "and"
+            );
     }
     true
 }
@@ -169,9 +178,9 @@ fn read(document: &Document<'_>, c: &VerbClasses, start: usize, main: usize, ver
     let passive = forms.participle && after_be;
     let gerund = forms.gerund && !after_be;
     let infinitive = forms.base && word("to") && !has(c.modal);
-    let expectation = group.iter().any(|&at| {
-        document.tokens[at].classes.has(c.catenative) && document.word(at + 1) == "to"
-    });
+    let expectation = group
+        .iter()
+        .any(|&at| document.tokens[at].classes.has(c.catenative) && document.word(at + 1) == "to");
     let to_be = word("to");
     let negated = group.iter().any(|&at| document.tokens[at].classes.has(c.negator))
         || group.windows(2).any(|pair| document.word(pair[0]) == "no" && document.word(pair[1]) == "longer");
@@ -195,5 +204,7 @@ fn read(document: &Document<'_>, c: &VerbClasses, start: usize, main: usize, ver
 }
 
 fn ends_ly(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly") && !matches!(word, "july" | "italy" | "family" | "assembly" | "supply")
+    word.len() > 4
+        && word.ends_with("ly")
+        && !matches!(word, "july" | "italy" | "family" | "assembly" | "supply")
 }

@@ -81,6 +81,51 @@ pub struct TimeConstraint {
     pub in_words: String,
 }
 
+impl TimeConstraint {
+    /// The days that fit month, day and weekday, from `not_before` (or forty years before `until`) up to
+    /// `until` and `not_after`, in order. Empty when no day of the month is said.
+    ///
+    /// ```
+    /// use dateline_core::value::{TimeConstraint, Weekday};
+    /// let said = TimeConstraint {
+    ///     weekday: Some(Weekday::Tuesday),
+    ///     month: Some(11),
+    ///     day: Some(5),
+    ///     not_before: Some("2012-02-29".parse()?),
+    ///     ..TimeConstraint::default()
+    /// };
+    /// let years: Vec<i16> = said.candidate_days("2026-11-21".parse()?).iter().map(|day| day.year()).collect();
+    /// assert_eq!(years, [2013, 2019, 2024]);
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn candidate_days(&self, until: Date) -> Vec<Date> {
+        let (Some(month), Some(day)) = (self.month, self.day) else { return Vec::new() };
+        let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return Vec::new() };
+        let latest = self.not_after.map_or(until, |last| last.min(until));
+        let first_year = self.not_before.map_or(latest.year().saturating_sub(40), Date::year);
+        (first_year..=latest.year())
+            .filter_map(|year| Date::new(year, month, day).ok())
+            .filter(|date| *date <= latest && self.not_before.is_none_or(|first| *date >= first))
+            .filter(|date| self.weekday.is_none_or(|weekday| Weekday::of(*date) == weekday))
+            .collect()
+    }
+}
+
+impl Weekday {
+    /// The weekday of a day.
+    pub fn of(date: Date) -> Self {
+        match date.weekday() {
+            jiff::civil::Weekday::Monday => Self::Monday,
+            jiff::civil::Weekday::Tuesday => Self::Tuesday,
+            jiff::civil::Weekday::Wednesday => Self::Wednesday,
+            jiff::civil::Weekday::Thursday => Self::Thursday,
+            jiff::civil::Weekday::Friday => Self::Friday,
+            jiff::civil::Weekday::Saturday => Self::Saturday,
+            jiff::civil::Weekday::Sunday => Self::Sunday,
+        }
+    }
+}
+
 /// What a resolved part of a value rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

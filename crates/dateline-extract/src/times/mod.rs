@@ -3,7 +3,7 @@
 
 mod resolve;
 
-pub(crate) use resolve::{Anchor, constraint, resolve, weekday_of};
+pub(crate) use resolve::{Anchor, constraint, resolve};
 
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
@@ -37,16 +37,44 @@ pub(crate) enum Which {
 /// A time as said, not yet placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TimeExpression {
-    Date { year: Option<i16>, month: Option<u8>, day: Option<u8>, weekday: Option<Weekday> },
-    Weekday { weekday: Weekday, which: Option<Which> },
-    Relative { which: Which, unit: Unit },
+    Date {
+        year: Option<i16>,
+        month: Option<u8>,
+        day: Option<u8>,
+        weekday: Option<Weekday>,
+    },
+    Weekday {
+        weekday: Weekday,
+        which: Option<Which>,
+    },
+    Relative {
+        which: Which,
+        unit: Unit,
+    },
     Days(i32),
     /// Units counted from the anchor; negative is back.
-    Shift { count: i32, unit: Unit },
-    Quarter { quarter: u8, year: Option<i16>, which: Option<Which> },
-    Season { season: u8, year: Option<i16>, which: Option<Which> },
-    Modified { modifier: TimeModifier, inner: Box<TimeExpression> },
-    Range { from: Box<TimeExpression>, to: Box<TimeExpression> },
+    Shift {
+        count: i32,
+        unit: Unit,
+    },
+    Quarter {
+        quarter: u8,
+        year: Option<i16>,
+        which: Option<Which>,
+    },
+    Season {
+        season: u8,
+        year: Option<i16>,
+        which: Option<Which>,
+    },
+    Modified {
+        modifier: TimeModifier,
+        inner: Box<TimeExpression>,
+    },
+    Range {
+        from: Box<TimeExpression>,
+        to: Box<TimeExpression>,
+    },
 }
 
 /// A time expression in the text.
@@ -71,7 +99,17 @@ pub(crate) fn find(
         for sentence in &document.sentences {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
-                let best = best_at(document, lexicon, book, verbs, chart, &mentions, pass == 0, at, sentence.tokens.end);
+                let best = best_at(
+                    document,
+                    lexicon,
+                    book,
+                    verbs,
+                    chart,
+                    &mentions,
+                    pass == 0,
+                    at,
+                    sentence.tokens.end,
+                );
                 match best {
                     Some(mention) => {
                         at = mention.tokens.end;
@@ -188,10 +226,10 @@ impl Builder<'_> {
             }),
             TimeOperator::Season => Some(TimeExpression::Season {
                 season: match self.word("s")? {
-                    "spring" => 21,
-                    "summer" => 22,
-                    "autumn" | "fall" => 23,
-                    "winter" => 24,
+                    "spring" => 1,
+                    "summer" => 2,
+                    "autumn" | "fall" => 3,
+                    "winter" => 4,
                     _ => return None,
                 },
                 year: self.year(),
@@ -296,9 +334,31 @@ impl Builder<'_> {
 fn takes_a_time(word: &str) -> bool {
     matches!(
         word,
-        "in" | "since" | "by" | "until" | "till" | "of" | "from" | "to" | "before" | "after" | "during"
-            | "early" | "late" | "mid" | "mid-" | "through" | "between" | "and" | "for" | "last" | "next"
-            | "this" | "than" | "around" | "about" | "or"
+        "in" | "since"
+            | "by"
+            | "until"
+            | "till"
+            | "of"
+            | "from"
+            | "to"
+            | "before"
+            | "after"
+            | "during"
+            | "early"
+            | "late"
+            | "mid"
+            | "mid-"
+            | "through"
+            | "between"
+            | "and"
+            | "for"
+            | "last"
+            | "next"
+            | "this"
+            | "than"
+            | "around"
+            | "about"
+            | "or"
     )
 }
 
@@ -326,7 +386,8 @@ fn unit(word: &str) -> Option<Unit> {
 
 fn small_number(word: &str) -> Option<i32> {
     let words = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     if matches!(word, "a" | "an") {
         return Some(1);

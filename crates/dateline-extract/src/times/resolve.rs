@@ -107,10 +107,11 @@ fn place_from(expression: &TimeExpression, anchor: Date, direction: Direction) -
     match expression {
         TimeExpression::Date { month: Some(month), day: Some(day), weekday, .. } => {
             let years = [anchor.year() - 1, anchor.year(), anchor.year() + 1];
-            let mut candidates: Vec<Date> = years.iter().filter_map(|year| date(*year, *month, *day)).collect();
+            let mut candidates: Vec<Date> =
+                years.iter().filter_map(|year| date(*year, *month, *day)).collect();
             if let Some(weekday) = weekday {
                 // "Tuesday, November 5": only years in which they fall together.
-                candidates.retain(|candidate| weekday_of(*candidate) == *weekday);
+                candidates.retain(|candidate| Weekday::of(*candidate) == *weekday);
             }
             choose(&candidates, anchor, direction).map(Edtf::day)
         }
@@ -119,14 +120,32 @@ fn place_from(expression: &TimeExpression, anchor: Date, direction: Direction) -
             let month = *month;
             let year = match direction {
                 // The month of publication counts as past and as future.
-                Direction::Past => if month <= this.1 { this.0 } else { this.0 - 1 },
-                Direction::Future => if month >= this.1 { this.0 } else { this.0 + 1 },
+                Direction::Past => {
+                    if month <= this.1 {
+                        this.0
+                    } else {
+                        this.0 - 1
+                    }
+                }
+                Direction::Future => {
+                    if month >= this.1 {
+                        this.0
+                    } else {
+                        this.0 + 1
+                    }
+                }
                 Direction::Present | Direction::Open => {
                     let distance = i16::from(month) - i16::from(this.1);
                     if distance.abs() >= 5 && distance.abs() <= 7 {
                         return None;
                     }
-                    if distance > 6 { this.0 - 1 } else if distance < -6 { this.0 + 1 } else { this.0 }
+                    if distance > 6 {
+                        this.0 - 1
+                    } else if distance < -6 {
+                        this.0 + 1
+                    } else {
+                        this.0
+                    }
                 }
             };
             Edtf::month(year, month).ok()
@@ -177,12 +196,7 @@ fn choose(candidates: &[Date], anchor: Date, direction: Direction) -> Option<Dat
     }
 }
 
-fn weekday_near(
-    weekday: Weekday,
-    which: Option<Which>,
-    anchor: Date,
-    direction: Direction,
-) -> Option<Date> {
+fn weekday_near(weekday: Weekday, which: Option<Which>, anchor: Date, direction: Direction) -> Option<Date> {
     let back = |from: i32| (from..from + 7).find_map(|n| day_if(anchor, -n, weekday));
     let ahead = |from: i32| (from..from + 7).find_map(|n| day_if(anchor, n, weekday));
     match (which, direction) {
@@ -195,7 +209,7 @@ fn weekday_near(
 }
 
 fn day_if(anchor: Date, days: i32, weekday: Weekday) -> Option<Date> {
-    shifted(anchor, days).filter(|day| weekday_of(*day) == weekday)
+    shifted(anchor, days).filter(|day| Weekday::of(*day) == weekday)
 }
 
 fn relative(which: Which, unit: Unit, anchor: Date) -> Option<Edtf> {
@@ -309,34 +323,23 @@ fn days_between(one: Date, other: Date) -> i32 {
     one.since(other).map_or(i32::MAX, |span| span.get_days())
 }
 
-/// The weekday of a day.
-pub(crate) fn weekday_of(day: Date) -> Weekday {
-    match day.weekday() {
-        jiff::civil::Weekday::Monday => Weekday::Monday,
-        jiff::civil::Weekday::Tuesday => Weekday::Tuesday,
-        jiff::civil::Weekday::Wednesday => Weekday::Wednesday,
-        jiff::civil::Weekday::Thursday => Weekday::Thursday,
-        jiff::civil::Weekday::Friday => Weekday::Friday,
-        jiff::civil::Weekday::Saturday => Weekday::Saturday,
-        jiff::civil::Weekday::Sunday => Weekday::Sunday,
-    }
-}
-
 fn unknown_year(expression: &TimeExpression) -> Option<Edtf> {
     match expression {
         TimeExpression::Date { month: Some(month), day: Some(day), .. } => {
             Edtf::day_of_unknown_year(*month, *day).ok()
         }
-        TimeExpression::Date { month: Some(month), day: None, .. } => Edtf::month_of_unknown_year(*month).ok(),
+        TimeExpression::Date { month: Some(month), day: None, .. } => {
+            Edtf::month_of_unknown_year(*month).ok()
+        }
         _ => None,
     }
 }
 
 fn granularity(expression: &TimeExpression) -> Granularity {
     match expression {
-        TimeExpression::Date { day: Some(_), .. } | TimeExpression::Weekday { .. } | TimeExpression::Days(_) => {
-            Granularity::Day
-        }
+        TimeExpression::Date { day: Some(_), .. }
+        | TimeExpression::Weekday { .. }
+        | TimeExpression::Days(_) => Granularity::Day,
         TimeExpression::Date { month: Some(_), .. } => Granularity::Month,
         TimeExpression::Date { .. } => Granularity::Year,
         TimeExpression::Relative { unit, .. } | TimeExpression::Shift { unit, .. } => match unit {
@@ -347,7 +350,9 @@ fn granularity(expression: &TimeExpression) -> Granularity {
             Unit::Decade => Granularity::Decade,
         },
         TimeExpression::Quarter { .. } | TimeExpression::Season { .. } => Granularity::Season,
-        TimeExpression::Modified { inner, .. } | TimeExpression::Range { from: inner, .. } => granularity(inner),
+        TimeExpression::Modified { inner, .. } | TimeExpression::Range { from: inner, .. } => {
+            granularity(inner)
+        }
     }
 }
 
@@ -376,8 +381,18 @@ pub(crate) fn constraint(expression: &TimeExpression) -> TimeConstraint {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn in_words(expression: &TimeExpression) -> String {
