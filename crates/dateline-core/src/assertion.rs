@@ -167,7 +167,46 @@ pub struct Extraction {
     pub assertions: Vec<Assertion>,
     /// What a reader should know about the reading.
     pub notices: Vec<Notice>,
-    /// Digests of word 5-grams with quotations removed, for finding copies. Each below 2^53: larger
-    /// numbers do not survive canonical JSON (RFC 8785), whose numbers are doubles.
+    /// Digests of word 5-grams with quotations removed, for finding copies. In JSON each is a text of 16
+    /// hexadecimal digits: canonical JSON (RFC 8785) has no integers beyond 2^53.
+    #[serde(with = "digests")]
     pub shingles: Vec<u64>,
+}
+
+/// 64-bit digests as texts of 16 hexadecimal digits.
+mod digests {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(digests: &[u64], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(digests.iter().map(|digest| format!("{digest:016x}")))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
+        let read = |text: String| match u64::from_str_radix(&text, 16) {
+            Ok(digest) if format!("{digest:016x}") == text => Ok(digest),
+            _ => {
+                Err(D::Error::custom(format!("{text:?} is not a digest of 16 lower-case hexadecimal digits")))
+            }
+        };
+        Vec::<String>::deserialize(deserializer)?.into_iter().map(read).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shingles_keep_all_their_bits_in_canonical_json() {
+        #[derive(Debug, PartialEq, Serialize, Deserialize)]
+        struct Shingles(#[serde(with = "digests")] Vec<u64>);
+        let shingles = Shingles(vec![0, (1 << 53) + 1, u64::MAX]);
+        let json = serde_json::to_string(&shingles).unwrap();
+        assert_eq!(json, r#"["0000000000000000","0020000000000001","ffffffffffffffff"]"#);
+        assert_eq!(serde_json::from_str::<Shingles>(&json).unwrap(), shingles);
+        for bad in [r#"["1"]"#, r#"["+fffffffffffffff"]"#, r#"["FFFFFFFFFFFFFFFF"]"#, "[1]"] {
+            assert!(serde_json::from_str::<Shingles>(bad).is_err(), "{bad} was taken for a digest");
+        }
+    }
 }

@@ -186,24 +186,27 @@ mod tests {
 
     #[test]
     fn what_canonical_json_would_round_is_refused() {
-        use dateline_core::assertion::Extraction;
-        use dateline_core::id::ArticleId;
-        let digest = Sha256Hex::of(b"text");
-        let reading = |shingle| {
-            Event::Extracted(Extraction {
-                article: ArticleId::from_first_capture(&digest),
-                revision: digest.clone(),
-                extractor: "test".into(),
-                published: None,
-                subjects: Vec::new(),
-                assertions: Vec::new(),
-                notices: Vec::new(),
-                shingles: vec![shingle],
+        use dateline_core::article::{Capture, Captured, Metadata};
+        use dateline_core::id::{ArticleId, StoryName};
+        let sha256 = Sha256Hex::of(b"text");
+        let captured = |length_bytes| {
+            Event::Captured(Captured {
+                article: ArticleId::from_first_capture(&sha256),
+                story: StoryName::inbox(),
+                metadata: Metadata::default(),
+                capture: Capture {
+                    source: "-".into(),
+                    sha256: sha256.clone(),
+                    length_bytes,
+                    charset: "utf-8".into(),
+                    charset_estimated: false,
+                    bytes_base64: None,
+                },
             })
         };
-        assert!(encode(&reading((1 << 53) - 1), &[0; SALT_BYTES]).is_ok());
-        assert!(encode(&reading((1 << 53) + 1), &[0; SALT_BYTES]).is_err());
-        assert!(encode(&reading(u64::MAX), &[0; SALT_BYTES]).is_err());
+        assert!(encode(&captured((1 << 53) - 1), &[0; SALT_BYTES]).is_ok());
+        assert!(encode(&captured((1 << 53) + 1), &[0; SALT_BYTES]).is_err());
+        assert!(encode(&captured(u64::MAX), &[0; SALT_BYTES]).is_err());
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
         }],
         assertions: (0..assertions).map(assertion).collect(),
         notices: Vec::new(),
-        shingles: vec![u64::from(number), 1 << 50],
+        shingles: vec![u64::from(number), u64::MAX],
     })
 }
 
