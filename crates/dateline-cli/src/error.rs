@@ -1,7 +1,7 @@
 //! From typed errors to what a person reads, and to exit codes.
 
 use crate::output::{Output, WriteError};
-use crate::render::{Line, Style};
+use crate::render::Style;
 use dateline::{Error, ErrorKind};
 
 /// Exit codes, as documented.
@@ -96,7 +96,7 @@ fn sentence(error: &Error) -> String {
 
 fn hints(output: &Output, hints: &[String]) {
     for hint in hints {
-        output.tell(Line::from("  hint: ").text(hint));
+        output.hint(hint);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::render::display::json_escaped;
 use crate::render::{Line, Look, Style};
 use dateline::{Answer, Weight};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
 
 /// The two streams, and how they look.
@@ -21,7 +22,10 @@ pub(crate) struct Output {
     pub(crate) verbose: bool,
     /// JSON instead of text.
     pub(crate) json: bool,
-    written: Vec<u8>,
+    /// What is to be written to standard output, before the next word on standard error.
+    written: RefCell<Vec<u8>>,
+    /// Why standard output could not be written, once.
+    failed: RefCell<Option<io::Error>>,
 }
 
 /// Standard output could not be written.
@@ -46,7 +50,8 @@ impl Output {
             quiet: global.quiet,
             verbose: global.verbose,
             json: global.json,
-            written: Vec::new(),
+            written: RefCell::default(),
+            failed: RefCell::default(),
         }
     }
 
@@ -58,8 +63,8 @@ impl Output {
     /// Takes a line for standard output.
     pub(crate) fn line(&mut self, line: impl Into<Line>) {
         let line = line.into().rendered(self.look);
-        self.written.extend_from_slice(line.as_bytes());
-        self.written.push(b'\n');
+        self.written.get_mut().extend_from_slice(line.as_bytes());
+        self.written.get_mut().push(b'\n');
     }
 
     /// Takes lines for standard output.
@@ -69,14 +74,14 @@ impl Output {
 
     /// Takes text that is our own and holds no article's words (a manual page, a schema).
     pub(crate) fn own_text(&mut self, text: &[u8]) {
-        self.written.extend_from_slice(text);
+        self.written.get_mut().extend_from_slice(text);
     }
 
     /// Takes an answer as JSON.
     pub(crate) fn json<T: Serialize>(&mut self, answer: &Answer<T>) -> Result<(), WriteError> {
         let json = serde_json::to_string_pretty(answer).map_err(|error| WriteError(error.into()))?;
-        self.written.extend_from_slice(json_escaped(&json).as_bytes());
-        self.written.push(b'\n');
+        self.written.get_mut().extend_from_slice(json_escaped(&json).as_bytes());
+        self.written.get_mut().push(b'\n');
         Ok(())
     }
 
@@ -95,7 +100,7 @@ impl Output {
                 self.tell(Line::from(format!("  {detail}")));
             }
             if let Some(hint) = &warning.hint {
-                self.tell(Line::from("  hint: ").with(Style::Strong, hint));
+                self.hint(hint);
             }
         }
     }
@@ -110,8 +115,17 @@ impl Output {
         }
     }
 
+    /// Prints a hint on standard error, wrapped.
+    pub(crate) fn hint(&self, hint: &str) {
+        let line = Line::from("  hint: ").with(Style::Strong, hint);
+        for line in line.wrapped(self.error_look, self.error_look.width, 8) {
+            self.tell(line);
+        }
+    }
+
     /// Prints a line on standard error. A reader that has gone away is no reason to fail.
     pub(crate) fn tell(&self, line: impl Into<Line>) {
+        self.write_out();
         let line = line.into().rendered(self.error_look);
         let _ = writeln!(io::stderr().lock(), "{line}");
     }
@@ -142,10 +156,20 @@ impl Output {
     }
 
     /// Writes everything taken so far to standard output.
-    pub(crate) fn flush(&mut self) -> Result<(), WriteError> {
-        let written = std::mem::take(&mut self.written);
+    pub(crate) fn flush(&self) -> Result<(), WriteError> {
+        self.write_out();
+        self.failed.borrow_mut().take().map_or(Ok(()), |error| Err(WriteError(error)))
+    }
+
+    fn write_out(&self) {
+        let written = self.written.take();
+        if written.is_empty() || self.failed.borrow().is_some() {
+            return;
+        }
         let mut stdout = io::stdout().lock();
-        stdout.write_all(&written).and_then(|()| stdout.flush()).map_err(WriteError)
+        if let Err(error) = stdout.write_all(&written).and_then(|()| stdout.flush()) {
+            self.failed.replace(Some(error));
+        }
     }
 }
 

@@ -109,6 +109,8 @@ pub(crate) fn resolve_claim(
         b.cmp(a).then(other.assertions.cmp(&one.assertions)).then_with(|| one.id.cmp(other.id))
     });
     let stories = here.iter().any(|claim| claim.story != here[0].story);
+    let best = scored.first().map_or(0, |(score, _)| *score);
+    scored.retain(|(score, _)| score + 20 >= best);
     Err(Error::Unknown {
         what: Named::Claim,
         reference: reference.typed.to_owned(),

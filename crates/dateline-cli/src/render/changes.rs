@@ -71,7 +71,7 @@ fn change_lines(change: &Change, short: &dyn Fn(&Row) -> String, verbose: bool, 
     }
     line.push(Style::Strong, claimed_in_full(&change.to));
     line.push(Style::Plain, format!("; {} ", who(&change.to)));
-    line.push(Style::Id, places(&change.to, short));
+    let line = line.whole(Style::Id, places(&change.to, short));
     let mut lines = line.wrapped(look, look.width, 26);
     let indent = " ".repeat(26);
     if !change.still_carried_by.is_empty() {

@@ -19,10 +19,12 @@ pub(crate) fn diff(diff: &Diff, short: &dyn Fn(&Row) -> String, verbose: bool, l
         let subject = entry.claim.as_ref().map_or_else(|| entry.subject.clone(), ToString::to_string);
         if entry.claim.is_some() { subject } else { format!("{subject} ({})", entry.aspect) }
     };
-    let longest = diff.entries.iter().map(|entry| look.cells(&label(entry))).max().unwrap_or(0);
-    let width = longest.min(look.width / 3);
+    // An id is never cut, for it is there to be typed: one that is too long has a line of its own.
+    let most = look.width / 3;
+    let fitting = diff.entries.iter().map(|entry| look.cells(&label(entry))).filter(|&cells| cells <= most);
+    let width = fitting.max().unwrap_or(most);
     for entry in &diff.entries {
-        lines.extend(entry_lines(entry, &look.pad(&label(entry), width), width, short, verbose, look));
+        lines.extend(entry_lines(entry, &label(entry), width, short, verbose, look));
     }
     lines
 }
@@ -50,21 +52,28 @@ fn entry_lines(
         DiffMark::NotCompared => ("!", Style::Warn),
     };
     let indent = 2 + width + 2;
-    let mut line = Line::of(style, mark).text(" ").with(Style::Id, label).text("  ");
+    let mut lines = Vec::new();
+    let mut line = Line::of(style, mark).text(" ").whole(Style::Id, label);
+    if look.cells(label) > width {
+        lines.push(std::mem::take(&mut line));
+        line.push(Style::Plain, " ".repeat(indent));
+    } else {
+        line.push(Style::Plain, " ".repeat(width - look.cells(label) + 2));
+    }
     for row in &entry.left {
         if entry.mark == DiffMark::Absent {
             line.push(Style::Plain, format!("{} ", claimed_in_full(row)));
         } else {
             line.push(Style::Bad, format!("[-{}-] ", claimed_in_full(row)));
         }
-        line.push(Style::Faint, format!("{} ", places(row, short)));
+        line = line.whole(Style::Faint, places(row, short)).text(" ");
     }
     for name in &entry.left_names {
         line.push(Style::Bad, format!("[-{name}-] "));
     }
     for row in &entry.right {
         line.push(Style::Good, format!("{{+{}+}} ", claimed_in_full(row)));
-        line.push(Style::Faint, format!("{} ", places(row, short)));
+        line = line.whole(Style::Faint, places(row, short)).text(" ");
     }
     for name in &entry.right_names {
         line.push(Style::Good, format!("{{+{name}+}} "));
@@ -75,7 +84,7 @@ fn entry_lines(
     if let Some(note) = &entry.note {
         line.push(Style::Faint, note.clone());
     }
-    let mut lines = line.wrapped(look, look.width, indent);
+    lines.extend(line.wrapped(look, look.width, indent));
     if let Some(step) = entry.step.as_ref().filter(|_| verbose) {
         let why = Line::from(" ".repeat(indent)).with(Style::Faint, step.why.clone());
         lines.extend(why.wrapped(look, look.width, indent + 2));

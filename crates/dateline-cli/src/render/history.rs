@@ -1,7 +1,9 @@
 //! `history` on a screen: what stands, the plot, and below it the words, who says them, and where.
 
 use super::plot::{Claimed, PlotRow, draw, middle};
-use super::words::{bytes, claimed, claimed_in_full, count, hedge_word, places, published, value, who};
+use super::words::{
+    bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who,
+};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::step::StepLabel;
 use dateline::value::Value;
@@ -83,6 +85,8 @@ fn standing(history: &History) -> String {
 fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
     let rows = &history.assertions;
     let wide = look.width >= WIDE;
+    // A column of "unknown" from top to bottom says nothing: then it is left out.
+    let no_publisher = if rows.iter().any(|row| row.publisher.is_some()) { "unknown" } else { "" };
     let cells: Vec<[String; 8]> = rows
         .iter()
         .map(|row| {
@@ -94,11 +98,11 @@ fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<L
                 format!("@{}", row.row),
                 published(row.published.as_ref()),
                 said.unwrap_or_default(),
-                look.fit(&claimed(row, year), most),
+                claimed_within(row, year, most, look),
                 row.step.label.to_string(),
-                if wide { look.fit(&who(row), 24) } else { String::new() },
+                if wide { look.fit(&who(row), 22) } else { String::new() },
                 if wide {
-                    look.fit(row.publisher.as_deref().unwrap_or("unknown"), 16)
+                    look.fit(row.publisher.as_deref().unwrap_or(no_publisher), 16)
                 } else {
                     String::new()
                 },
@@ -194,7 +198,7 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
         line.push(Style::Plain, format!(", {word}{by}"));
     }
     line.push(Style::Plain, format!("; {}; ", who(row)));
-    line.push(Style::Faint, bytes(row));
+    let line = line.whole(Style::Faint, bytes(row));
     let mut lines = line.wrapped(look, look.width, indent);
     if verbose {
         let why = Line::from(format!("{}{}: {}", " ".repeat(indent), row.step.label, row.step.why));

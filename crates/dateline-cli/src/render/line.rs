@@ -43,7 +43,16 @@ impl Style {
 
 /// A line: pieces of text, each with its style.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Line(Vec<(Style, String)>);
+pub(crate) struct Line(Vec<Piece>);
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    style: Style,
+    text: String,
+    /// Whether the line may be broken at its blanks.
+    breaks: bool,
+}
 
 impl Line {
     /// An empty line.
@@ -53,7 +62,7 @@ impl Line {
 
     /// A line of one piece.
     pub(crate) fn of(style: Style, text: impl Into<String>) -> Self {
-        Self(vec![(style, text.into())])
+        Self::new().with(style, text)
     }
 
     /// The line with a piece appended.
@@ -71,7 +80,14 @@ impl Line {
 
     /// Appends a piece.
     pub(crate) fn push(&mut self, style: Style, text: impl Into<String>) {
-        self.0.push((style, text.into()));
+        self.0.push(Piece { style, text: text.into(), breaks: true });
+    }
+
+    /// The line with a piece appended that is never broken ("bytes 12..20").
+    #[must_use]
+    pub(crate) fn whole(mut self, style: Style, text: impl Into<String>) -> Self {
+        self.0.push(Piece { style, text: text.into(), breaks: false });
+        self
     }
 
     /// Appends another line's pieces.
@@ -81,49 +97,38 @@ impl Line {
 
     /// Cells that the line takes.
     pub(crate) fn cells(&self, look: Look) -> usize {
-        self.0.iter().map(|(_, text)| look.cells(text)).sum()
+        self.0.iter().map(|piece| look.cells(&piece.text)).sum()
     }
 
     /// The line as lines of at most `cells` cells, broken between words; all but the first start with
     /// `indent` blanks.
     pub(crate) fn wrapped(&self, look: Look, cells: usize, indent: usize) -> Vec<Line> {
-        let mut lines = vec![Line::new()];
-        let mut used = 0;
-        let mut blank = true;
-        for (style, text) in &self.0 {
-            let text = look.shown(text);
+        let mut out = Wrapping { lines: Vec::new(), line: Line::new(), used: 0, look, cells, indent };
+        for piece in &self.0 {
+            let text = look.shown(&piece.text);
+            if !piece.breaks {
+                out.word(piece.style, &text);
+                continue;
+            }
             for (at, word) in text.split(' ').enumerate() {
-                let glued = at == 0 && !blank;
-                let needed = look.cells(word) + usize::from(!glued && at > 0);
-                if used + needed > cells && used > indent && !word.is_empty() {
-                    lines.push(Line::from(" ".repeat(indent)));
-                    used = indent;
-                } else if at > 0 {
-                    lines.last_mut().expect("there is a first line").push(Style::Plain, " ");
-                    used += 1;
+                if at > 0 {
+                    out.blank();
                 }
-                // A word longer than the screen is broken where it must be.
-                for (part_at, part) in look.wrap(word, cells.saturating_sub(indent).max(8)).iter().enumerate()
-                {
-                    if part_at > 0 {
-                        lines.push(Line::from(" ".repeat(indent)));
-                        used = indent;
-                    }
-                    used += look.cells(part);
-                    lines.last_mut().expect("there is a first line").push(*style, part.as_str());
+                if !word.is_empty() {
+                    out.word(piece.style, word);
                 }
-                blank = word.is_empty();
             }
         }
-        lines
+        out.lines.push(out.line);
+        out.lines
     }
 
     /// The line as bytes for a screen: every piece through the display filter, colour only where allowed,
     /// no blanks at the end.
     pub(crate) fn rendered(&self, look: Look) -> String {
         let mut out = String::new();
-        let last = self.0.iter().rposition(|(_, text)| !text.trim_end().is_empty());
-        for (at, (style, text)) in self.0.iter().enumerate() {
+        let last = self.0.iter().rposition(|piece| !piece.text.trim_end().is_empty());
+        for (at, Piece { style, text, .. }) in self.0.iter().enumerate() {
             if last.is_none_or(|last| at > last) {
                 break;
             }
@@ -137,6 +142,50 @@ impl Line {
             }
         }
         out
+    }
+}
+
+/// A line being broken into lines.
+struct Wrapping {
+    lines: Vec<Line>,
+    line: Line,
+    used: usize,
+    look: Look,
+    cells: usize,
+    indent: usize,
+}
+
+impl Wrapping {
+    /// Begins the next line.
+    fn next_line(&mut self) {
+        let indented = Line::from(" ".repeat(self.indent));
+        self.lines.push(std::mem::replace(&mut self.line, indented));
+        self.used = self.indent;
+    }
+
+    fn blank(&mut self) {
+        // No line but the first begins with a blank of its own.
+        if self.lines.is_empty() || self.used > self.indent {
+            self.line.push(Style::Plain, " ");
+            self.used += 1;
+        }
+    }
+
+    fn word(&mut self, style: Style, word: &str) {
+        let needed = self.look.cells(word);
+        if self.used + needed > self.cells && self.used > self.indent {
+            self.next_line();
+        }
+        // A word longer than a line is broken where it must be.
+        let room = self.cells.saturating_sub(self.indent).max(8);
+        let parts = if needed > room { self.look.wrap(word, room) } else { vec![word.to_owned()] };
+        for (at, part) in parts.into_iter().enumerate() {
+            if at > 0 {
+                self.next_line();
+            }
+            self.used += self.look.cells(&part);
+            self.line.push(style, part);
+        }
     }
 }
 
@@ -163,6 +212,30 @@ mod tests {
         let line = Line::of(Style::Bad, "a\u{1b}[0mb").text(" c  ");
         assert_eq!(line.rendered(PLAIN), "a␛[0mb c");
         assert_eq!(line.rendered(Look { color: true, ..PLAIN }), "\x1b[31ma␛[0mb\x1b[0m c");
+    }
+
+    #[test]
+    fn long_lines_break_between_words_and_pieces_keep_their_style() {
+        let line = Line::of(Style::Id, "@2 ")
+            .with(Style::Quote, "\"tentatively set for November 23\"")
+            .text(", tentative; Gatilov; ")
+            .whole(Style::Faint, "bytes 1016..1047");
+        let lines: Vec<String> = line.wrapped(PLAIN, 40, 3).iter().map(|line| line.rendered(PLAIN)).collect();
+        assert_eq!(
+            lines,
+            ["@2 \"tentatively set for November 23\",", "   tentative; Gatilov; bytes 1016..1047"]
+        );
+        let lines: Vec<String> = line.wrapped(PLAIN, 30, 3).iter().map(|line| line.rendered(PLAIN)).collect();
+        assert_eq!(
+            lines,
+            ["@2 \"tentatively set for", "   November 23\", tentative;", "   Gatilov; bytes 1016..1047"]
+        );
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        let lines = Line::from("see https://example.org/a/very/long/path now").wrapped(PLAIN, 20, 2);
+        assert!(lines.iter().all(|line| line.cells(PLAIN) <= 20), "{lines:?}");
     }
 
     #[test]

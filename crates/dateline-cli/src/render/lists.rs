@@ -3,6 +3,7 @@
 use super::words::{claimed, count, line_list, published, who};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::audit::Severity;
+use dateline::id::StoryName;
 use dateline::{
     ArticleList, ArticleShown, Audit, AuditFinding, ClaimList, ClaimShown, Doctor, Health, Log, Verification,
 };
@@ -14,7 +15,7 @@ pub(crate) fn articles(list: &ArticleList, look: Look) -> Vec<Line> {
         ("published", Fit::Whole),
         ("story", Fit::Shrink(8)),
         ("publisher", Fit::Shrink(8)),
-        ("title or file", Fit::Shrink(12)),
+        ("title or file", Fit::Shrink(24)),
         (">assertions", Fit::Optional),
         (">revisions", Fit::Optional),
     ]);
@@ -64,10 +65,10 @@ pub(crate) fn article(shown: &ArticleShown, look: Look) -> Vec<Line> {
     lines.push(Line::new());
     lines.push(Line::of(Style::Strong, count(shown.assertions.len(), "assertion")));
     let mut table = Table::new([
-        ("claim", Fit::Shrink(14)),
-        ("claimed", Fit::Shrink(14)),
+        ("claim", Fit::Whole),
+        ("claimed", Fit::Shrink(18)),
         ("step", Fit::Optional),
-        ("who", Fit::Shrink(10)),
+        ("who", Fit::Shrink(12)),
         ("line", Fit::Whole),
     ]);
     for entry in &shown.assertions {
@@ -88,13 +89,14 @@ pub(crate) fn article(shown: &ArticleShown, look: Look) -> Vec<Line> {
 /// The claims as a table.
 pub(crate) fn claims(list: &ClaimList, look: Look) -> Vec<Line> {
     let mut table = Table::new([
-        ("claim", Fit::Shrink(20)),
-        ("stands", Fit::Shrink(16)),
+        ("claim", Fit::Whole),
+        ("stands", Fit::Shrink(24)),
         (">assertions", Fit::Whole),
         (">articles", Fit::Optional),
         ("last reported", Fit::Optional),
         ("story", Fit::Optional),
     ]);
+    let stories: BTreeSet<&StoryName> = list.claims.iter().map(|claim| &claim.story).collect();
     for claim in &list.claims {
         let mut standing = claim.standing.clone();
         standing.dedup();
@@ -106,7 +108,7 @@ pub(crate) fn claims(list: &ClaimList, look: Look) -> Vec<Line> {
             (Style::Plain, claim.assertions.to_string()),
             (Style::Plain, claim.articles.to_string()),
             (Style::Plain, published(claim.last_published.as_ref())),
-            (Style::Plain, claim.story.to_string()),
+            (Style::Plain, if stories.len() > 1 { claim.story.to_string() } else { String::new() }),
         ]);
     }
     table.lines(look)
@@ -154,7 +156,7 @@ pub(crate) fn log(log: &Log, look: Look) -> Vec<Line> {
         (">assertions", Fit::Optional),
         (">events", Fit::Optional),
         ("who", Fit::Optional),
-        ("command", Fit::Shrink(20)),
+        ("command", Fit::Shrink(44)),
     ]);
     for operation in &log.operations {
         let command =

@@ -1,6 +1,6 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
-use super::words::{claimed_in_full, count, hedge_word, published};
+use super::words::{claimed_in_full, hedge_word, published};
 use super::{Line, Look, Style};
 use dateline::attribution::{Hop, HopRole, Scope, SourceType, Speech};
 use dateline::value::Value;
@@ -68,11 +68,10 @@ fn article(source: &Source) -> Line {
     let article = &source.article;
     let title = article.metadata.title.as_ref().map(|title| format!(", \"{title}\"")).unwrap_or_default();
     Line::from(format!(
-        "{}{title}, {}, published {}, {}",
+        "{}{title}, {}, published {}",
         article.metadata.publisher.as_deref().unwrap_or("publisher unknown"),
         article.source,
         published(article.metadata.published.as_ref()),
-        count(article.assertions, "assertion"),
     ))
 }
 

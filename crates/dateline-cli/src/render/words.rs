@@ -1,5 +1,6 @@
 //! Values, sources and places in few words.
 
+use super::Look;
 use dateline::Row;
 use dateline::attribution::{Hop, HopRole, Scope, SourceType};
 use dateline::edtf::Edtf;
@@ -31,6 +32,17 @@ pub(crate) fn claimed(row: &Row, known_year: Option<i16>) -> String {
     let not = if row.polarity == Polarity::Negative { "not " } else { "" };
     let hedge = hedge_mark(&row.modality).map(|mark| format!(" ({mark})")).unwrap_or_default();
     format!("{not}{}{hedge}", value(&row.value, known_year))
+}
+
+/// [`claimed`] in at most so many cells: where the hedge makes it too long, without the hedge, which the
+/// plot shows too; then cut.
+pub(crate) fn claimed_within(row: &Row, known_year: Option<i16>, cells: usize, look: Look) -> String {
+    let whole = claimed(row, known_year);
+    if look.cells(&whole) <= cells {
+        return whole;
+    }
+    let without = whole.rsplit_once(" (").filter(|_| hedge_mark(&row.modality).is_some());
+    look.fit(without.map_or(whole.as_str(), |(value, _)| value), cells)
 }
 
 /// What a row claims, with its hedge: for a sentence ("23 Nov 2013, tentative").

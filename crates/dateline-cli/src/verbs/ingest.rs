@@ -71,7 +71,7 @@ fn print(answer: &Answer<IngestReport>, workspace: &Workspace, output: &mut Outp
     for failure in &report.failures {
         output.say("error", Style::Bad, &format!("{}: {}", failure.input, failure.message));
         if let Some(hint) = &failure.hint {
-            output.tell(Line::from("  hint: ").text(hint));
+            output.hint(hint);
         }
     }
     output.line(summary(report));

@@ -178,13 +178,25 @@ fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
     let (row, it) = rows.at(at);
     let other = position(rows, at).map(|before| &rows.at(before).1.record.article);
     let across = other.is_some_and(|other| *other != it.record.article);
-    let step = !matches!(row.step.label, StepLabel::First | StepLabel::Repeats | StepLabel::Unordered);
+    let step = match row.step.label {
+        StepLabel::First | StepLabel::Repeats | StepLabel::Unordered => false,
+        // One of several that were there all along is no news.
+        StepLabel::Differs => !(0..at).any(|earlier| {
+            let other = rows.at(earlier).1.assertion;
+            relate(&other.value, &it.assertion.value) == ValueRelation::Equal
+                && other.polarity == it.assertion.polarity
+        }),
+        _ => true,
+    };
     let recent = since.is_none_or(|since| {
         let bounds = it.record.metadata.published.as_ref().map(dateline_core::edtf::Edtf::bounds);
         bounds.is_some_and(|bounds| bounds.latest.is_none_or(|latest| latest >= since))
     });
     across && step && recent
 }
+
+/// The attribute of a subject's names.
+pub(super) const NAME: &str = "name";
 
 /// Subjects that go under different names in different articles. A name that only shortens another
 /// ("Kerry") is no other name.
@@ -194,7 +206,9 @@ fn renamed(story: &Story) -> Vec<Renamed> {
         subjects.entry(&claim.id.subject).or_default().push(claim);
     }
     let mut all = Vec::new();
-    for (slug, claims) in subjects {
+    // Where names are a claim of their own, their changes are listed with the others.
+    let tracked = |claims: &[&LinkedClaim]| claims.iter().any(|claim| claim.id.attribute.as_str() == NAME);
+    for (slug, claims) in subjects.into_iter().filter(|(_, claims)| !tracked(claims)) {
         let mut names: Vec<NameUse> = Vec::new();
         let mut uses: Vec<(Option<Date>, &ArticleId, &str)> = claims
             .iter()
@@ -214,10 +228,14 @@ fn renamed(story: &Story) -> Vec<Renamed> {
                 None => names.push(NameUse { name: name.to_owned(), articles: vec![article.clone()] }),
             }
         }
-        let shortens = |name: &NameUse| {
-            names.iter().any(|other| other.name != name.name && is_part(&name.name, &other.name))
-        };
-        let distinct = names.iter().filter(|name| !shortens(name)).count();
+        // Of names that only shorten or respell each other, one counts.
+        let mut distinct: Vec<&str> = Vec::new();
+        for NameUse { name, .. } in &names {
+            if !distinct.iter().any(|other| is_part(name, other) || is_part(other, name)) {
+                distinct.push(name);
+            }
+        }
+        let distinct = distinct.len();
         if distinct > 1 {
             all.push(Renamed { subject: slug.to_string(), names });
         }
@@ -225,8 +243,12 @@ fn renamed(story: &Story) -> Vec<Renamed> {
     all
 }
 
-/// Whether all words of `part` are words of `whole`.
+/// Whether all words of `part` are words of `whole`; only letters and digits count.
 pub(super) fn is_part(part: &str, whole: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<String>>();
+    let words = |text: &str| {
+        let letters =
+            |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        text.split_whitespace().map(letters).collect::<BTreeSet<String>>()
+    };
     words(part).is_subset(&words(whole))
 }

@@ -2,7 +2,7 @@
 //! articles that is unreadable.
 
 use super::Query;
-use super::changes::is_part;
+use super::changes::{NAME, is_part};
 use super::rows::{ClaimRows, claim_rows_as_of};
 use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
@@ -190,6 +190,7 @@ impl Query<'_> {
             }
         }
         entries.extend(names(story, left, right));
+        entries.sort_by_key(|entry| entry.mark);
         let data = Diff { story: story.name.clone(), left: left_side, right: right_side, entries, unchanged };
         let mut answer = self.answer("dateline.diff/1", data);
         let changed = answer.data.entries.iter().find(|entry| entry.mark == DiffMark::Changed);
@@ -310,7 +311,10 @@ fn names(story: &Story, left: Side<'_>, right: Side<'_>) -> Vec<DiffEntry> {
         note,
     };
     let mut entries = Vec::new();
-    for (slug, names) in &proper {
+    let tracked = |slug: &Slug| {
+        story.claims.iter().any(|claim| claim.id.subject == *slug && claim.id.attribute.as_str() == NAME)
+    };
+    for (slug, names) in proper.iter().filter(|(slug, _)| !tracked(slug)) {
         let both = !names.left.is_empty() && !names.right.is_empty();
         let alike = |one: &&str| names.right.iter().any(|other| is_part(one, other) || is_part(other, one));
         if both && !names.left.iter().any(alike) {

@@ -44,8 +44,11 @@ pub enum Health {
 impl Workspace {
     /// How the program is, and the workspace in `place`, if there is one.
     pub fn doctor(place: Option<&Path>, environment: Environment) -> Answer<Doctor> {
-        let version =
-            format!("dateline {}, reading with {}", env!("CARGO_PKG_VERSION"), dateline_extract::extractor_id());
+        let version = format!(
+            "dateline {}, reading with {}",
+            env!("CARGO_PKG_VERSION"),
+            dateline_extract::extractor_id()
+        );
         let mut findings = vec![fine("program", version)];
         findings.push(clock(&environment));
         let mut at_op = OperationNumber(0);
@@ -122,7 +125,10 @@ impl Workspace {
             },
         }];
         let other = |record: &ArticleRecord| {
-            record.reading.as_ref().is_some_and(|reading| reading.extractor != dateline_extract::extractor_id())
+            record
+                .reading
+                .as_ref()
+                .is_some_and(|reading| reading.extractor != dateline_extract::extractor_id())
         };
         let others = records.iter().filter(|record| other(record)).count();
         if others > 0 {
