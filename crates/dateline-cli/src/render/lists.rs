@@ -7,6 +7,7 @@ use dateline::id::StoryName;
 use dateline::{
     ArticleList, ArticleShown, Audit, AuditFinding, ClaimList, ClaimShown, Doctor, Health, Log, Verification,
 };
+use std::collections::BTreeSet;
 
 /// The articles as a table.
 pub(crate) fn articles(list: &ArticleList, look: Look) -> Vec<Line> {

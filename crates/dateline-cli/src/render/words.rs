@@ -155,7 +155,21 @@ fn quantity_in_words(quantity: &QuantityValue) -> String {
         (None, Some(high)) => format!("<= {high}"),
         (None, None) => return quantity.text.clone(),
     };
-    format!("{about}{amount} {}", quantity.unit.0).trim_end().to_owned()
+    let one = amount == "1";
+    format!("{about}{amount} {}", if one { quantity.unit.0.clone() } else { units(&quantity.unit.0) })
+        .trim_end()
+        .to_owned()
+}
+
+/// A unit after a number other than one: "people", "cases"; "USD", "percent" and "barrels/day" stay.
+fn units(unit: &str) -> String {
+    let counted = unit.chars().all(|c| c.is_ascii_lowercase()) && !unit.ends_with('s');
+    match unit {
+        "person" => "people".to_owned(),
+        "" | "percent" | "people" => unit.to_owned(),
+        _ if counted => count(2, unit).split_off(2),
+        _ => unit.to_owned(),
+    }
 }
 
 /// When something was published, or that it is not known.

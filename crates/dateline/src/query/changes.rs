@@ -149,7 +149,8 @@ impl Query<'_> {
         let mut still_carried_by = BTreeSet::new();
         if let Some(before) = before {
             let old = rows.at(before).1.assertion;
-            for later in at + 1..rows.len() {
+            let replaced = relate(&old.value, &rows.at(at).1.assertion.value) != ValueRelation::Equal;
+            for later in (at + 1..rows.len()).filter(|_| replaced) {
                 let it = rows.at(later).1;
                 let same = relate(&old.value, &it.assertion.value) == ValueRelation::Equal;
                 if same && it.assertion.polarity == old.polarity && it.record.article != to.article {
