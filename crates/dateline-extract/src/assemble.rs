@@ -197,6 +197,9 @@ impl Maker<'_> {
         match capture.annotation {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;
+                if self.is_part(capture.tokens.start) {
+                    return None;
+                }
                 let class = reading.events.events[event].class;
                 // A toll belongs to a disaster, never to a conference.
                 let toll = self.spec.unit.as_deref() == Some("person");
@@ -222,6 +225,36 @@ impl Maker<'_> {
                 Some(SubjectKey::Named(document.words(first..noun + 1).to_owned(), EntityKind::Document))
             }
         }
+    }
+
+    /// "the first day of the conference": a part of the event, of which other things hold.
+    fn is_part(&self, start: usize) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        start >= first + 2
+            && document.word(start - 1) == "of"
+            && matches!(
+                document.word(start - 2),
+                "day"
+                    | "days"
+                    | "session"
+                    | "round"
+                    | "part"
+                    | "half"
+                    | "phase"
+                    | "week"
+                    | "leg"
+                    | "stage"
+                    | "end"
+                    | "start"
+                    | "beginning"
+                    | "eve"
+                    | "anniversary"
+                    | "series"
+                    | "number"
+                    | "cost"
+                    | "cause"
+            )
     }
 
     fn qualifier(&self) -> Option<Slug> {
@@ -269,7 +302,12 @@ impl Maker<'_> {
             }
             from = at;
         }
-        let mut modality = modality::read(document, &reading.chart, &reading.hedges, from..evidence.end);
+        let mut modality = modality::read(
+            document,
+            &reading.chart,
+            &reading.hedges,
+            from..evidence.end.max(self.found.tokens.end),
+        );
         if let Some(attributed) = attributed {
             let cue_end = attributed.cue.end.min(from.max(attributed.cue.start));
             let content = attributed.content.first().map_or(usize::MAX, |span| span.start_byte);
@@ -302,9 +340,8 @@ impl Maker<'_> {
             return if past { Direction::Open } else { Direction::Future };
         }
         if let Some(verb) = verbs.iter().rev().find(|verb| verb.direction != Direction::Open) {
-            if verb.direction != Direction::Present {
-                return verb.direction;
-            }
+            // "The first round takes place on Wednesday": the present of a timetable.
+            return if verb.direction == Direction::Present { Direction::Future } else { verb.direction };
         }
         if modality.class != ModalityClass::CT {
             return Direction::Future;
@@ -352,6 +389,7 @@ impl Maker<'_> {
         let fits = match self.spec.unit.as_deref() {
             Some("money") => unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()),
             Some("person") => matches!(unit, "person" | ""),
+            Some("case") => matches!(unit, "case" | "") && (unit == "case" || self.spec.adjective.is_none()),
             Some(wanted) => unit == wanted,
             None => true,
         };
@@ -362,8 +400,8 @@ impl Maker<'_> {
             return None;
         }
         let mut value = QuantityValue { text: text.to_owned(), ..mention.value.clone() };
-        if let (Some("person"), "") = (self.spec.unit.as_deref(), unit) {
-            value.unit.0 = "person".into();
+        if let (Some(wanted @ ("person" | "case")), "") = (self.spec.unit.as_deref(), unit) {
+            wanted.clone_into(&mut value.unit.0);
         }
         Some(Value::Quantity(value))
     }

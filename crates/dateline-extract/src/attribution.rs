@@ -138,7 +138,12 @@ fn verb_cue(
     if matches!(lemma, "told") && verb.passive {
         return None;
     }
-    let left = source_before(g, cue.start, sentence, before);
+    let left = source_before(g, cue.start, sentence, before).or_else(|| {
+        // Past forms only: "comments", "reports", "claims" after a word nothing is known of are nouns.
+        let past =
+            document.tokens[cue.end - 1].verb.is_some_and(|verb| verb.forms.past || verb.forms.participle);
+        if past { other_source(g, cue.start, sentence) } else { None }
+    });
     let right =
         if left.is_none() && verb.finite_form(lemma) { source_after(g, cue.end, sentence) } else { None };
     let (source, mut after) = match (left, right) {
@@ -431,6 +436,54 @@ fn source_ending_at(
         return Some(role_source(g, role.tokens.start..end, role.body.clone(), role.spokesperson));
     }
     common_source(g, end, sentence)
+}
+
+/// A source that nothing types: a capitalised name ("Pallas Rockets"), else the last word before the cue.
+/// Its words matter even so: what it denies is not asserted by the outlet.
+fn other_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) -> Option<Source> {
+    let document = g.document;
+    let mut end = end;
+    while end > sentence.start + 1
+        && matches!(document.word(end - 1), "also" | "later" | "earlier" | "who" | "had" | "has")
+    {
+        end -= 1;
+    }
+    if end == sentence.start {
+        return None;
+    }
+    let last = end - 1;
+    let token = &document.tokens[last];
+    let function = [g.classes.preposition, g.classes.conjunction, g.classes.article, g.classes.negator];
+    if function.iter().any(|class| token.classes.has(*class)) {
+        return None;
+    }
+    if token.kind != TokenKind::Word || token.verb.is_some() && !token.capital {
+        return None;
+    }
+    let mut start = last;
+    if token.capital {
+        while start > sentence.start
+            && document.tokens[start - 1].capital
+            && document.tokens[start - 1].kind == TokenKind::Word
+        {
+            start -= 1;
+        }
+    }
+    if document.tokens[start].classes.has(g.classes.article) && start < last {
+        start += 1;
+    }
+    let named = token.capital
+        && !token.classes.has(g.classes.conjunction)
+        && !token.classes.has(g.classes.preposition)
+        && !(start == last && last == sentence.start);
+    Some(Source {
+        tokens: start..end,
+        name: named.then(|| document.words(start..end).to_owned()),
+        person: None,
+        principal: None,
+        source_type: if named { SourceType::Named } else { SourceType::None },
+        agency: false,
+    })
 }
 
 fn source_after(g: Ground<'_>, start: usize, sentence: &Range<usize>) -> Option<Source> {

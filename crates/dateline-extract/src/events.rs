@@ -34,6 +34,8 @@ pub(crate) struct EventMention {
     name: Option<Range<usize>>,
     /// A time that modifies the noun ("the Tuesday talks").
     pub(crate) time: Option<usize>,
+    /// Where the words begin that describe the noun, after determiner and time.
+    described_from: usize,
     planned: bool,
     past: bool,
     verb: bool,
@@ -99,6 +101,7 @@ pub(crate) struct EventClasses {
     begin: Class,
     happen: Class,
     kill: Class,
+    befalling: [(Class, &'static str, &'static str); 3],
 }
 
 const CLASS_NAMES: &[&str] = &[
@@ -152,6 +155,11 @@ impl EventClasses {
             begin: lexicon.class("begin")?,
             happen: lexicon.class("happen")?,
             kill: lexicon.class("kill")?,
+            befalling: [
+                (lexicon.class("collapse")?, "event-collapse", "collapse"),
+                (lexicon.class("explode")?, "event-blast", "explosion"),
+                (lexicon.class("crash")?, "event-crash", "crash"),
+            ],
         })
     }
 }
@@ -196,15 +204,13 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
     mentions.extend(bare_names(ground, chart, &mentions, &known));
     mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
     for (index, mention) in mentions.iter().enumerate() {
-        if !mention.verb {
-            chart.add(Kind::Event, mention.tokens.clone(), index);
-        }
+        mark(ground, chart, mention, index);
     }
     let introduced = introductions(ground, book, chart, &mentions);
     // A name that is introduced may stand bare elsewhere.
     let more: Vec<String> = introduced.iter().map(|(_, name)| key(ground.document, name.clone())).collect();
     for name in bare_names(ground, chart, &mentions, &more) {
-        chart.add(Kind::Event, name.tokens.clone(), mentions.len());
+        mark(ground, chart, &name, mentions.len());
         mentions.push(name);
     }
     let mut linker = Linker { ground, chart, events: Vec::new(), names: BTreeMap::new() };
@@ -212,7 +218,13 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
     order.sort_by_key(|&at| mentions[at].tokens.start);
     for at in order {
         let naming = introduced.iter().find(|(mention, _)| *mention == at).map(|(_, name)| name.clone());
-        let entity = linker.link(&mentions[at], naming);
+        // A name that is introduced further on belongs to the noun that introduces it.
+        let noun = mentions[at].name.clone().and_then(|name| {
+            let wanted = key(ground.document, name);
+            let of = introduced.iter().find(|(_, name)| key(ground.document, name.clone()) == wanted)?;
+            Some(mentions[of.0].head)
+        });
+        let entity = linker.link(&mentions[at], naming, noun);
         mentions[at].entity = entity;
     }
     let namings = introduced
@@ -220,6 +232,62 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
         .filter_map(|(mention, name)| Some((mentions[mention].entity?, name)))
         .collect();
     Events { mentions, events: linker.events, namings }
+}
+
+/// Puts a mention into the chart: alone, and with each of the phrases that may follow it ("the conference",
+/// "the conference on Syria", "the conference on Syria that was announced this week").
+fn mark(g: Ground<'_>, chart: &mut Chart, mention: &EventMention, index: usize) {
+    if mention.verb {
+        return;
+    }
+    chart.add(Kind::Event, mention.tokens.clone(), index);
+    let document = g.document;
+    let end = document.sentences[document.sentence_of(mention.head)].tokens.end;
+    let limit = end.min(mention.tokens.end + 16);
+    let mut at = mention.tokens.end;
+    while at < limit {
+        let word = document.word(at);
+        let relative = matches!(word, "that" | "which") && starts_verb(chart, at + 1);
+        let phrase = document.tokens[at].classes.has(g.classes.preposition)
+            && !matches!(word, "by" | "after" | "before" | "until" | "since" | "during" | "to")
+            && !chart.at(at).iter().any(|a| a.kind == Kind::Time);
+        if !(phrase || relative) {
+            return;
+        }
+        let mut stop = at + 1;
+        if relative {
+            // Over the relative clause's own verb, to the next one.
+            let own = chart.at(stop).iter().find(|a| a.kind == Kind::Verb).map_or(stop, |a| a.tokens.end);
+            stop = (own..limit).find(|&i| starts_verb(chart, i) || !in_phrase(document, i)).unwrap_or(limit);
+            if stop < limit && starts_verb(chart, stop) {
+                chart.add(Kind::Event, mention.tokens.start..stop, index);
+            }
+            return;
+        }
+        while stop < limit && in_phrase(document, stop) && !starts_verb(chart, stop) {
+            let token = &document.tokens[stop];
+            let next_phrase = token.classes.has(g.classes.preposition) && document.word(stop) != "of";
+            let measured =
+                chart.at(stop).iter().any(|a| matches!(a.kind, Kind::Time | Kind::Quantity) && stop > at + 1);
+            if next_phrase || measured || matches!(document.word(stop), "that" | "which" | "who" | "to") {
+                break;
+            }
+            stop += 1;
+        }
+        if stop == at + 1 {
+            return;
+        }
+        chart.add(Kind::Event, mention.tokens.start..stop, index);
+        at = stop;
+    }
+}
+
+fn in_phrase(document: &Document<'_>, at: usize) -> bool {
+    matches!(document.tokens[at].kind, TokenKind::Word | TokenKind::Number)
+}
+
+fn starts_verb(chart: &Chart, at: usize) -> bool {
+    chart.at(at).iter().any(|a| a.kind == Kind::Verb)
 }
 
 fn covering(chart: &Chart, kind: Kind, at: usize, from: usize) -> Option<&Annotation> {
@@ -372,6 +440,7 @@ fn noun_mention(
         proper,
         name,
         time,
+        described_from: after_time,
         planned,
         past,
         verb: false,
@@ -387,6 +456,26 @@ fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             let verb = &g.verbs[annotation.index];
             let meets = verb.classes.has(g.classes.meet);
             let timed = chart.within(Kind::Time, annotation.tokens.end..sentence.tokens.end).next().is_some();
+            let befalls = befalling(g, verb);
+            if let Some((class, _)) = befalls {
+                if !verb.negated && !verb.irrealis && !verb.gerund {
+                    out.push(EventMention {
+                        tokens: annotation.tokens.clone(),
+                        head: annotation.tokens.end - 1,
+                        class,
+                        determiner: Determiner::Definite,
+                        proper: Vec::new(),
+                        name: None,
+                        time: None,
+                        described_from: 0,
+                        planned: false,
+                        past: true,
+                        verb: true,
+                        entity: None,
+                    });
+                }
+                continue;
+            }
             let discusses = verb.classes.has(g.classes.discuss) && timed && verb.direction == Direction::Past;
             if !(meets || discusses) || verb.gerund || verb.infinitive || verb.negated {
                 continue;
@@ -399,6 +488,7 @@ fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 proper: Vec::new(),
                 name: None,
                 time: None,
+                described_from: 0,
                 planned: verb.irrealis,
                 past: verb.direction == Direction::Past,
                 verb: true,
@@ -407,6 +497,15 @@ fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
         }
     }
     out
+}
+
+/// A verb that says what befell ("collapsed"), as the noun for it.
+fn befalling(g: Ground<'_>, verb: &VerbGroup) -> Option<(&'static str, &'static str)> {
+    g.classes
+        .befalling
+        .iter()
+        .find(|(class, ..)| verb.classes.has(*class))
+        .map(|(_, class, head)| (*class, *head))
 }
 
 /// Numbered names standing alone ("organise Geneva 2"): those known by a noun elsewhere, and any place with
@@ -450,6 +549,7 @@ fn bare_names(
                 proper: Vec::new(),
                 name: Some(name),
                 time: None,
+                described_from: 0,
                 planned: false,
                 past: false,
                 verb: false,
@@ -504,11 +604,19 @@ struct Linker<'l> {
 }
 
 impl Linker<'_> {
-    fn link(&mut self, mention: &EventMention, naming: Option<Range<usize>>) -> Option<usize> {
+    fn link(
+        &mut self,
+        mention: &EventMention,
+        naming: Option<Range<usize>>,
+        noun: Option<usize>,
+    ) -> Option<usize> {
         let document = self.ground.document;
         let name = mention.name.clone().or(naming);
         let by_name = name.as_ref().and_then(|name| self.names.get(&key(document, name.clone())).copied());
-        let entity = by_name.map_or_else(|| self.resolve(mention, name.is_some()), |event| Ok(Some(event)));
+        let entity = by_name.map_or_else(
+            || self.resolve(mention, name.is_some().then(|| noun.unwrap_or(mention.head))),
+            |event| Ok(Some(event)),
+        );
         let entity = match entity {
             Ok(Some(entity)) => entity,
             Ok(None) => return None,
@@ -521,9 +629,18 @@ impl Linker<'_> {
         Some(entity)
     }
 
-    fn resolve(&self, mention: &EventMention, named: bool) -> Result<Option<usize>, New> {
-        if mention.verb {
+    /// `named` is the head noun of a mention that carries a name.
+    fn resolve(&self, mention: &EventMention, named: Option<usize>) -> Result<Option<usize>, New> {
+        if mention.verb && is_held(mention.class) {
             return self.same_verb_event(mention).map(Some).ok_or(New);
+        }
+        if mention.verb {
+            let same = (0..self.events.len()).filter(|&e| self.events[e].class == mention.class);
+            return match same.collect::<Vec<_>>()[..] {
+                [] => Err(New),
+                [one] => Ok(Some(one)),
+                _ => Ok(None),
+            };
         }
         match mention.determiner {
             Determiner::Indefinite => return Err(New),
@@ -534,9 +651,13 @@ impl Linker<'_> {
         }
         let mut fits: Vec<usize> =
             (0..self.events.len()).filter(|&e| compatible(mention.class, self.events[e].class)).collect();
-        if named {
+        if let Some(noun) = named {
             // A name that is new here belongs to an event that has none.
-            fits.retain(|&e| self.events[e].names.is_empty());
+            let head = singular(document_word(self.ground.document, noun));
+            fits.retain(|&e| {
+                let event = &self.events[e];
+                event.names.is_empty() && !event.realised && event.heads.contains(&head)
+            });
         }
         if let Some(time) = mention.time {
             fits.retain(|&e| self.time_fits(time, e));
@@ -633,12 +754,15 @@ impl Linker<'_> {
     }
 
     fn head_of(&self, mention: &EventMention) -> String {
+        let (document, classes) = (self.ground.document, self.ground.classes);
         if !mention.verb {
-            return singular(document_word(self.ground.document, mention.head));
+            return singular(document_word(document, mention.head));
         }
-        let meets = self.ground.document.tokens[mention.head]
-            .verb
-            .is_some_and(|v| v.classes.has(self.ground.classes.meet));
+        if !is_held(mention.class) {
+            let noun = classes.befalling.iter().find(|(_, class, _)| *class == mention.class);
+            return noun.map_or_else(|| "event".into(), |(_, _, head)| (*head).into());
+        }
+        let meets = document.tokens[mention.head].verb.is_some_and(|verb| verb.classes.has(classes.meet));
         if meets { "meeting".into() } else { "talks".into() }
     }
 
@@ -649,7 +773,7 @@ impl Linker<'_> {
         let sentence = document.sentence_of(mention.head);
         let person = if mention.verb { self.person_before(mention) } else { None };
         let bounds = document.sentences[sentence].tokens.clone();
-        let verb_time = mention.verb.then(|| {
+        let verb_time = (mention.verb && is_held(mention.class)).then(|| {
             // The time of a verb: straight after its clause's start, or at its end.
             self.chart.within(Kind::Time, bounds).next().map(|a| a.index)
         });
@@ -670,12 +794,12 @@ impl Linker<'_> {
             event.heads.push(head);
         }
         if !mention.verb {
-            let start = mention.tokens.start;
+            let start = mention.described_from.max(mention.tokens.start);
             let determined = document.tokens[start].classes.has(self.ground.classes.article)
                 || document.tokens[start].classes.has(self.ground.classes.demonstrative)
                 || document.tokens[start].classes.has(self.ground.classes.possessive);
             let form = document
-                .words(start + usize::from(determined && mention.tokens.len() > 1)..mention.tokens.end);
+                .words(start + usize::from(determined && start + 1 < mention.tokens.end)..mention.tokens.end);
             if !event.forms.iter().any(|known| known == form) {
                 event.forms.push(form.to_owned());
             }

@@ -275,6 +275,12 @@ impl Finder<'_> {
             {
                 right += 2;
             } else if word == "for" || (word == "to" || word == "on") && self.capital(right + 1) {
+                // "spokeswoman for U.N. envoy X": the rest is another's role.
+                let mark = |at: &usize| self.document.tokens[*at].kind != TokenKind::Word;
+                let stop = (right + 1..sentence.end).find(mark).unwrap_or(sentence.end).min(right + 6);
+                if (right + 1..stop).any(|at| self.is(at, c.role_head)) {
+                    break;
+                }
                 let mut end = right + 1;
                 if document.word(end) == "the" {
                     end += 1;
@@ -385,7 +391,11 @@ impl Finder<'_> {
             let after_title = at > tokens.start && self.is(at - 1, self.c.title) && self.capital(at - 1);
             let known = self.is_first_name(at) && self.capital(at);
             let place_name = known && self.names.mentions.iter().any(|m| m.tokens.contains(&at));
-            if (known && !place_name) || ((after_role || after_title) && self.may_be_part_of_name(at)) {
+            let spoken = self.may_be_part_of_name(at) && self.introduced(at, &tokens);
+            if (known && !place_name)
+                || spoken
+                || ((after_role || after_title) && self.may_be_part_of_name(at))
+            {
                 if let Some(end) = self.name_end(at, tokens.end, known) {
                     let words = end - at;
                     if words > 1 {
@@ -403,6 +413,20 @@ impl Finder<'_> {
             }
             at += 1;
         }
+    }
+
+    /// Two capitalised words or more are a person where a role follows in apposition ("Irena Halas, a
+    /// spokeswoman").
+    fn introduced(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let Some(end) = self.name_end(at, sentence.end, false) else { return false };
+        if end < at + 2 {
+            return false;
+        }
+        end + 1 < sentence.end
+            && self.document.word(end) == ","
+            && self.names.roles.iter().any(|role| {
+                role.core.start > end && role.core.start <= end + 4 && role.core.end <= sentence.end
+            })
     }
 
     fn name_end(&self, at: usize, end: usize, known: bool) -> Option<usize> {

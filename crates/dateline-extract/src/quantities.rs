@@ -22,6 +22,7 @@ pub(crate) struct QuantityMention {
 #[derive(Debug)]
 pub(crate) struct QuantityClasses {
     people: Class,
+    roles: Class,
     approximate: Class,
     preposition: Class,
     conjunction: Class,
@@ -34,6 +35,7 @@ impl QuantityClasses {
     pub(crate) fn of(lexicon: &Lexicon) -> Option<Self> {
         Some(Self {
             people: lexicon.class("people-noun")?,
+            roles: lexicon.class("role-head-plural")?,
             approximate: lexicon.class("approximate")?,
             preposition: lexicon.class("preposition")?,
             conjunction: lexicon.class("conjunction")?,
@@ -164,7 +166,8 @@ fn read(
     if unit.is_none() {
         if let Some(noun) = counted_noun(document, c, after, end) {
             adjectives = after..noun;
-            let people = document.tokens[noun].classes.has(c.people);
+            let classes = document.tokens[noun].classes;
+            let people = classes.has(c.people) || classes.has(c.roles);
             unit = Some(if people { "person".into() } else { singular(document.word(noun)) });
             after = noun + 1;
         }
@@ -315,6 +318,7 @@ fn counted_noun(document: &Document<'_>, c: &QuantityClasses, at: usize, end: us
     let known = |i: usize| {
         let word = document.word(i);
         document.tokens[i].classes.has(c.people)
+            || document.tokens[i].classes.has(c.roles)
             || matches!(
                 singular(word).as_str(),
                 "case" | "infection" | "barrel" | "home" | "house" | "building"
