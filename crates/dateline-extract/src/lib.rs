@@ -146,13 +146,6 @@ impl Extractor {
             return extraction;
         }
         extraction.notices = notices::all(&reading);
-            for (i, e) in reading.events.events.iter().enumerate() {
-                eprintln!("{i} {e:?}");
-            }
-            for m in &reading.events.mentions {
-                eprintln!("{:?} {:?} {:?}", reading.document.words(m.tokens.clone()), m.entity, m.time);
-            }
-        }
         let drafts = assemble::assertions(&reading);
         let mut keys: Vec<SubjectKey> = Vec::new();
         for draft in &drafts {
