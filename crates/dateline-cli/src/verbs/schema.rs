@@ -3,9 +3,10 @@
 use crate::cli::SchemaArgs;
 use crate::error::{Failure, exit};
 use crate::output::Output;
+use serde_json::{Map, Value};
 
-/// The schemas, by command. Each stands alone; what they share is written into each when they are made.
-pub(crate) const SCHEMAS: [(&str, &str); 16] = [
+/// The schemas, by command. `$ref`s point into [`SHARED`].
+const SCHEMAS: [(&str, &str); 16] = [
     ("articles list", include_str!("../../schemas/articles-list.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
     ("articles show", include_str!("../../schemas/articles-show.json")),
@@ -24,6 +25,9 @@ pub(crate) const SCHEMAS: [(&str, &str); 16] = [
     ("verify", include_str!("../../schemas/verify.json")),
 ];
 
+/// What several schemas share.
+const SHARED: &str = include_str!("../../schemas/shared.json");
+
 /// Prints the schema of a command, or the commands that have one.
 pub(crate) fn run(args: &SchemaArgs, output: &mut Output) -> Result<u8, Failure> {
     // `schema articles list`, `schema articles-list` and `schema "articles list"` mean the same.
@@ -34,11 +38,149 @@ pub(crate) fn run(args: &SchemaArgs, output: &mut Output) -> Result<u8, Failure>
         }
         return Ok(exit::DONE);
     }
+    // A search answers with a list.
     let name = if wanted == "claims search" { "claims list" } else { wanted.as_str() };
-    let found = SCHEMAS.iter().find(|(command, _)| *command == name);
-    let Some((_, schema)) = found else {
-        return Err(Failure::usage(format!("no schema for {wanted:?}"), "dateline schema"));
+    let Some(schema) = schema(name) else {
+        return Err(Failure::usage(
+            format!("there is no schema for {wanted:?}"),
+            "dateline schema lists them",
+        ));
     };
-    output.own_text(schema.as_bytes());
+    output.own_text(format!("{schema:#}\n").as_bytes());
     Ok(exit::DONE)
+}
+
+/// The schema of a command, whole: with the definitions it uses, and no others.
+fn schema(command: &str) -> Option<Value> {
+    let (_, text) = SCHEMAS.iter().find(|(name, _)| *name == command)?;
+    let mut schema: Value = serde_json::from_str(text).ok()?;
+    let shared: Value = serde_json::from_str(SHARED).ok()?;
+    let shared = shared.get("$defs")?.as_object()?;
+    let mut used = Map::new();
+    let mut wanted = references(&schema);
+    while let Some(name) = wanted.pop() {
+        if !used.contains_key(&name) {
+            let definition = shared.get(&name)?;
+            wanted.extend(references(definition));
+            used.insert(name, definition.clone());
+        }
+    }
+    schema.as_object_mut()?.insert("$defs".to_owned(), Value::Object(used));
+    Some(schema)
+}
+
+/// The names of all definitions that `value` points to.
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| match (name.as_str(), value) {
+                ("$ref", Value::String(target)) => {
+                    target.strip_prefix("#/$defs/").map(str::to_owned).into_iter().collect()
+                }
+                _ => references(value),
+            })
+            .collect(),
+        Value::Array(values) => values.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline::{
+        Answer, AsOf, Clock, Environment, HistoryFilter, IdSource, IngestOptions, Key, Layer, Workspace,
+    };
+    use serde::Serialize;
+    use std::path::{Path, PathBuf};
+    use std::sync::atomic::AtomicBool;
+
+    /// Every fault of `answer` against its schema.
+    fn check<T: Serialize>(command: &str, answer: &Answer<T>) {
+        let schema = schema(command).unwrap();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        let json = serde_json::to_value(answer).unwrap();
+        let faults: Vec<String> =
+            validator.iter_errors(&json).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{command}: {faults:#?}");
+        // What is told is required, at the top and in `data`.
+        for field in ["at_op", "warnings", "data"] {
+            let mut without = json.clone();
+            without.as_object_mut().unwrap().remove(field);
+            assert!(!validator.is_valid(&without), "{command} does without {field}");
+        }
+        let mut more = json.clone();
+        more["data"]["unheard_of"] = Value::Null;
+        assert!(!validator.is_valid(&more), "{command} takes a field it does not know");
+    }
+
+    fn environment() -> Environment {
+        let clock = Clock::Fixed("2026-01-02T03:04:05Z".parse().unwrap());
+        Environment { clock, ids: IdSource::seeded(1), ..Environment::default() }
+    }
+
+    const BEFORE: &str = "---\npublished: 2013-08-10\npublisher: The Post\n---\n\
+        The Lisbon summit will probably be held sometime after August, said Ana Reis, the deputy spokeswoman.\n";
+    const AFTER: &str = "On Monday Ana Reis said that the Lisbon summit, tentatively set for November 23, \
+        would go on. At least 12 people were killed.\n";
+
+    fn filled(dir: &Path) -> Workspace {
+        let story = dir.join("lisbon");
+        std::fs::create_dir(&story).unwrap();
+        std::fs::write(story.join("a.txt"), BEFORE).unwrap();
+        std::fs::write(story.join("b.txt"), AFTER).unwrap();
+        let mut workspace = Workspace::init(dir, environment()).unwrap();
+        check("init", &workspace.made());
+        let options = IngestOptions {
+            inputs: vec![story, PathBuf::from("/does/not/exist")],
+            changes: true,
+            ..IngestOptions::default()
+        };
+        let answer = workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap();
+        check("ingest", &answer);
+        assert_eq!((answer.data.stored, answer.data.failures.len()), (2, 1));
+        workspace
+    }
+
+    #[test]
+    fn every_answer_has_the_shape_that_its_schema_tells() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut workspace = filled(dir.path());
+        let undated = workspace.query(AsOf::default()).unwrap().articles_list(None).unwrap();
+        check("articles list", &undated);
+        let article =
+            undated.data.articles.iter().find(|article| article.metadata.published.is_none()).unwrap();
+        let mut told = Layer::default();
+        told.set(Key::Published, "2013-11-05").unwrap();
+        check("articles set", &workspace.set_metadata(&[article.id.to_string()], &told, &[]).unwrap());
+        check("rebuild", &workspace.rebuild(|_| ()).unwrap());
+        let query = workspace.query(AsOf::default()).unwrap();
+        check("articles show", &query.articles_show(article.id.as_str()).unwrap());
+        let claims = query.claims_list(None, true).unwrap();
+        check("claims list", &claims);
+        let most = claims.data.claims.iter().max_by_key(|claim| claim.assertions).unwrap().claim.to_string();
+        for claim in &claims.data.claims {
+            let history = query.history(&claim.claim.to_string(), &HistoryFilter::default()).unwrap();
+            check("history", &history);
+        }
+        check("claims show", &query.claims_show(&most).unwrap());
+        check("changes", &query.changes(None, None).unwrap());
+        check("source", &query.source(&format!("{most}@1")).unwrap());
+        check("audit", &query.audit(None).unwrap());
+        check("log", &query.log(None).unwrap());
+        let day = |text: &str| text.parse().unwrap();
+        check("diff", &query.diff_dates(None, day("2013-08-31"), day("2013-11-30")).unwrap());
+        drop(query);
+        drop(workspace);
+        check("verify", &Workspace::verify(dir.path(), environment(), true, |_| ()).unwrap());
+        check("doctor", &Workspace::doctor(Some(dir.path()), environment()));
+    }
+
+    #[test]
+    fn every_schema_is_whole() {
+        for (name, _) in SCHEMAS {
+            assert!(schema(name).is_some(), "{name} points to a definition that is not there");
+        }
+    }
 }

@@ -2,7 +2,6 @@
 
 use crate::answer::Answer;
 use crate::environment::{Clock, Environment, IdSource};
-use crate::reading;
 use crate::workspace::Workspace;
 use dateline_core::id::OperationNumber;
 use dateline_store::ArticleRecord;
