@@ -148,7 +148,10 @@ impl Maker<'_> {
         if self.spec.attribute.as_str() == "role" && document.quotation(span).is_none() {
             attributed = None;
         }
-        let modality = self.modality(&evidence_tokens, attributed);
+        // A role in a noun phrase is as sure as the phrase: "may meet President X" leaves him president.
+        let nominal = matches!(entity, Some(Kind::Role)) && !self.has_verb();
+        let modality =
+            if nominal { Modality::certain() } else { self.modality(&evidence_tokens, attributed) };
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction)?;
         let polarity = self.polarity(attributed)?;
@@ -170,6 +173,10 @@ impl Maker<'_> {
         })
     }
 
+    fn has_verb(&self) -> bool {
+        self.reading.chart.within(Kind::Verb, self.found.tokens.clone()).next().is_some()
+    }
+
     /// "had been planned for the third quarter": what was planned then is no longer asserted.
     fn former_plan(&self) -> bool {
         let document = &self.reading.document;
@@ -185,6 +192,9 @@ impl Maker<'_> {
         let reading = self.reading;
         let Some(capture) = capture else {
             if !self.spec.main_event_classes.is_empty() {
+                if self.sentence_speaks_of_violence() {
+                    return None;
+                }
                 return reading.main_event(&self.spec.main_event_classes).map(SubjectKey::Event);
             }
             // Who leads or represents whom, with the meeting unsaid: the last real meeting, else the party.
@@ -197,7 +207,7 @@ impl Maker<'_> {
         match capture.annotation {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;
-                if self.is_part(capture.tokens.start) {
+                if self.is_part(capture.tokens.start) || self.is_object(capture) {
                     return None;
                 }
                 let class = reading.events.events[event].class;
@@ -225,6 +235,39 @@ impl Maker<'_> {
                 Some(SubjectKey::Named(document.words(first..noun + 1).to_owned(), EntityKind::Document))
             }
         }
+    }
+
+    fn sentence_speaks_of_violence(&self) -> bool {
+        let tokens = self.reading.document.sentences[self.sentence].tokens.clone();
+        tokens.into_iter().any(|at| self.reading.is_violence(at))
+    }
+
+    /// Whether the verb after a mention has another subject: the mention is the object of a verb or of a
+    /// preposition before it ("set up to investigate the spill also began", "the inquiry into the spill began").
+    fn is_object(&self, capture: &Capture) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        if capture.tokens.start != self.found.tokens.start || capture.tokens.start == sentence.start {
+            return false;
+        }
+        let finite_follows = reading.chart.at(capture.tokens.end).iter().any(|a| {
+            a.kind == Kind::Verb && {
+                let verb = &reading.verbs[a.index];
+                !verb.gerund && !verb.infinitive && (verb.passive || verb.irrealis || !verb.reduced)
+            }
+        });
+        if !finite_follows {
+            return false;
+        }
+        let before = capture.tokens.start - 1;
+        let word = document.word(before);
+        let object = reading.chart.within(Kind::Verb, sentence.clone()).any(|a| a.tokens.end == before + 1)
+            && !reading.says(before);
+        let preposition = reading.is_preposition(before)
+            && !matches!(word, "since" | "after" | "before" | "until" | "as" | "than" | "while")
+            && before > sentence.start;
+        object || preposition
     }
 
     /// "the first day of the conference": a part of the event, of which other things hold.
@@ -346,8 +389,17 @@ impl Maker<'_> {
         if modality.class != ModalityClass::CT {
             return Direction::Future;
         }
-        // The clause's own verb decides for a gerund or a noun phrase ("agreed on holding").
-        Direction::Open
+        // Without a verb of its own the nearest one before decides ("was lambasted at a hearing on Thursday").
+        let sentence = document.sentences[self.sentence].tokens.start;
+        let before = reading
+            .chart
+            .within(Kind::Verb, sentence..evidence.start)
+            .map(|a| &reading.verbs[a.index])
+            .last();
+        match before.map(|verb| verb.direction) {
+            Some(direction @ (Direction::Past | Direction::Future)) if verbs.is_empty() => direction,
+            _ => Direction::Open,
+        }
     }
 
     fn value(&self, capture: Option<&Capture>, text: &str, direction: Direction) -> Option<Value> {

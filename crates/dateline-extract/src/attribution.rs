@@ -457,7 +457,8 @@ fn other_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) -> Option<So
     if function.iter().any(|class| token.classes.has(*class)) {
         return None;
     }
-    if token.kind != TokenKind::Word || token.verb.is_some() && !token.capital {
+    let timed = g.chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.contains(&last));
+    if timed || token.kind != TokenKind::Word || token.verb.is_some() && !token.capital {
         return None;
     }
     let mut start = last;

@@ -308,7 +308,14 @@ fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             {
                 continue;
             }
-            out.push(noun_mention(g, chart, head, class, sentence.tokens.start));
+            let mention = noun_mention(g, chart, head, class, sentence.tokens.start);
+            // "opened fire": without an article it is no event.
+            let bare_fire = class == "event-fire"
+                && mention.determiner == Determiner::Bare
+                && document_word(g.document, head) == "fire";
+            if !bare_fire {
+                out.push(mention);
+            }
         }
     }
     out

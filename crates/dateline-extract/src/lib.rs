@@ -93,6 +93,9 @@ pub struct Extractor {
     attributions: attribution::AttributionClasses,
     hedges: modality::HedgeClasses,
     agreement: Class,
+    violence: Class,
+    preposition: Class,
+    say: Class,
 }
 
 impl Extractor {
@@ -117,6 +120,9 @@ impl Extractor {
             attributions: attribution::AttributionClasses::of(&lexicon).ok_or_else(missing)?,
             hedges: modality::HedgeClasses::of(&lexicon).ok_or_else(missing)?,
             agreement: lexicon.class("agreement-noun").ok_or_else(missing)?,
+            violence: lexicon.class("violence").ok_or_else(missing)?,
+            preposition: lexicon.class("preposition").ok_or_else(missing)?,
+            say: lexicon.class("say").ok_or_else(missing)?,
             lexicon,
             book,
         })

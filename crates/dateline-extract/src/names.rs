@@ -67,6 +67,8 @@ pub(crate) struct NameClasses {
     starter: Class,
     be: Class,
     modal: Class,
+    adverb: Class,
+    demonym: Class,
 }
 
 impl NameClasses {
@@ -87,14 +89,26 @@ impl NameClasses {
             starter: lexicon.class("starter")?,
             be: lexicon.class("be")?,
             modal: lexicon.class("modal")?,
+            adverb: lexicon.class("adverb")?,
+            demonym: lexicon.class("demonym")?,
         })
     }
 }
 
 /// Finds names and roles and puts them into the chart.
 pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, c: &NameClasses, chart: &mut Chart) -> Names {
-    let mut finder =
-        Finder { document, lexicon, c, names: Names::default(), taken: vec![false; document.tokens.len()] };
+    let mut is_verb = vec![false; document.tokens.len()];
+    for verb in chart.within(Kind::Verb, 0..document.tokens.len()) {
+        is_verb[verb.tokens.end - 1] = true;
+    }
+    let mut finder = Finder {
+        document,
+        lexicon,
+        c,
+        names: Names::default(),
+        taken: vec![false; document.tokens.len()],
+        is_verb,
+    };
     for sentence in 0..document.sentences.len() {
         finder.bodies_and_places(sentence);
     }
@@ -122,6 +136,8 @@ struct Finder<'f> {
     c: &'f NameClasses,
     names: Names,
     taken: Vec<bool>,
+    /// Main verbs of verb groups.
+    is_verb: Vec<bool>,
 }
 
 impl Finder<'_> {
@@ -193,40 +209,42 @@ impl Finder<'_> {
         }
     }
 
-    /// "Rhone Relief Council", "Ministry of Health": capitalised words up to one that heads a body.
+    /// "Rhone Relief Council", "Ministry of Health", "Syrian Observatory for Human Rights": capitalised words
+    /// up to one that heads a body, and what follows it with "of" or "for".
     fn body_by_its_head(&self, at: usize, end: usize) -> Option<usize> {
         let c = self.c;
         if self.function_word(at) && !self.is(at, c.org_head) {
             return None;
         }
-        let mut stop = None;
+        let mut head = None;
         let mut i = at;
-        while i < end && i < at + 8 {
-            let of = i > at
-                && matches!(self.document.word(i), "of" | "for" | "and" | "the")
-                && i + 1 < end
-                && self.capital(i + 1)
-                && stop.is_some();
-            if !self.capital(i) && !of {
-                break;
-            }
-            if self.is(i, c.role_head) && !self.is(i, c.org_head) {
-                break;
-            }
-            if self.is(i, c.org_head)
-                && (i > at || self.document.word(i + 1 - usize::from(i + 1 >= end)) == "of")
-            {
-                stop = Some(i + 1);
-            } else if stop == Some(i - usize::from(i > at)) && of {
-                // keep going through "of …"
-            } else if stop.is_some() && i > at && matches!(self.document.word(i - 1), "of" | "for" | "the") {
-                stop = Some(i + 1);
-            } else if stop.is_some() && !of {
+        while i < end && i < at + 7 && self.capital(i) {
+            if self.is(i, c.org_head) {
+                head = Some(i);
+            } else if self.is(i, c.role_head) || self.is(i, c.month) || self.is(i, c.weekday) {
                 break;
             }
             i += 1;
         }
-        stop
+        let head = head?;
+        let mut stop = head + 1;
+        let joined = stop + 1 < end && matches!(self.document.word(stop), "of" | "for");
+        if joined {
+            let first = stop + 1 + usize::from(self.document.word(stop + 1) == "the");
+            let mut last = first;
+            while last < end
+                && last < first + 4
+                && self.capital(last)
+                && !self.is(last, c.month)
+                && !self.is(last, c.weekday)
+            {
+                last += 1;
+            }
+            if last > first {
+                stop = last;
+            }
+        }
+        (head > at || stop > head + 1).then_some(stop)
     }
 
     fn roles(&mut self, sentence: usize) {
@@ -251,6 +269,36 @@ impl Finder<'_> {
         }
     }
 
+    /// The role's head comes later ("chief operating officer", "chief economist"), or what follows is a word
+    /// that nothing is known of.
+    fn heads_nothing(&self, head: usize, end: usize) -> bool {
+        let c = self.c;
+        let mut next = head + 1;
+        while next < end && self.is(next, c.role_modifier) {
+            next += 1;
+        }
+        if next < end && (self.is(next, c.role_head) || self.is(next, c.role_head_plural)) {
+            return true;
+        }
+        let next = head + 1;
+        next < end && {
+            let token = &self.document.tokens[next];
+            let word = self.document.word(next);
+            token.kind == TokenKind::Word
+                && !token.capital
+                && token.verb.is_none()
+                && !self.function_word(next)
+                && !self.is(next, c.adverb)
+                && !matches!(
+                    word,
+                    "'s" | "’s" | "has" | "have" | "had" | "not" | "who" | "there" | "here" | "did" | "does"
+                )
+                && !word.ends_with("ed")
+                && !word.ends_with("ly")
+                && !word.ends_with("ing")
+        }
+    }
+
     fn role_around(&self, head: usize, sentence: Range<usize>, plural: bool) -> RoleMention {
         let c = self.c;
         let document = self.document;
@@ -259,11 +307,23 @@ impl Finder<'_> {
             let at = left - 1;
             let modifies = self.is(at, c.role_modifier) || self.is(at, c.role_head);
             let under = document.word(at) == "under" && document.word(left) != "secretary";
-            if !modifies || under || self.taken[at] {
+            // "Civil Aviation Minister", "Supreme Leader": capitalised words that name no place or body.
+            let office = self.capital(at)
+                && self.capital(head)
+                && !self.function_word(at)
+                && !self.is(at, c.demonym)
+                && !self.is(at, c.month)
+                && !self.is(at, c.weekday)
+                && !self.is_first_name(at)
+                && at > sentence.start
+                && !document.word(at).contains('-')
+                && document.verbatim(at).chars().any(char::is_lowercase);
+            if !(modifies || office) || under || self.taken[at] {
                 break;
             }
             left = at;
         }
+        left = self.with_plain_modifiers(left, sentence.start);
         // "Secretary of State", "Undersecretary of State for Political Affairs", "envoy for Syria".
         let mut right = head + 1;
         while right + 1 < sentence.end {
@@ -332,6 +392,40 @@ impl Finder<'_> {
         }
     }
 
+    /// "internal security head", "peace envoy": up to three plain words between an article, a possessive, a
+    /// comma or a name and the role.
+    fn with_plain_modifiers(&self, left: usize, start: usize) -> usize {
+        let c = self.c;
+        let plain = |at: usize| {
+            let token = &self.document.tokens[at];
+            let word = self.document.word(at);
+            token.kind == TokenKind::Word
+                && !token.capital
+                && token.verb.is_none()
+                && !self.function_word(at)
+                && !self.is(at, c.adverb)
+                && !word.ends_with("ed")
+                && !word.ends_with("ly")
+                && word.len() > 2
+                && !matches!(
+                    word,
+                    "has" | "had" | "have" | "not" | "'s" | "’s" | "their" | "its" | "said" | "mr" | "mrs"
+                )
+        };
+        let mut first = left;
+        while first > start && left - first < 3 && plain(first - 1) {
+            first -= 1;
+        }
+        let bounded = first > start && {
+            let token = &self.document.tokens[first - 1];
+            let word = self.document.word(first - 1);
+            self.is(first - 1, c.article)
+                || matches!(word, "'s" | "’s" | "," | "its" | "their" | "his" | "her" | "as")
+                || token.capital && token.kind == TokenKind::Word
+        };
+        if bounded { first } else { left }
+    }
+
     fn in_role_complement(&self, at: usize, start: usize) -> bool {
         let token = &self.document.tokens[at];
         let word = self.document.word(at);
@@ -342,6 +436,7 @@ impl Finder<'_> {
             && !self.is(at, self.c.weekday)
             // A full name after the complement is the person, not more of it.
             && !(at > start && token.capital && self.is_first_name(at))
+            && !word.ends_with("ing")
             && !matches!(word, "'s" | "’s")
     }
 
@@ -403,7 +498,8 @@ impl Finder<'_> {
                         at = end;
                         continue;
                     }
-                    if after_title || after_role {
+                    let shouted = self.document.verbatim(at).chars().all(|c| !c.is_lowercase());
+                    if (after_title || after_role) && !shouted && self.title_before(at) {
                         // "President Obama": a surname with a title is a name of its own.
                         self.add_person(at..end);
                         at = end;
@@ -427,6 +523,30 @@ impl Finder<'_> {
             && self.names.roles.iter().any(|role| {
                 role.core.start > end && role.core.start <= end + 4 && role.core.end <= sentence.end
             })
+    }
+
+    /// Only the roles that are used as titles make one word a name ("President Obama", not "lawyer BP").
+    fn title_before(&self, at: usize) -> bool {
+        at > 0 && {
+            let word = self.document.word(at - 1);
+            self.is(at - 1, self.c.title)
+                || matches!(
+                    word,
+                    "minister"
+                        | "secretary"
+                        | "mayor"
+                        | "governor"
+                        | "chancellor"
+                        | "commissioner"
+                        | "ambassador"
+                        | "premier"
+                )
+        }
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        let word = |i: usize| (i == 0).then(|| self.document.word(at));
+        self.lexicon.gazetteer(Gazetteer::Place, word) == Some(1)
     }
 
     fn name_end(&self, at: usize, end: usize, known: bool) -> Option<usize> {
@@ -458,6 +578,9 @@ impl Finder<'_> {
                 stop > at && word.starts_with("al-") && self.document.tokens[stop].kind == TokenKind::Word;
             if initial || particle || hyphenated {
                 stop += 1;
+            } else if stop > at && self.is_place(stop) && !(stop == at + 1 && known) {
+                // "President Assad Syria's …": text that lost its full stop.
+                break;
             } else if stop == at && known && self.capital(stop) || self.may_be_part_of_name(stop) {
                 stop += 1;
                 capitals += 1;

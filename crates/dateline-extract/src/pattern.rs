@@ -12,6 +12,7 @@
 //! | `x?` `( … )?` `( … )*` | optional; any number |
 //! | `..4` | up to four tokens of the sentence, whatever they are |
 //! | `!x` | nothing, if `x` does not come next |
+//! | `~4` | up to four tokens, none of which begins a verb group |
 //! | `slot:x` | the same, remembered under a name |
 //! | `[ … ]` | the words between are the evidence |
 //! | `$NAME` | a pattern given before by `let NAME = …` |
@@ -33,7 +34,7 @@ pub(crate) struct Pattern {
 enum Node {
     Atom { slot: Option<usize>, any: Vec<Atom> },
     Group { nodes: Vec<Node>, repeat: Repeat },
-    Gap(usize),
+    Gap { most: usize, verbless: bool },
     Not(Vec<Atom>),
     Open,
     Close,
@@ -187,7 +188,12 @@ fn parse_nodes(
                 nodes.push(Node::Not(atoms.collect::<Result<_, _>>()?));
             }
             _ if word.starts_with("..") => {
-                nodes.push(Node::Gap(word[2..].parse().map_err(|_| format!("bad gap `{word}`"))?));
+                let most = word[2..].parse().map_err(|_| format!("bad gap `{word}`"))?;
+                nodes.push(Node::Gap { most, verbless: false });
+            }
+            _ if word.len() > 1 && word.starts_with('~') => {
+                let most = word[1..].parse().map_err(|_| format!("bad gap `{word}`"))?;
+                nodes.push(Node::Gap { most, verbless: true });
             }
             _ => nodes.push(parse_element(word, lexicon, slots)?),
         }
@@ -298,10 +304,14 @@ impl Search<'_> {
                     self.run(after, rest, at, found);
                 }
             }
-            Node::Gap(most) => {
+            Node::Gap { most, verbless } => {
                 for skip in 0..=*most {
-                    if at + skip <= self.end {
-                        self.run(after, rest, at + skip, found);
+                    if at + skip > self.end {
+                        break;
+                    }
+                    self.run(after, rest, at + skip, found);
+                    if *verbless && self.view.chart.at(at + skip).iter().any(|a| a.kind == Kind::Verb) {
+                        break;
                     }
                 }
             }

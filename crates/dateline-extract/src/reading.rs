@@ -38,6 +38,9 @@ pub(crate) struct Reading<'r> {
     /// The article's main disaster, if there is one.
     pub(crate) main: Option<usize>,
     agreement: Class,
+    violence: Class,
+    preposition: Class,
+    say: Class,
 }
 
 impl<'r> Reading<'r> {
@@ -84,6 +87,9 @@ impl<'r> Reading<'r> {
             attributions,
             main: None,
             agreement: extractor.agreement,
+            violence: extractor.violence,
+            preposition: extractor.preposition,
+            say: extractor.say,
         };
         reading.main = reading.main_event_where(|class| !is_held(class));
         reading
@@ -142,6 +148,21 @@ impl<'r> Reading<'r> {
     /// Whether a token heads the name of an agreement.
     pub(crate) fn is_agreement(&self, token: usize) -> bool {
         self.document.tokens[token].classes.has(self.agreement)
+    }
+
+    /// Whether a token speaks of war or unrest.
+    pub(crate) fn is_violence(&self, token: usize) -> bool {
+        self.document.tokens[token].classes.has(self.violence)
+    }
+
+    /// Whether a token is a preposition.
+    pub(crate) fn is_preposition(&self, token: usize) -> bool {
+        self.document.tokens[token].classes.has(self.preposition)
+    }
+
+    /// Whether a token is a form of a reporting verb.
+    pub(crate) fn says(&self, token: usize) -> bool {
+        self.document.tokens[token].verb.is_some_and(|verb| verb.classes.has(self.say))
     }
 
     /// Whether a token belongs to a verb group.

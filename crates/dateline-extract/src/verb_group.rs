@@ -31,6 +31,8 @@ pub(crate) struct VerbGroup {
     pub(crate) negated: bool,
     /// A modal, or "to" after an expectation: not (yet) real.
     pub(crate) irrealis: bool,
+    /// A bare past form, which may be a participle ("the talks planned for May").
+    pub(crate) reduced: bool,
     pub(crate) direction: Direction,
 }
 
@@ -200,7 +202,8 @@ fn read(document: &Document<'_>, c: &VerbClasses, start: usize, main: usize, ver
     } else {
         Direction::Present
     };
-    VerbGroup { tokens, classes: verb, passive, gerund, infinitive, negated, irrealis, direction }
+    let reduced = forms.participle && last_auxiliary.is_none();
+    VerbGroup { tokens, classes: verb, passive, gerund, infinitive, negated, irrealis, reduced, direction }
 }
 
 fn ends_ly(word: &str) -> bool {
