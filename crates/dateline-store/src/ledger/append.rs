@@ -88,10 +88,11 @@ impl Ledger {
             head: self.head.clone(),
             receipts: Vec::with_capacity(commits.len()),
         };
+        let mut frames = frame::Encoder::new();
         for commit in commits {
-            group
-                .add(commit)
-                .map_err(|why| LedgerError::Unwritable { commit: commit.commit.clone(), why })?;
+            let unwritable = |why| LedgerError::Unwritable { commit: commit.commit.clone(), why };
+            let frames = frames.as_mut().map_err(|why| unwritable(why.clone()))?;
+            group.add(commit, frames).map_err(unwritable)?;
         }
         Ok(group)
     }
@@ -180,7 +181,7 @@ impl Ledger {
 }
 
 impl Group {
-    fn add(&mut self, commit: &NewCommit) -> Result<(), String> {
+    fn add(&mut self, commit: &NewCommit, frames: &mut frame::Encoder) -> Result<(), String> {
         let count = u32::try_from(commit.events.len()).map_err(|_| "it has too many events".to_owned())?;
         if count == 0 {
             return Err("it has no events".into());
@@ -194,7 +195,7 @@ impl Group {
         self.last_commit = self.lines.len();
         let first = self.head.next;
         for (event, index) in commit.events.iter().zip(0..) {
-            let frame = frame::encode(&event.event, &event.salt)?;
+            let frame = frames.encode(&event.event, &event.salt)?;
             let header = Header {
                 v: header::VERSION,
                 seq: self.head.next,

@@ -12,7 +12,7 @@
 
 use dateline_core::event::Event;
 use dateline_core::id::Sha256Hex;
-use std::io::Read as _;
+use zstd::bulk::{Compressor, Decompressor};
 
 /// Length of a salt.
 pub const SALT_BYTES: usize = 32;
@@ -58,37 +58,46 @@ pub(super) enum FrameFault {
     NotCanonical,
 }
 
-/// Frames an event.
-///
-/// # Errors
-/// In words, if the event does not survive its own encoding: canonical JSON has no integers beyond 2^53,
-/// and a file has no frame beyond 4 GiB.
-pub(super) fn encode(event: &Event, salt: &[u8; SALT_BYTES]) -> Result<Frame, String> {
-    debug_assert!(is_known_kind(event.kind()), "{} is not listed as known", event.kind());
-    let plain = serde_json_canonicalizer::to_vec(event).map_err(|e| e.to_string())?;
-    if plain.len() as u64 > MAX_UNPACKED_BYTES {
-        return Err(format!(
-            "its {} bytes are more than the {MAX_UNPACKED_BYTES} an event may have",
-            plain.len()
-        ));
+/// Makes frames, with one compressor for all of them: setting one up takes longer than using it.
+pub(super) struct Encoder {
+    compressor: Compressor<'static>,
+}
+
+impl Encoder {
+    pub(super) fn new() -> Result<Self, String> {
+        Ok(Self { compressor: Compressor::new(ZSTD_LEVEL).map_err(|e| e.to_string())? })
     }
-    // Acknowledged means readable: a number that canonical JSON rounds is found here, not years later.
-    match serde_json::from_slice::<Event>(&plain) {
-        Ok(read) if read == *event => {}
-        Ok(_) => return Err("it reads back differently (a number beyond 2^53, perhaps)".into()),
-        Err(e) => return Err(format!("it does not read back: {e}")),
+
+    /// Frames an event.
+    ///
+    /// # Errors
+    /// In words, if the event does not survive its own encoding: canonical JSON has no integers beyond 2^53,
+    /// and a file has no frame beyond 4 GiB.
+    pub(super) fn encode(&mut self, event: &Event, salt: &[u8; SALT_BYTES]) -> Result<Frame, String> {
+        debug_assert!(is_known_kind(event.kind()), "{} is not listed as known", event.kind());
+        let plain = serde_json_canonicalizer::to_vec(event).map_err(|e| e.to_string())?;
+        if plain.len() as u64 > MAX_UNPACKED_BYTES {
+            let (has, may) = (plain.len(), MAX_UNPACKED_BYTES);
+            return Err(format!("its {has} bytes are more than the {may} an event may have"));
+        }
+        // Acknowledged means readable: a number that canonical JSON rounds is found here, not years later.
+        match serde_json::from_slice::<Event>(&plain) {
+            Ok(read) if read == *event => {}
+            Ok(_) => return Err("it reads back differently (a number beyond 2^53, perhaps)".into()),
+            Err(e) => return Err(format!("it does not read back: {e}")),
+        }
+        let packed = self.compressor.compress(&plain).map_err(|e| e.to_string())?;
+        let (codec, stored) = if packed.len() < plain.len() { (ZSTD, packed) } else { (RAW, plain) };
+        let length = u32::try_from(SALT_BYTES + 1 + stored.len())
+            .map_err(|_| "it is longer than a frame can be".to_owned())?;
+        let mut bytes = Vec::with_capacity(PRELUDE_BYTES + stored.len());
+        bytes.extend_from_slice(&length.to_le_bytes());
+        bytes.extend_from_slice(salt);
+        bytes.push(codec);
+        bytes.extend_from_slice(&stored);
+        let commitment = Sha256Hex::of(&bytes[LENGTH_BYTES..]);
+        Ok(Frame { bytes, commitment })
     }
-    let packed = zstd::bulk::compress(&plain, ZSTD_LEVEL).map_err(|e| e.to_string())?;
-    let (codec, stored) = if packed.len() < plain.len() { (ZSTD, packed) } else { (RAW, plain) };
-    let length = u32::try_from(SALT_BYTES + 1 + stored.len())
-        .map_err(|_| "it is longer than a frame can be".to_owned())?;
-    let mut bytes = Vec::with_capacity(PRELUDE_BYTES + stored.len());
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(salt);
-    bytes.push(codec);
-    bytes.extend_from_slice(&stored);
-    let commitment = Sha256Hex::of(&bytes[LENGTH_BYTES..]);
-    Ok(Frame { bytes, commitment })
 }
 
 /// Checks that a frame is the one a header commits to.
@@ -139,14 +148,13 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, FrameFault> {
     match bytes[PRELUDE_BYTES - 1] {
         RAW => Ok(stored.to_vec()),
         ZSTD => {
-            let unpack = |e: std::io::Error| FrameFault::Unpack(e.to_string());
-            let mut plain = Vec::new();
-            let mut decoder = zstd::stream::read::Decoder::with_buffer(stored).map_err(unpack)?;
-            decoder.by_ref().take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut plain).map_err(unpack)?;
-            if plain.len() as u64 > MAX_UNPACKED_BYTES {
-                return Err(FrameFault::Unpack("it is larger than an event may be".into()));
-            }
-            Ok(plain)
+            // A frame of ours gives its content's size, so the space is known before.
+            let size = Decompressor::upper_bound(stored)
+                .filter(|size| *size as u64 <= MAX_UNPACKED_BYTES)
+                .ok_or_else(|| {
+                    FrameFault::Unpack("it does not say how large it is, or is too large".into())
+                })?;
+            zstd::bulk::decompress(stored, size).map_err(|e| FrameFault::Unpack(e.to_string()))
         }
         other => Err(FrameFault::UnknownCodec(other)),
     }
@@ -157,6 +165,10 @@ mod tests {
     use super::*;
     use dateline_core::event::OperationBegun;
     use proptest::prelude::*;
+
+    fn encode(event: &Event, salt: &[u8; SALT_BYTES]) -> Result<Frame, String> {
+        Encoder::new()?.encode(event, salt)
+    }
 
     fn event(arguments: Vec<String>) -> Event {
         Event::OperationBegun(OperationBegun { command: "ingest".into(), arguments })
