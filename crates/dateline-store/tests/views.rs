@@ -144,6 +144,44 @@ fn an_article_that_moves_leaves_its_old_story() {
     assert_eq!(moved.len(), 1);
     assert_eq!(moved[0].metadata.published.as_ref().unwrap().to_string(), "2014-03-03");
     assert_eq!(moved[0].captured_metadata.published, None);
+    // Captured again for the story it came from, it is still known.
+    let bytes = &moved[0].captures[0].sha256;
+    for known in [1, 2] {
+        assert_eq!(store.has_capture(bytes, Some(&story(known))).unwrap().as_ref(), Some(&moved[0].article));
+    }
+    assert_eq!(store.has_capture(bytes, Some(&story(0))).unwrap(), None);
+    assert_eq!(store.verify_views().unwrap(), Ok(()));
+}
+
+#[test]
+fn claims_are_found_by_story_and_by_every_name() {
+    let dir = workspace();
+    let store = open(dir.path());
+    let mut found = 0;
+    for story in store.stories().unwrap() {
+        for claim in store.claims(&story).unwrap() {
+            for name in std::iter::once(&claim.id).chain(&claim.aliases) {
+                assert!(
+                    store.claims_named(name).unwrap().contains(&(story.clone(), claim.clone())),
+                    "{name}"
+                );
+            }
+            found += claim.members.len();
+        }
+    }
+    let asserted: usize =
+        store.articles().unwrap().iter().map(|a| a.extraction.as_ref().unwrap().assertions.len()).sum();
+    assert_eq!(found, asserted, "each assertion is a member of one claim");
+    assert_eq!(store.verify_views().unwrap(), Ok(()));
+}
+
+#[test]
+fn all_views_may_be_deleted_at_once() {
+    let dir = workspace();
+    let before = open(dir.path()).articles().unwrap();
+    fs::remove_dir_all(Layout::in_dir(dir.path()).views()).unwrap();
+    let store = open(dir.path());
+    assert_eq!(store.articles().unwrap(), before);
     assert_eq!(store.verify_views().unwrap(), Ok(()));
 }
 

@@ -87,8 +87,8 @@ impl Store {
         let folded = match self.folded(&view)? {
             Folded::To(position) => position,
             Folded::Nothing => Position(0),
-            Folded::OtherLedger => {
-                // Of another ledger, or of events that were never acknowledged: worth nothing.
+            Folded::Otherwise => {
+                // Worth nothing, and quickly made again.
                 drop(view);
                 directory::remove_view(&dir, name)?;
                 *views.slot(name) = Some(View::open(&dir, name)?);
@@ -114,11 +114,15 @@ impl Store {
         let head = self.ledger.head();
         Ok(match view.checkpoint()? {
             None | Some(Checkpoint { next: Position(0), .. }) => Folded::Nothing,
-            Some(Checkpoint { next, hash }) if next <= head.next => {
-                let here: Sha256Hex = self.ledger.line_hash(Position(next.0 - 1))?;
-                if here == hash { Folded::To(next) } else { Folded::OtherLedger }
+            // Claims are linked by rules outside this crate: another version may link otherwise.
+            Some(checkpoint) if view.name() == ViewName::Claims && checkpoint.is_foreign() => {
+                Folded::Otherwise
             }
-            Some(_) => Folded::OtherLedger,
+            Some(Checkpoint { next, hash, .. }) if next <= head.next => {
+                let here: Sha256Hex = self.ledger.line_hash(Position(next.0 - 1))?;
+                if here == hash { Folded::To(next) } else { Folded::Otherwise }
+            }
+            Some(_) => Folded::Otherwise,
         })
     }
 
@@ -142,8 +146,8 @@ impl Store {
 enum Folded {
     Nothing,
     To(Position),
-    /// Its checkpoint is not on this ledger.
-    OtherLedger,
+    /// Its checkpoint is not on this ledger, or its rules are not ours.
+    Otherwise,
 }
 
 /// Folds the events from `from` to the head into views of articles and operations.
@@ -158,7 +162,7 @@ fn fold(
         let chunk = next_chunk(&mut events)?;
         let Some(last) = chunk.last() else { break };
         let next = Position(last.header.seq.0 + 1);
-        let checkpoint = Checkpoint { next, hash: ledger.line_hash(last.header.seq)? };
+        let checkpoint = Checkpoint::new(next, ledger.line_hash(last.header.seq)?);
         for view in views {
             match view.name() {
                 ViewName::Articles => articles::fold(view, &chunk, &checkpoint)?,
@@ -251,5 +255,50 @@ pub(super) fn complete(events: &mut Events<'_>, record: &mut ArticleRecord) -> R
             what: format!("the reading of {} is not at position {}", record.article, reading.position),
         }
         .into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{ExpectedPosition, NewCommit, NewEvent};
+    use dateline_core::event::OperationBegun;
+    use dateline_core::id::{CommitId, EventId, OperationNumber};
+    use std::time::Duration;
+
+    fn open(dir: &std::path::Path) -> Store {
+        Store::open(dir, Duration::ZERO).unwrap().0
+    }
+
+    #[test]
+    fn claims_linked_by_another_version_are_linked_again() {
+        let dir = tempfile::tempdir().unwrap();
+        Store::create(dir.path()).unwrap();
+        let mut store = open(dir.path());
+        let begun = OperationBegun { command: "test".into(), arguments: Vec::new() };
+        let event = NewEvent {
+            id: EventId::from_bytes(&[1; 16]),
+            salt: [2; 32],
+            event: Event::OperationBegun(begun),
+        };
+        let commit = NewCommit {
+            operation: OperationNumber(1),
+            commit: CommitId::from_bytes(&[3; 16]),
+            recorded_at: "2014-03-01T12:00:00Z".to_owned().try_into().unwrap(),
+            actor: String::new(),
+            events: vec![event],
+        };
+        store.append(ExpectedPosition::Any, &[commit]).unwrap();
+        store.catch_up().unwrap();
+        let (views, head) = (store.layout.views(), store.head().clone());
+        drop(store);
+        for (name, is_made_again) in [(ViewName::Claims, true), (ViewName::Operations, false)] {
+            let view = View::open(&views, name).unwrap();
+            let stray = Entries::from([(b"z".to_vec(), b"from elsewhere".to_vec())]);
+            let foreign = Checkpoint { made_by: "dateline/0.0.0".into(), ..Checkpoint::of(&head) };
+            view.replace(&Entries::new(), &stray, &foreign).unwrap();
+            drop(view);
+            assert_eq!(open(dir.path()).verify_views().unwrap().is_ok(), is_made_again, "{name}");
+        }
     }
 }

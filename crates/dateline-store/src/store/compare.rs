@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError};
 use crate::fold::State;
-use crate::views::{Checkpoint, Entries, View, ViewName, articles, claims, operations};
+use crate::views::{Entries, View, ViewName, articles, claims, operations};
 use dateline_core::id::Position;
 
 impl Store {
@@ -13,9 +13,9 @@ impl Store {
         self.ask(&ViewName::ALL, |views| {
             for name in ViewName::ALL {
                 let view = views.get(name)?;
-                if view.checkpoint()? != Some(Checkpoint::of(self.ledger.head()))
-                    && state.next() > Position(0)
-                {
+                let at_head =
+                    view.checkpoint()?.is_some_and(|checkpoint| checkpoint.is_at(self.ledger.head()));
+                if !at_head && state.next() > Position(0) {
                     return Ok(Err(format!("{name}: its checkpoint is not the ledger's head")));
                 }
                 if let Some(difference) = difference(&due(view, &state)?, &view.scan(b"")?) {

@@ -78,6 +78,9 @@ impl Store {
 
     /// Opens the workspace in `dir`, waiting up to `wait` while another process has it open. Cuts a torn
     /// tail and reports that.
+    ///
+    /// Readers and writers alike have it to themselves while it is open, most for milliseconds: two seconds
+    /// are a wait that only a long ingest outlasts.
     pub fn open(dir: &Path, wait: Duration) -> Result<(Self, OpenReport), StoreError> {
         Self::open_with(dir, wait, SegmentLimits::default())
     }

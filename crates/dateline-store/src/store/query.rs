@@ -2,7 +2,7 @@
 
 use super::catch_up::complete;
 use super::{Store, StoreError};
-use crate::fold::{ArticleRecord, OperationRecord, RevisionRecord};
+use crate::fold::{ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord};
 use crate::views::{ViewName, articles, claims, operations};
 use dateline_core::article::Revision;
 use dateline_core::claim::ClaimId;
@@ -36,8 +36,9 @@ impl Store {
         })
     }
 
-    /// The article that was captured from exactly these bytes, in this story if one is given. If there are
-    /// several, the one with the least id. Whether its metadata is the same too is in its record.
+    /// The article that was captured from exactly these bytes, for this story if one is given (or is in it
+    /// now). If there are several, the one with the least id. Whether the metadata was the same too is in
+    /// its record.
     pub fn has_capture(
         &self,
         bytes: &Sha256Hex,
@@ -45,8 +46,13 @@ impl Store {
     ) -> Result<Option<ArticleId>, StoreError> {
         self.ask(&[ViewName::Articles], |views| {
             let captured = articles::captured_from(views.get(ViewName::Articles)?, bytes)?;
+            let fits = |record: &ArticleRecord, story: &StoryName| {
+                let captured_for =
+                    |capture: &CaptureRecord| capture.sha256 == *bytes && capture.story == *story;
+                record.story == *story || record.captures.iter().any(captured_for)
+            };
             let mut fitting =
-                captured.into_iter().filter(|record| story.is_none_or(|story| record.story == *story));
+                captured.into_iter().filter(|record| story.is_none_or(|story| fits(record, story)));
             Ok(fitting.next().map(|record| record.article))
         })
     }

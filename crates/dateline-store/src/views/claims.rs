@@ -108,7 +108,7 @@ mod tests {
     fn claims_are_found_by_story_id_and_alias_and_forgotten_when_replaced() {
         let dir = tempfile::tempdir().unwrap();
         let view = View::open(dir.path(), ViewName::Claims).unwrap();
-        let at = |next| Checkpoint { next: Position(next), hash: Sha256Hex::of(b"") };
+        let at = |next| Checkpoint::new(Position(next), Sha256Hex::of(b""));
         let ferry = [claim("quay/date", &["old-quay/date"]), claim("quay-fair/date", &[])];
         let flood = [claim("bridge/cost", &["quay/date"])];
         let (a, b) = (story("ferry"), story("ferry-2"));

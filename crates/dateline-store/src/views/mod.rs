@@ -15,7 +15,7 @@ mod contain;
 pub(crate) mod directory;
 pub(crate) mod operations;
 
-use crate::ledger::Head;
+use crate::ledger::{Head, TOOL};
 use contain::contained;
 use dateline_core::id::{Position, Sha256Hex};
 use serde::{Deserialize, Serialize};
@@ -89,12 +89,29 @@ pub(crate) struct Checkpoint {
     pub(crate) next: Position,
     /// Hash of the header line of the last one folded.
     pub(crate) hash: Sha256Hex,
+    /// The program that folded it, and its version.
+    pub(crate) made_by: String,
 }
 
 impl Checkpoint {
+    /// Folded by this program up to `next`, the line before which has this hash.
+    pub(crate) fn new(next: Position, hash: Sha256Hex) -> Self {
+        Self { next, hash, made_by: TOOL.to_owned() }
+    }
+
     /// That of a view that has folded up to a ledger's head.
     pub(crate) fn of(head: &Head) -> Self {
-        Self { next: head.next, hash: head.hash.clone() }
+        Self::new(head.next, head.hash.clone())
+    }
+
+    /// Whether that is a ledger's head.
+    pub(crate) fn is_at(&self, head: &Head) -> bool {
+        (self.next, &self.hash) == (head.next, &head.hash)
+    }
+
+    /// Whether another version of the program folded it.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.made_by != TOOL
     }
 }
 
