@@ -4,6 +4,7 @@ mod support;
 
 use dateline_core::id::{OperationNumber, Position};
 use dateline_store::{ExpectedPosition, Store, StoreError};
+use std::fs;
 use std::time::Duration;
 use support::{article, begun, commit, ingest, story};
 
@@ -60,4 +61,31 @@ fn one_who_expects_another_end_is_refused_and_nothing_is_written() {
     assert_eq!(refused.to_string(), "the ledger ends at position 0, not at 3 as expected");
     assert_eq!(store.head().next, Position(0));
     assert_eq!(store.articles().unwrap(), []);
+}
+
+#[test]
+fn verifying_takes_a_torn_tail_for_a_crash_and_damage_for_a_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    Store::create(dir.path()).unwrap();
+    let (mut store, _) = Store::open(dir.path(), Duration::ZERO).unwrap();
+    store.append(ExpectedPosition::Any, &[ingest(1, 1, 1, 1)]).unwrap();
+    let ledger = store.layout().ledger();
+    drop(store);
+    let (events, payloads) = (ledger.join("00000001.events"), ledger.join("00000001.payloads"));
+    let whole = fs::read(&events).unwrap();
+
+    fs::write(&events, [&whole, &whole[..300]].concat()).unwrap();
+    let verify = || Store::verify_closed(dir.path(), Duration::ZERO, true, |_| ()).unwrap();
+    let report = verify();
+    assert_eq!((report.faults, report.events, report.commits), (Vec::new(), 3, 1));
+    assert_eq!(report.cut.unwrap().headers_bytes, 300);
+    assert_eq!(fs::read(&events).unwrap(), whole);
+
+    let mut damaged = fs::read(&payloads).unwrap();
+    damaged[40] ^= 1;
+    fs::write(&payloads, &damaged).unwrap();
+    let report = verify();
+    assert_eq!(report.cut, None);
+    assert_eq!(report.faults.len(), 1);
+    assert_eq!((report.faults[0].check.id(), report.faults[0].position), ("I05", Some(Position(0))));
 }

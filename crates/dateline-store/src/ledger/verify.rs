@@ -4,7 +4,7 @@ use super::chain::Chain;
 use super::checkpoint::Checkpoint;
 use super::read::read_frame;
 use super::segment::{self, SegmentNumber};
-use super::{Head, LedgerError, Place, frame, header};
+use super::{Cut, Head, LedgerError, Place, frame, header};
 use dateline_core::event::{Event, Header};
 use dateline_core::id::{EventId, Position, Sha256Hex};
 use std::fs::File;
@@ -61,6 +61,8 @@ pub struct VerifyReport {
     pub events: u64,
     /// Where the lines end.
     pub head: Head,
+    /// A torn tail that was cut off before, if the one who verified opened the ledger first.
+    pub cut: Option<Cut>,
     /// Every fault, in the order of the files.
     pub faults: Vec<Fault>,
 }
@@ -83,7 +85,14 @@ pub fn verify_directory(
         deep,
         chain: Chain::start(),
         checkpoint: Checkpoint::read(dir),
-        report: VerifyReport { segments: 0, commits: 0, events: 0, head: Head::empty(), faults: Vec::new() },
+        report: VerifyReport {
+            segments: 0,
+            commits: 0,
+            events: 0,
+            head: Head::empty(),
+            cut: None,
+            faults: Vec::new(),
+        },
     };
     let numbers = match segment::list(dir) {
         Ok(numbers) => numbers,

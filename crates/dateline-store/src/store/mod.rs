@@ -98,8 +98,9 @@ impl Store {
         Ok((Self { layout, ledger, views: Mutex::default(), _lock: lock }, report))
     }
 
-    /// Checks the ledger of the workspace in `dir` without opening it: also one that is too damaged to be
-    /// opened. See [`verify_directory`].
+    /// Checks the ledger of the workspace in `dir`, also one that is too damaged to be opened (see
+    /// [`verify_directory`]). A torn tail is what a crash leaves, not a fault: it is cut off first, as by
+    /// every command, and told in the report.
     pub fn verify_closed(
         dir: &Path,
         wait: Duration,
@@ -109,7 +110,14 @@ impl Store {
         let layout = Layout::in_dir(dir);
         layout.check_format()?;
         let _lock = WorkspaceLock::acquire(&layout.lock_file(), wait)?;
-        Ok(verify_directory(&layout.ledger(), deep, progress)?)
+        let cut = match Ledger::open(&layout.ledger(), SegmentLimits::default()) {
+            Ok((_, opened)) => opened.cut,
+            // What is damaged is left as it is, and told fault by fault.
+            Err(LedgerError::Damaged { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let report = verify_directory(&layout.ledger(), deep, progress)?;
+        Ok(VerifyReport { cut, ..report })
     }
 
     /// The workspace's paths.
