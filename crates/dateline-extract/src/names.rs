@@ -69,6 +69,7 @@ pub(crate) struct NameClasses {
     modal: Class,
     adverb: Class,
     demonym: Class,
+    number: Class,
 }
 
 impl NameClasses {
@@ -91,6 +92,7 @@ impl NameClasses {
             modal: lexicon.class("modal")?,
             adverb: lexicon.class("adverb")?,
             demonym: lexicon.class("demonym")?,
+            number: lexicon.class("number-word")?,
         })
     }
 }
@@ -255,10 +257,7 @@ impl Finder<'_> {
             if !(self.is(head, c.role_head) || plural) || self.taken[head] {
                 continue;
             }
-            // The next word heads the role instead: "deputy minister", "chief executive officer".
-            if head + 1 < tokens.end
-                && (self.is(head + 1, c.role_head) || self.is(head + 1, c.role_head_plural))
-            {
+            if self.is_verb[head] || self.heads_nothing(head, tokens.end) {
                 continue;
             }
             let role = self.role_around(head, tokens.clone(), plural);
@@ -274,6 +273,9 @@ impl Finder<'_> {
     fn heads_nothing(&self, head: usize, end: usize) -> bool {
         let c = self.c;
         let mut next = head + 1;
+        if next < end && (self.is(next, c.role_head) || self.is(next, c.role_head_plural)) {
+            return true;
+        }
         while next < end && self.is(next, c.role_modifier) {
             next += 1;
         }
@@ -315,7 +317,7 @@ impl Finder<'_> {
                 && !self.is(at, c.month)
                 && !self.is(at, c.weekday)
                 && !self.is_first_name(at)
-                && at > sentence.start
+                && !self.is(at, c.starter)
                 && !document.word(at).contains('-')
                 && document.verbatim(at).chars().any(char::is_lowercase);
             if !(modifies || office) || under || self.taken[at] {
@@ -323,7 +325,9 @@ impl Finder<'_> {
             }
             left = at;
         }
-        left = self.with_plain_modifiers(left, sentence.start);
+        if !self.capital(left) {
+            left = self.with_plain_modifiers(left, sentence.start);
+        }
         // "Secretary of State", "Undersecretary of State for Political Affairs", "envoy for Syria".
         let mut right = head + 1;
         while right + 1 < sentence.end {
@@ -475,6 +479,8 @@ impl Finder<'_> {
             && !self.is(at, c.org_head)
             && !self.is(at, c.role_head)
             && !self.is(at, c.role_head_plural)
+            && !self.is(at, c.demonym)
+            && !self.is(at, c.number)
             && self.document.word(at).len() > 1
     }
 
