@@ -89,3 +89,9 @@ fn verifying_takes_a_torn_tail_for_a_crash_and_damage_for_a_fault() {
     assert_eq!(report.faults.len(), 1);
     assert_eq!((report.faults[0].check.id(), report.faults[0].position), ("I05", Some(Position(0))));
 }
+
+#[test]
+fn a_store_may_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Store>();
+}

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// One workspace's ledger and views, open and locked.
+/// One workspace's ledger and views, open and locked. It may be shared between threads; queries take turns.
 #[derive(Debug)]
 pub struct Store {
     layout: Layout,

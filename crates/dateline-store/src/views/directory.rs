@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 
 /// How long a directory that this process just closed may stay locked.
 const LINGER: Duration = Duration::from_secs(5);
+/// How many damaged directories of one view are kept.
+const MOST_SET_ASIDE: u32 = 3;
 const POLL: Duration = Duration::from_millis(5);
 
 impl View {
@@ -56,15 +58,20 @@ impl View {
     }
 }
 
-/// Renames a damaged view's directory, so that it can be looked at and a new one be made.
+/// Renames a damaged view's directory, so that it can be looked at and a new one be made. Of more than a few
+/// the last is kept.
 pub(crate) fn set_aside(views: &Path, name: ViewName) -> Result<(), ViewError> {
     let dir = views.join(name.directory());
     let aside = |n: u32| with_suffix(&dir, &format!("damaged-{n}"));
     let mut number = 1;
-    while aside(number).exists() {
+    while number < MOST_SET_ASIDE && aside(number).exists() {
         number += 1;
     }
-    if dir.exists() { rename(&dir, &aside(number)) } else { Ok(()) }
+    if !dir.exists() {
+        return Ok(());
+    }
+    remove(&aside(number))?;
+    rename(&dir, &aside(number))
 }
 
 /// Removes a view, which nobody may have open.
