@@ -100,10 +100,11 @@ impl Evidence {
         Ok(())
     }
 
-    /// How often `prefix + quote + suffix` stands in `text`: 1 when the selector is unique.
-    pub fn resolutions(&self, text: &str) -> usize {
+    /// Where the quote stands in `text` with its prefix and suffix around it: the first byte of each place.
+    /// One place when the selector is unique.
+    pub fn resolutions(&self, text: &str) -> Vec<usize> {
         let selector = format!("{}{}{}", self.prefix, self.quote, self.suffix);
-        text.match_indices(&selector).count()
+        text.match_indices(&selector).map(|(at, _)| at + self.prefix.len()).collect()
     }
 }
 
@@ -123,7 +124,7 @@ mod tests {
         assert_eq!(evidence.quote, "x");
         assert_eq!(evidence.prefix.chars().count(), CONTEXT_CHARS);
         assert_eq!(evidence.suffix.chars().count(), CONTEXT_CHARS);
-        assert_eq!(evidence.resolutions(&text), 1);
+        assert_eq!(evidence.resolutions(&text), [80]);
     }
 
     #[test]

@@ -313,15 +313,26 @@ fn name_clusters(story: &StoryName, nodes: &[Node<'_>], clusters: &[Cluster]) ->
     for naming in &out {
         *taken.entry(naming.slug.clone()).or_default() += 1;
     }
+    // Two things with one name: the article that speaks of it first tells them apart, and within one
+    // article the order in which it speaks of them.
+    let mut apart: BTreeSet<Slug> = taken.keys().cloned().collect();
     for (naming, cluster) in out.iter_mut().zip(clusters) {
-        if taken[&naming.slug] > 1 {
-            // Two things with one name: the first article that speaks of it tells them apart.
-            let first = cluster.iter().map(|(at, _)| nodes[*at].article).min();
-            let apart =
-                first.and_then(|article| Slug::from_text(&format!("{} {}", naming.slug, article.short())));
-            if let Some(apart) = apart {
-                naming.slug = apart;
-            }
+        if taken[&naming.slug] < 2 {
+            continue;
+        }
+        let first = cluster.iter().map(|(at, _)| (nodes[*at].article, nodes[*at].index)).min();
+        let Some((article, _)) = first else { continue };
+        // Short enough that nothing below is cut off, or two would never part.
+        let stem: String = naming.slug.as_str().chars().take(24).collect();
+        let base = format!("{stem} {}", article.short());
+        let numbered = (2..).map(|n| format!("{base} {n}"));
+        let free = std::iter::once(base.clone())
+            .chain(numbered)
+            .filter_map(|text| Slug::from_text(&text))
+            .find(|slug| !apart.contains(slug));
+        if let Some(slug) = free {
+            apart.insert(slug.clone());
+            naming.slug = slug;
         }
     }
     let primary: BTreeSet<Slug> = out.iter().map(|naming| naming.slug.clone()).collect();
@@ -438,4 +449,193 @@ fn spellings(name: &str) -> Vec<Slug> {
         }
     }
     out.iter().filter_map(|name| Slug::from_text(name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+    use crate::value::Value;
+    use proptest::prelude::*;
+
+    fn event(name: &str, heads: &[&str], class: &str, proper: bool) -> Subject {
+        Subject {
+            kind: EntityKind::Event,
+            name: name.into(),
+            names: vec![name.into()],
+            head: heads.first().map(|head| (*head).into()),
+            heads: heads.iter().map(|head| (*head).into()).collect(),
+            class: Some(class.into()),
+            realised: false,
+            proper,
+            when: None,
+            main: false,
+        }
+    }
+
+    fn person(name: &str) -> Subject {
+        Subject {
+            kind: EntityKind::Person,
+            heads: vec![],
+            head: None,
+            class: None,
+            ..event(name, &[], "", true)
+        }
+    }
+
+    /// An article that says one thing of each subject.
+    fn reading(n: u8, subjects: Vec<Subject>) -> Extraction {
+        let assertions = (0..subjects.len()).map(|subject| {
+            let value: Value = samples::time("in May", "2013-05");
+            crate::assertion::Assertion { subject, ..samples::assertion(n, 10 * subject, "date", value) }
+        });
+        let assertions = assertions.collect();
+        Extraction {
+            article: samples::article(n),
+            revision: crate::id::Sha256Hex::of(&[n]),
+            extractor: "test".into(),
+            published: None,
+            subjects,
+            assertions,
+            notices: vec![],
+            shingles: vec![],
+        }
+    }
+
+    fn link(readings: &[Extraction]) -> Vec<LinkedClaim> {
+        let story = StoryName::from_text("a story").unwrap();
+        let readings: Vec<Reading<'_>> = readings
+            .iter()
+            .map(|extraction| Reading { article: &extraction.article, published: None, extraction })
+            .collect();
+        link_story(&story, &readings)
+    }
+
+    fn ids(claims: &[LinkedClaim]) -> Vec<String> {
+        claims.iter().map(|claim| format!("{} x{}", claim.id, claim.members.len())).collect()
+    }
+
+    #[test]
+    fn numbers_are_one_however_they_are_written() {
+        let claims = link(&[
+            reading(1, vec![event("Lisbon 2", &["conference"], "meeting", true)]),
+            reading(2, vec![event("Lisbon II", &["summit"], "meeting", true)]),
+        ]);
+        assert_eq!(ids(&claims), ["lisbon-ii/date x2"]);
+        let aliases: Vec<String> = claims[0].aliases.iter().map(ToString::to_string).collect();
+        assert!(aliases.contains(&"lisbon-2/date".to_owned()), "{aliases:?}");
+    }
+
+    #[test]
+    fn either_spelling_finds_a_claim_that_only_one_article_made() {
+        let claims = link(&[reading(1, vec![event("Lisbon 2", &["conference"], "meeting", true)])]);
+        assert_eq!(claims[0].id.to_string(), "lisbon-2/date");
+        assert!(claims[0].aliases.iter().any(|alias| alias.to_string() == "lisbon-ii/date"));
+    }
+
+    #[test]
+    fn two_numbers_are_two_things() {
+        let claims = link(&[
+            reading(1, vec![event("Lisbon II", &["conference"], "meeting", true)]),
+            reading(2, vec![event("Lisbon III", &["conference"], "meeting", true)]),
+        ]);
+        assert_eq!(ids(&claims), ["lisbon-ii/date x1", "lisbon-iii/date x1"]);
+    }
+
+    #[test]
+    fn a_surname_joins_only_a_single_full_name() {
+        let one = link(&[reading(1, vec![person("Ada Brown")]), reading(2, vec![person("Brown")])]);
+        assert_eq!(ids(&one), ["ada-brown/date x2"]);
+        let two = link(&[
+            reading(1, vec![person("Ada Brown")]),
+            reading(2, vec![person("Brown")]),
+            reading(3, vec![person("Max Brown")]),
+        ]);
+        assert_eq!(two.iter().map(|claim| claim.members.len()).collect::<Vec<_>>(), [1, 1, 1]);
+    }
+
+    #[test]
+    fn meetings_of_two_dates_stay_two_and_of_one_date_are_one() {
+        let dated = |date: &str| Subject {
+            when: Some(samples::time_value("then", date)),
+            realised: true,
+            ..event("talks", &["talks"], "meeting", false)
+        };
+        let claims = link(&[
+            reading(1, vec![dated("2013-06")]),
+            reading(2, vec![dated("2013-11-05")]),
+            reading(3, vec![dated("2013-11-05")]),
+        ]);
+        assert_eq!(ids(&claims), ["talks-2013-06/date x1", "talks-2013-11-05/date x2"]);
+    }
+
+    #[test]
+    fn a_planned_event_joins_the_only_name_with_its_noun_or_none() {
+        let named = |n, name: &str| reading(n, vec![event(name, &["conference"], "meeting", true)]);
+        let plain = reading(3, vec![event("conference", &["conference"], "meeting", false)]);
+        assert_eq!(ids(&link(&[named(1, "Lisbon II"), plain.clone()])), ["lisbon-ii/date x2"]);
+        let unsure = link(&[named(1, "Lisbon II"), named(2, "Oslo II"), plain]);
+        assert_eq!(unsure.len(), 3);
+    }
+
+    #[test]
+    fn a_disaster_without_a_name_is_the_only_one_of_its_kind() {
+        let collapse = |n| reading(n, vec![event("collapse", &["collapse"], "collapse", false)]);
+        assert_eq!(ids(&link(&[collapse(1), collapse(2)])), ["collapse/date x2"]);
+    }
+
+    #[test]
+    fn the_storys_own_name_is_preferred() {
+        let story = StoryName::from_text("Lisbon 2").unwrap();
+        let readings = [
+            reading(1, vec![event("Lisbon 2", &["conference"], "meeting", true)]),
+            reading(2, vec![event("Lisbon II", &["conference"], "meeting", true)]),
+            reading(3, vec![event("Lisbon II", &["conference"], "meeting", true)]),
+        ];
+        let readings: Vec<Reading<'_>> = readings
+            .iter()
+            .map(|e| Reading { article: &e.article, published: None, extraction: e })
+            .collect();
+        assert_eq!(link_story(&story, &readings)[0].id.to_string(), "lisbon-2/date");
+    }
+
+    #[test]
+    fn two_talks_of_one_article_stay_two() {
+        let talks = || Subject { realised: true, ..event("talks", &["talks"], "meeting", false) };
+        let claims = link(&[reading(1, vec![talks(), talks()]), reading(2, vec![talks()])]);
+        assert_eq!(claims.iter().map(|claim| claim.members.len()).collect::<Vec<_>>(), [1, 1, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_ingest_does_not_matter(
+            picks in prop::collection::vec((0_usize..8, any::<bool>()), 1..9),
+            order in any::<prop::sample::Index>(),
+        ) {
+            let names = ["Lisbon II", "Lisbon 2", "Oslo II", "talks", "conference", "collapse", "Ada Brown", "Brown"];
+            let mut readings: Vec<Extraction> = picks
+                .iter()
+                .enumerate()
+                .map(|(n, &(pick, realised))| {
+                    let subject = match pick {
+                        6 | 7 => person(names[pick]),
+                        5 => event("collapse", &["collapse"], "collapse", false),
+                        3 | 4 => Subject { realised, ..event(names[pick], &[names[pick]], "meeting", false) },
+                        _ => event(names[pick], &["conference"], "meeting", true),
+                    };
+                    reading(u8::try_from(n).unwrap(), vec![subject])
+                })
+                .collect();
+            let before = link(&readings);
+            let pivot = order.index(readings.len());
+            readings.rotate_left(pivot);
+            readings.reverse();
+            prop_assert_eq!(&before, &link(&readings));
+            let members: usize = before.iter().map(|claim| claim.members.len()).sum();
+            prop_assert_eq!(members, readings.len(), "every assertion belongs to one claim");
+            let mut ids: Vec<_> = before.iter().map(|claim| claim.id.clone()).collect();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), before.len(), "every claim has an id of its own");
+        }
+    }
 }

@@ -63,10 +63,12 @@ fn selector_faults<'a>(assertion: &'a Assertion, text: &'a str) -> impl Iterator
         if assertion.evidence[..at].iter().any(|other| alike(&other)) {
             return None; // told of already
         }
-        let cited = assertion.evidence.iter().filter(alike).count();
+        // A passage printed twice is found twice: no fault where both places are cited.
         let found = evidence.resolutions(text);
-        (found > cited).then(|| {
-            format!("the quotation with its context stands in {found} places, {cited} of them cited")
+        let cited = |place: &&usize| assertion.evidence.iter().any(|other| other.span.start_byte == **place);
+        let cited = found.iter().filter(cited).count();
+        (found.len() > cited).then(|| {
+            format!("the quotation with its context stands in {} places, {cited} of them cited", found.len())
         })
     })
 }
