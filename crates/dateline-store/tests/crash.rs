@@ -25,7 +25,7 @@ fn open(dir: &Path) -> Result<(Ledger, dateline_store::OpenReport), LedgerError>
 
 /// Appends groups of commits to a new ledger; gives the files before and after the last group.
 fn written(groups: &[Vec<NewCommit>]) -> (Files, Files) {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = support::scratch();
     let (mut ledger, _) = open(dir.path()).unwrap();
     let (last, earlier) = groups.split_last().unwrap();
     for group in earlier {
@@ -52,7 +52,7 @@ fn file<'a>(files: &'a Files, name: &str) -> &'a [u8] {
 
 /// A directory with these header lines and payloads, and the checkpoint of `files` if it has one.
 fn laid(files: &Files, events: &[u8], payloads: &[u8]) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = support::scratch();
     fs::write(dir.path().join(EVENTS), events).unwrap();
     fs::write(dir.path().join(PAYLOADS), payloads).unwrap();
     let checkpoint = file(files, CHECKPOINT);
@@ -178,7 +178,7 @@ fn damage_names_file_line_and_fault() {
 fn holes_in_an_unacknowledged_group_are_cut_at_the_first() {
     let first = vec![commit(1, 1, vec![begun(1)]), ingest(2, 1, 1, 1)];
     let group: Vec<NewCommit> = (0..6).map(|n| ingest(10 + n, 2, u8::try_from(n).unwrap() + 2, 1)).collect();
-    let dir = tempfile::tempdir().unwrap();
+    let dir = support::scratch();
     let (mut ledger, _) = open(dir.path()).unwrap();
     ledger.append(ExpectedPosition::Any, &first).unwrap();
     let before = files(dir.path());

@@ -71,7 +71,7 @@ struct Run {
 
 impl Run {
     fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = support::scratch();
         Store::create(dir.path()).unwrap();
         let mut run = Self { dir, store: None, model: Vec::new(), seed: 0 };
         run.open(false);

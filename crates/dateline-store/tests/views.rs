@@ -28,7 +28,7 @@ fn view_names(dir: &Path) -> Vec<String> {
 
 /// A workspace of nine articles whose views are folded and closed.
 fn workspace() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = support::scratch();
     Store::create(dir.path()).unwrap();
     let mut store = open(dir.path());
     let mut commits = vec![commit(1, 1, vec![begun(1)])];
@@ -84,7 +84,7 @@ fn a_view_whose_file_holds_something_else_is_set_aside() {
 
 #[test]
 fn a_view_of_another_ledger_is_not_believed() {
-    let (dir, other) = (workspace(), tempfile::tempdir().unwrap());
+    let (dir, other) = (workspace(), support::scratch());
     Store::create(other.path()).unwrap();
     let mut store = open(other.path());
     store.append(ExpectedPosition::Any, &[ingest(900, 1, 90, 1), ingest(901, 1, 91, 1)]).unwrap();

@@ -15,6 +15,12 @@ use dateline_core::text::{ByteSpan, LineNumber};
 use dateline_core::value::{EntityKind, TextValue, Value};
 use dateline_store::{NewCommit, NewEvent};
 
+/// A directory for one test. In memory where the system offers that: these tests ask for thousands of syncs,
+/// and what they are about is the bytes, not the disk.
+pub(crate) fn scratch() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 pub(crate) fn story(number: u8) -> StoryName {
     StoryName::from_text(["flood", "ferry", "summit"][usize::from(number) % 3]).unwrap()
 }
