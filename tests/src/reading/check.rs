@@ -2,11 +2,11 @@
 
 use super::case::{Case, Kind};
 use super::matching::{
-    has_words, is_called, is_firm, places, polarity, same_name, same_time, shown, shown_number, tidy_number,
+    has_words, is_called, is_firm, is_party, places, polarity, same_name, same_time, shown, shown_number, tidy_number,
     touches, word,
 };
 use dateline_core::assertion::{Assertion, Extraction, Notice};
-use dateline_core::attribution::HopRole;
+use dateline_core::attribution::{HopRole, SourceType};
 use dateline_core::modality::Polarity;
 use dateline_core::text::ByteSpan;
 use dateline_core::value::{TimeValue, Value};
@@ -119,7 +119,7 @@ fn asserts(
 ) -> Result<(), String> {
     let places = standing(case, words)?;
     let found = reading.assertions.iter().any(|assertion| {
-        (subject == "*" || is_called(&reading.subjects[assertion.subject], subject))
+        is_about(assertion, reading, subject)
             && is_of(assertion, attribute)
             && qualifier.is_none_or(|q| assertion.qualifier.as_ref().is_some_and(|own| own.as_str() == q))
             && has_words(assertion.value.text(), words)
@@ -128,6 +128,15 @@ fn asserts(
             && options.iter().all(|(key, value)| has_option(assertion, key, value))
     });
     if found { Ok(()) } else { Err(listing(reading, attribute)) }
+}
+
+/// Whether the assertion is about `subject`. Of who led or represented whom, that is either the meeting or
+/// the party, which then stands in the qualifier.
+fn is_about(assertion: &Assertion, reading: &Extraction, subject: &str) -> bool {
+    subject == "*"
+        || is_called(&reading.subjects[assertion.subject], subject)
+        || (["led-by", "represented-by"].contains(&assertion.attribute.as_str())
+            && assertion.qualifier.as_ref().is_some_and(|party| is_party(party.as_str(), subject)))
 }
 
 /// Whether an assertion has what one option says. An unknown key is a fault of the case.
@@ -155,7 +164,9 @@ fn has_option(assertion: &Assertion, key: &str, wanted: &str) -> bool {
             _ => assertion.modality.hedges.iter().any(|hedge| has_words(&hedge.text, wanted)),
         },
         ("polarity", _) => polarity(assertion.polarity) == wanted,
-        ("speaker", _) if wanted == "none" => speaker.is_none(),
+        ("speaker", _) if wanted == "none" => {
+            speaker.is_none_or(|hop| hop.name.is_none() && hop.source_type == SourceType::None)
+        }
         ("speaker", _) if wanted == "unnamed" => speaker.is_some_and(|hop| hop.name.is_none()),
         ("speaker", _) => named(speaker.and_then(|hop| hop.name.as_deref())),
         ("principal", _) => named(speaker.and_then(|hop| hop.principal.as_deref())),

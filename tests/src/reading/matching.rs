@@ -66,6 +66,14 @@ pub(crate) fn is_called(subject: &Subject, name: &str) -> bool {
     })
 }
 
+/// Whether a party's slug (`chile`, `chilean-delegation`) and a name ("The Chilean delegation") share a word
+/// or the beginning of one.
+pub(crate) fn is_party(slug: &str, name: &str) -> bool {
+    let name = plain(name);
+    let beginning = |word: &str| word.chars().take(4).collect::<String>();
+    slug.split('-').any(|part| name.split_whitespace().any(|word| beginning(word) == beginning(part)))
+}
+
 /// Whether a value of `assertion` shares a byte with one of the places.
 pub(crate) fn touches(assertion: &Assertion, places: &[ByteSpan]) -> bool {
     assertion.evidence.iter().any(|evidence| places.iter().any(|place| place.overlaps(evidence.span)))
@@ -155,7 +163,9 @@ pub(crate) fn shown(assertion: &Assertion, subjects: &[Subject]) -> String {
         format!("[{}={name} {}]", word(&hop.role), word(&hop.source_type))
     }));
     parts.extend(assertion.said_at.iter().map(|time| format!("[said_at={}]", shown_time(time))));
-    parts.push(format!("[scope={}] ({})", word(&assertion.attribution.scope), assertion.rule));
+    let attribution = &assertion.attribution;
+    parts.push(format!("[speech={}] [scope={}]", word(&attribution.speech), word(&attribution.scope)));
+    parts.push(format!("({})", assertion.rule));
     parts.join(" ")
 }
 
