@@ -6,3 +6,5 @@ mod architecture;
 mod documents;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod stories;

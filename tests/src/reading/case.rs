@@ -148,12 +148,17 @@ impl Case {
     }
 }
 
-/// Reads a text that has no front matter.
-pub(crate) fn read(extractor: &Extractor, text: &str, metadata: &Metadata) -> Extraction {
+/// A revision that is all text.
+pub(crate) fn revision(text: &str) -> Revision {
     let sha256 = Sha256Hex::of(text.as_bytes());
     let article = ArticleId::from_first_capture(&sha256);
-    let revision = Revision { article: article.clone(), sha256, text: text.into(), masked: Vec::new() };
-    extractor.extract(&ExtractionInput { article: &article, revision: &revision, metadata })
+    Revision { article, sha256, text: text.into(), masked: Vec::new() }
+}
+
+/// Reads a text that has no front matter.
+pub(crate) fn read(extractor: &Extractor, text: &str, metadata: &Metadata) -> Extraction {
+    let revision = revision(text);
+    extractor.extract(&ExtractionInput { article: &revision.article, revision: &revision, metadata })
 }
 
 /// Replaces `\u{1b}` by the character it names.

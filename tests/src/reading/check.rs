@@ -2,8 +2,8 @@
 
 use super::case::{Case, Kind};
 use super::matching::{
-    has_words, is_called, is_firm, is_party, places, polarity, same_name, same_time, shown, shown_number, tidy_number,
-    touches, word,
+    has_words, is_called, is_firm, is_party, places, polarity, same_name, same_time, shown, shown_number,
+    tidy_number, touches, word,
 };
 use dateline_core::assertion::{Assertion, Extraction, Notice};
 use dateline_core::attribution::{HopRole, SourceType};
