@@ -1,3 +1,62 @@
-//! Measures stages on directories of gold data.
+//! Measures reading on a directory of dated articles, so that anyone who has the data can rerun a figure.
+//!
+//! The directory holds `articles.jsonl`, a line an article:
+//! `{"doc": "t17/bpoil_bbc/2010-04-26_1623", "published": "2010-04-26", "path": "articles/….txt"}`;
+//! `path` is relative to the directory, offsets in what is written are Unicode code points, half open.
+//!
+//! | command | what it writes |
+//! |---|---|
+//! | `chains DIR --predictions FILE` | every assertion as a JSON line, with the claim it belongs to |
+//! | `sample DIR --count N --seed S` | N assertions drawn at random, each with its sentence, for a reader to judge |
 
-fn main() {}
+mod corpus;
+mod predictions;
+mod sample;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "dateline-eval", version, about = "Measures reading on a directory of dated articles")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write every assertion as a JSON line, with the claim it belongs to.
+    Chains {
+        /// Directory that holds articles.jsonl.
+        directory: PathBuf,
+        /// File to write.
+        #[arg(long, value_name = "FILE")]
+        predictions: PathBuf,
+    },
+    /// Draw assertions at random, each with its sentence, for a reader to judge.
+    Sample {
+        /// Directory that holds articles.jsonl.
+        directory: PathBuf,
+        /// How many assertions.
+        #[arg(long, default_value_t = 100)]
+        count: usize,
+        /// The draw: the same number draws the same assertions.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Chains { directory, predictions } => predictions::write(&directory, &predictions),
+        Command::Sample { directory, count, seed } => sample::print(&directory, count, seed),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("error: {error}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
