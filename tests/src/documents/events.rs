@@ -1,0 +1,134 @@
+//! The page on events tells of every field, and its examples are what the program makes of the page's text.
+
+use super::{code_words, root};
+use dateline_capture::{CapturedText, Layer, Layers, capture};
+use dateline_core::article::Metadata;
+use dateline_core::assertion::Notice;
+use dateline_core::event::{Event, MetadataSet, OperationBegun};
+use dateline_extract::{ExtractionInput, Extractor};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+
+fn page() -> String {
+    fs::read_to_string(root().join("docs/formats/events.md")).expect("there is a page on events")
+}
+
+/// The blocks of a page that are marked with `language`.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let blocks = page.split("```").skip(1).step_by(2);
+    blocks.filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).collect()
+}
+
+/// What an ingest of the page's text records, and telling its byline after it.
+fn made(page: &str) -> Vec<Event> {
+    let text = blocks(page, "text").first().copied().expect("the page has a text");
+    let none = Layer::default();
+    let layers = Layers { flags: none.clone(), meta_row: none, directory_story: None, charset: None };
+    let CapturedText { captured, revision, .. } =
+        capture("summit.txt", text.as_bytes(), &layers).expect("the text is an article");
+    let reading = Extractor::new().expect("the rules compile").extract(&ExtractionInput {
+        article: &captured.article,
+        revision: &revision,
+        metadata: &captured.metadata,
+    });
+    let article = captured.article.clone();
+    let byline = Metadata { byline: Some("Rui Alves".into()), ..Metadata::default() };
+    vec![
+        Event::OperationBegun(OperationBegun {
+            command: "ingest".into(),
+            arguments: vec!["summit.txt".into()],
+        }),
+        Event::Captured(captured),
+        Event::Revision(revision),
+        Event::Extracted(reading),
+        Event::MetadataSet(MetadataSet { article, metadata: byline, story: None }),
+    ]
+}
+
+/// Whether `shown` is `whole`, or a part of it: objects may lack members, lists elements, texts their end.
+fn is_part(shown: &Value, whole: &Value) -> bool {
+    match (shown, whole) {
+        (Value::Object(shown), Value::Object(whole)) => {
+            shown.iter().all(|(key, value)| whole.get(key).is_some_and(|of| is_part(value, of)))
+        }
+        (Value::Array(shown), Value::Array(whole)) => {
+            shown.iter().all(|value| whole.iter().any(|of| is_part(value, of)))
+        }
+        (Value::String(shown), Value::String(whole)) => match shown.strip_suffix('…') {
+            Some(beginning) => whole.starts_with(beginning),
+            None => shown == whole,
+        },
+        _ => shown == whole,
+    }
+}
+
+fn fields(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            found.extend(members.keys().cloned());
+            members.values().for_each(|value| fields(value, found));
+        }
+        Value::Array(elements) => elements.iter().for_each(|value| fields(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_kind_and_field_is_described() {
+    let page = page();
+    let words: BTreeSet<&str> = code_words(&page).into_iter().collect();
+    let mut missing = Vec::new();
+    let mut all = BTreeSet::new();
+    for event in made(&page) {
+        missing.extend((!words.contains(event.kind())).then(|| event.kind().to_owned()));
+        let json = serde_json::to_value(&event).expect("an event is JSON");
+        fields(&json["data"], &mut all);
+    }
+    assert!(all.len() > 40, "the fields were not found");
+    missing.extend(all.into_iter().filter(|field| !words.contains(field.as_str())));
+    assert_eq!(missing, [] as [String; 0]);
+}
+
+#[test]
+fn the_examples_are_what_the_program_makes() {
+    let page = page();
+    let made: Vec<Value> =
+        made(&page).iter().map(|event| serde_json::to_value(event).expect("an event is JSON")).collect();
+    let mut kinds = BTreeSet::new();
+    for block in blocks(&page, "json") {
+        let shown: Value = serde_json::from_str(block).expect("an example is JSON");
+        if let Some(kind) = shown.get("event") {
+            kinds.insert(kind.to_string());
+            assert!(made.iter().any(|event| is_part(&shown, event)), "not made from the text: {block}");
+            continue;
+        }
+        // A value or a notice: whole, and of the type.
+        let value = serde_json::from_value::<dateline_core::value::Value>(shown.clone());
+        let again = match value {
+            Ok(value) => serde_json::to_value(value),
+            Err(_) => serde_json::to_value(
+                serde_json::from_value::<Notice>(shown.clone()).expect("an example is a value or a notice"),
+            ),
+        };
+        assert_eq!(again.expect("it is JSON"), shown);
+    }
+    assert_eq!(kinds.len(), made.len(), "each kind has an example");
+}
+
+#[test]
+fn a_part_is_told_from_something_else() {
+    let whole = serde_json::json!({"a": [1, {"b": "text"}], "c": null});
+    for part in
+        [serde_json::json!({}), serde_json::json!({"a": [{"b": "te…"}]}), serde_json::json!({"c": null})]
+    {
+        assert!(is_part(&part, &whole), "{part}");
+    }
+    for other in [
+        serde_json::json!({"d": null}),
+        serde_json::json!({"a": [2]}),
+        serde_json::json!({"a": [{"b": "te"}]}),
+    ] {
+        assert!(!is_part(&other, &whole), "{other}");
+    }
+}
