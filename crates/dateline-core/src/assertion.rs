@@ -21,6 +21,10 @@ impl Attribute {
     pub const CUMULATIVE: [&str; 9] =
         ["killed", "injured", "arrested", "cases", "infected", "displaced", "cost", "rescued", "recovered"];
 
+    /// Measures of the day: they go up and down, so a later figure replaces an earlier one and does not
+    /// contradict it.
+    pub const OF_THE_DAY: [&str; 1] = ["missing"];
+
     /// Attributes whose values are what someone said: two of them differ without contradicting, and
     /// listings of changes leave them out.
     pub const STATEMENTS: [&str; 1] = ["said"];
@@ -28,6 +32,11 @@ impl Attribute {
     /// Whether values may only grow.
     pub fn is_cumulative(&self) -> bool {
         Self::CUMULATIVE.contains(&self.0.as_str())
+    }
+
+    /// Whether a later figure replaces an earlier one.
+    pub fn is_of_the_day(&self) -> bool {
+        Self::OF_THE_DAY.contains(&self.0.as_str())
     }
 
     /// Whether values are statements.
@@ -98,6 +107,9 @@ pub struct Assertion {
     pub said_at: Option<TimeValue>,
     /// Words that say the value has changed ("postponed to", "revised to"), if any.
     pub change_cue: Option<String>,
+    /// The value that those words say it had ("to 54 from 61"), if they do.
+    #[serde(default)]
+    pub former: Option<Value>,
     /// Where the value's words stand; a doubled paragraph gives two. Never empty.
     pub evidence: Vec<Evidence>,
     /// The sentence (in the first evidence's place) that supports it.

@@ -9,7 +9,7 @@
 //! | proper names | they are equal, letter case, articles and the way of writing numbers aside ("Geneva 2", "Geneva II") |
 //! | a surname with a title | exactly one full name in the story ends with it |
 //! | an event without a proper name that has a date | kind and date are equal |
-//! | a planned event without name or date | exactly one event of the story with a proper name has its head noun; or the story has no such name at all |
+//! | a planned event, or any launch, vote, trial or campaign, without name or date | exactly one event of the story with a proper name has its head noun; or the story has no such name at all |
 //! | a disaster without a proper name | the story speaks of one of its kind |
 
 use crate::assertion::{Extraction, Subject};
@@ -223,7 +223,9 @@ fn unnamed_events(nodes: &[Node<'_>], events: Vec<usize>, clusters: &[Cluster]) 
                 .filter(|&c| clusters[c].iter().any(|(n, _)| nodes[*n].subject.heads.contains(&head)))
                 .filter(|&c| clusters[c].iter().any(|(n, _)| nodes[*n].subject.kind == EntityKind::Event))
                 .collect();
-            match (subject.realised, &named[..]) {
+            // Meetings are many; of launches, votes, campaigns a story has one until it names two.
+            let one_of_many = class == "meeting" && subject.realised || subject.heads.is_empty();
+            match (one_of_many, &named[..]) {
                 (false, &[one]) => {
                     let reason = format!("the only {head} with a name in this story");
                     out.push(Placed::Joins(one, (at, reason)));
@@ -576,6 +578,29 @@ mod tests {
         assert_eq!(ids(&link(&[named(1, "Lisbon II"), plain.clone()])), ["lisbon-ii/date x2"]);
         let unsure = link(&[named(1, "Lisbon II"), named(2, "Oslo II"), plain]);
         assert_eq!(unsure.len(), 3);
+    }
+
+    #[test]
+    fn what_only_a_verb_tells_of_joins_no_name() {
+        // "The sides will meet again": no noun says which meeting.
+        let named = Subject {
+            heads: vec!["conference".into(), "meeting".into()],
+            ..event("Lisbon II", &["conference"], "meeting", true)
+        };
+        let verb = Subject {
+            heads: vec![],
+            head: Some("meeting".into()),
+            ..event("meeting", &[], "meeting", false)
+        };
+        assert_eq!(link(&[reading(1, vec![named]), reading(2, vec![verb])]).len(), 2);
+    }
+
+    #[test]
+    fn a_campaign_that_has_begun_is_the_one_that_was_planned() {
+        let campaign = |n, realised| {
+            reading(n, vec![Subject { realised, ..event("campaign", &["campaign"], "campaign", false) }])
+        };
+        assert_eq!(ids(&link(&[campaign(1, false), campaign(2, true)])), ["campaign/date x2"]);
     }
 
     #[test]

@@ -90,6 +90,7 @@ pub(crate) fn assertion(n: u8, at: usize, attribute: &str, value: Value) -> Asse
         attribution: Attribution { chain: Vec::new(), speech: Speech::Narrative, scope: Scope::Clear },
         said_at: None,
         change_cue: None,
+        former: None,
         evidence: vec![Evidence {
             article: article(n),
             sha256: Sha256Hex::of(&[n]),
@@ -131,6 +132,11 @@ impl Owned {
 
     pub(crate) fn cue(mut self, cue: &str) -> Self {
         self.assertion.change_cue = Some(cue.into());
+        self
+    }
+
+    pub(crate) fn from(mut self, former: Value) -> Self {
+        self.assertion.former = Some(former);
         self
     }
 

@@ -199,6 +199,7 @@ fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion
         attribution: draft.attribution,
         said_at: draft.said_at,
         change_cue: draft.change_cue,
+        former: None,
         evidence: draft.evidence,
         sentence: draft.sentence,
         rule: draft.rule,

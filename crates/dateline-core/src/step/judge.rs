@@ -17,6 +17,8 @@ pub(crate) enum Ground {
     SameOrigin(String),
     /// On a count that may only grow and has grown.
     Rise,
+    /// On a figure of the day, which a later day replaces.
+    OfTheDay,
     /// On the lack of all of these: the later contradicts.
     NoneGiven,
     /// On dates of publication that do not tell the order.
@@ -159,10 +161,13 @@ fn of_assertions(earlier: &Entry<'_>, later: &Entry<'_>, value: ValueRelation) -
     let rises = later.assertion.attribute.is_cumulative()
         && !same_article
         && movement(earlier, later) == Some(Ordering::Greater);
-    let cue = later.assertion.change_cue.clone().map(Ground::Cue);
+    let cue = cue(earlier, later);
     match value {
         ValueRelation::Narrower | ValueRelation::Disjoint if rises => {
             (StepLabel::Revises, cue.unwrap_or(Ground::Rise))
+        }
+        ValueRelation::Disjoint if later.assertion.attribute.is_of_the_day() && !same_article => {
+            (StepLabel::Revises, Ground::OfTheDay)
         }
         ValueRelation::Disjoint => {
             // One source that gives two values in one article has not changed its mind between them.
@@ -200,8 +205,21 @@ fn plain(value: ValueRelation) -> StepLabel {
 
 /// What makes a change of value a change by its source: a word that says so, or a common origin.
 fn change(earlier: &Entry<'_>, later: &Entry<'_>) -> Option<Ground> {
-    let cue = later.assertion.change_cue.clone().map(Ground::Cue);
-    cue.or_else(|| earlier.origins.intersection(&later.origins).next().cloned().map(Ground::SameOrigin))
+    cue(earlier, later)
+        .or_else(|| earlier.origins.intersection(&later.origins).next().cloned().map(Ground::SameOrigin))
+}
+
+/// A word of change, if it can mean this change: one that says what the value was ("to 54 from 61") speaks of
+/// that value, and not of another that someone else gave.
+fn cue(earlier: &Entry<'_>, later: &Entry<'_>) -> Option<Ground> {
+    let cue = later.assertion.change_cue.clone()?;
+    let meant = later.assertion.former.as_ref().is_none_or(|former| {
+        matches!(
+            relate(&earlier.assertion.value, former),
+            ValueRelation::Equal | ValueRelation::Narrower | ValueRelation::Incomparable
+        )
+    });
+    meant.then_some(Ground::Cue(cue))
 }
 
 /// Whether a later quantity is higher or lower.

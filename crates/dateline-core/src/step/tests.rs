@@ -89,6 +89,21 @@ fn another_value_revises_only_for_a_reason() {
 }
 
 #[test]
+fn a_word_of_change_speaks_of_the_value_it_names() {
+    let revised = || later("killed", count(54)).cue("revised to").from(count(61));
+    check(&earlier("killed", count(61)), &revised(), Revises, &["revised to"]);
+    let more = QuantityValue::more_than("more than 60", number(60), people());
+    check(&earlier("killed", Value::Quantity(more)), &revised(), Revises, &["revised to"]);
+    // Another source's figure is not what was revised.
+    check(&earlier("killed", count(78)), &revised(), Contradicts, &["falls below"]);
+}
+
+#[test]
+fn a_figure_of_the_day_is_replaced() {
+    check(&earlier("missing", count(27)), &later("missing", count(4)), Revises, &["a figure of its day"]);
+}
+
+#[test]
 fn a_count_rises_and_does_not_fall_unexplained() {
     let killed = |n| earlier("killed", count(n));
     check(&killed(12), &later("killed", count(31)), Revises, &["\"31\" rises above \"12\"", "may only grow"]);
@@ -106,7 +121,12 @@ fn a_count_rises_and_does_not_fall_unexplained() {
     assert!(rise.why.contains("rises above \"at least 2600\""), "{}", rise.why);
     let words = &["lies within", "up from \"at least 12\""];
     check(&earlier("killed", at_least(12)), &later("killed", count(31)), Narrows, words);
-    check(&earlier("missing", count(12)), &later("missing", count(31)), Contradicts, &["rises above"]);
+    check(
+        &earlier("participants", count(12)),
+        &later("participants", count(31)),
+        Contradicts,
+        &["rises above"],
+    );
     let mut beside = later("killed", count(31));
     beside.article = killed(12).article;
     check(&killed(12), &beside, Contradicts, &["one article"]);

@@ -90,6 +90,7 @@ pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
         attribution: Attribution { chain: Vec::new(), speech: Speech::Narrative, scope: Scope::Clear },
         said_at: None,
         change_cue: None,
+        former: None,
         evidence: vec![evidence.clone()],
         sentence: ByteSpan::new(0, 20),
         rule: "test/1".into(),
