@@ -59,7 +59,7 @@ mod examples;
 pub use lexicon::DataError;
 
 use crate::assemble::Draft;
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::rules::{RULE_FILES, RuleBook};
 use crate::subjects::SubjectKey;
@@ -86,16 +86,6 @@ pub struct ExtractionInput<'a> {
 pub struct Extractor {
     lexicon: Lexicon,
     book: RuleBook,
-    verbs: verb_group::VerbClasses,
-    quantities: quantities::QuantityClasses,
-    names: names::NameClasses,
-    events: events::EventClasses,
-    attributions: attribution::AttributionClasses,
-    hedges: modality::HedgeClasses,
-    agreement: Class,
-    violence: Class,
-    preposition: Class,
-    say: Class,
 }
 
 impl Extractor {
@@ -107,25 +97,7 @@ impl Extractor {
     pub fn new() -> Result<Self, DataError> {
         let lexicon = Lexicon::load()?;
         let book = RuleBook::load(&lexicon)?;
-        let missing = || DataError {
-            file: "lexicon/words.txt",
-            line: 1,
-            what: "a word class that the stages need is not there".into(),
-        };
-        Ok(Self {
-            verbs: verb_group::VerbClasses::of(&lexicon).ok_or_else(missing)?,
-            quantities: quantities::QuantityClasses::of(&lexicon).ok_or_else(missing)?,
-            names: names::NameClasses::of(&lexicon).ok_or_else(missing)?,
-            events: events::EventClasses::of(&lexicon).ok_or_else(missing)?,
-            attributions: attribution::AttributionClasses::of(&lexicon).ok_or_else(missing)?,
-            hedges: modality::HedgeClasses::of(&lexicon).ok_or_else(missing)?,
-            agreement: lexicon.class("agreement-noun").ok_or_else(missing)?,
-            violence: lexicon.class("violence").ok_or_else(missing)?,
-            preposition: lexicon.class("preposition").ok_or_else(missing)?,
-            say: lexicon.class("say").ok_or_else(missing)?,
-            lexicon,
-            book,
-        })
+        Ok(Self { lexicon, book })
     }
 
     /// Reads a revision.
@@ -174,14 +146,9 @@ impl Extractor {
     /// Whether enough of the words are English function words. Short texts pass.
     fn looks_english(&self, reading: &Reading<'_>) -> bool {
         let words = reading.document.tokens.len();
-        let function = ["article", "preposition", "conjunction", "be", "pronoun"];
-        let classes: Vec<Class> = function.iter().filter_map(|name| self.lexicon.class(name)).collect();
-        let english = reading
-            .document
-            .tokens
-            .iter()
-            .filter(|token| classes.iter().any(|class| token.classes.has(*class)))
-            .count();
+        let c = &self.lexicon.named;
+        let function = [c.article, c.preposition, c.conjunction, c.be, c.pronoun];
+        let english = reading.document.tokens.iter().filter(|token| token.classes.has_any(&function)).count();
         words < 60 || english * 100 >= words * 12
     }
 }

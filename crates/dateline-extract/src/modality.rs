@@ -3,45 +3,27 @@
 
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::NamedClasses;
 use dateline_core::modality::{Hedge, Modality, ModalityClass};
 use std::ops::Range;
-
-/// Word classes this stage needs.
-#[derive(Debug)]
-pub(crate) struct HedgeClasses {
-    probable: Class,
-    possible: Class,
-    uncommitted: Class,
-}
-
-impl HedgeClasses {
-    pub(crate) fn of(lexicon: &Lexicon) -> Option<Self> {
-        Some(Self {
-            probable: lexicon.class("hedge-probable")?,
-            possible: lexicon.class("hedge-possible")?,
-            uncommitted: lexicon.class("hedge-uncommitted")?,
-        })
-    }
-}
 
 /// Reads the hedges among `tokens`. Words inside a mention of an event or a time belong to the name ("the
 /// planned conference") and hedge nothing.
 pub(crate) fn read(
     document: &Document<'_>,
     chart: &Chart,
-    c: &HedgeClasses,
+    c: &NamedClasses,
     tokens: Range<usize>,
 ) -> Modality {
     let mut modality = Modality::certain();
     let sentence = document.sentences[document.sentence_of(tokens.start)].tokens.clone();
     for at in tokens {
         let classes = document.tokens[at].classes;
-        let class = if classes.has(c.uncommitted) {
+        let class = if classes.has(c.hedge_uncommitted) {
             ModalityClass::U
-        } else if classes.has(c.possible) {
+        } else if classes.has(c.hedge_possible) {
             ModalityClass::PS
-        } else if classes.has(c.probable) {
+        } else if classes.has(c.hedge_probable) {
             ModalityClass::PR
         } else {
             continue;
@@ -53,10 +35,7 @@ pub(crate) fn read(
         let noun = at > sentence.start && {
             let before = document.word(at - 1);
             matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that")
-                && matches!(
-                    document.word(at),
-                    "plan" | "plans" | "aim" | "wish" | "intended" | "can" | "possible"
-                )
+                && classes.has(c.hedge_noun)
         };
         if named || month || noun {
             continue;

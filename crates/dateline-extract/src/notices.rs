@@ -3,7 +3,7 @@
 use crate::chart::Kind;
 use crate::document::is_invisible;
 use crate::reading::Reading;
-use crate::times::{Anchor, TimeExpression, constraint, resolve};
+use crate::times::{Anchor, MONTHS, TimeExpression, constraint, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Notice;
 use dateline_core::text::LineNumber;
@@ -59,7 +59,7 @@ fn unresolved(reading: &Reading<'_>) -> Vec<Notice> {
 /// the latest day of which the text speaks as past.
 fn date_bound(reading: &Reading<'_>) -> Option<Notice> {
     let document = &reading.document;
-    for event in &reading.events.events {
+    for event in &reading.events.all {
         let mut known = TimeConstraint::default();
         let mut lines = Vec::new();
         for &time in &event.times {
@@ -86,21 +86,6 @@ fn date_bound(reading: &Reading<'_>) -> Option<Notice> {
     }
     None
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The last day of the latest time, with its year stated, that a past-tense clause speaks of.
 fn latest_past_day(reading: &Reading<'_>) -> Option<Date> {

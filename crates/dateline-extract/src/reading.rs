@@ -4,8 +4,7 @@ use crate::attribution::{self, Attributed};
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
 use crate::events::{self, Events, is_held};
-use crate::lexicon::{Class, Lexicon};
-use crate::modality::HedgeClasses;
+use crate::lexicon::{Class, Lexicon, NamedClasses};
 use crate::names::{self, Names};
 use crate::quantities::{self, QuantityMention};
 use crate::rules::RuleBook;
@@ -15,8 +14,7 @@ use crate::{ExtractionInput, Extractor};
 use dateline_core::article::Metadata;
 use dateline_core::edtf::Edtf;
 use dateline_core::evidence::Evidence;
-use dateline_core::id::ArticleId;
-use dateline_core::id::Sha256Hex;
+use dateline_core::id::{ArticleId, Sha256Hex};
 use dateline_core::text::ByteSpan;
 
 /// Everything the stages found, in the order in which they ran.
@@ -27,7 +25,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) published: Option<&'r Edtf>,
     pub(crate) document: Document<'r>,
     pub(crate) book: &'r RuleBook,
-    pub(crate) hedges: &'r HedgeClasses,
+    pub(crate) lexicon: &'r Lexicon,
+    pub(crate) classes: &'r NamedClasses,
     pub(crate) chart: Chart,
     pub(crate) verbs: Vec<VerbGroup>,
     pub(crate) times: Vec<TimeMention>,
@@ -37,34 +36,24 @@ pub(crate) struct Reading<'r> {
     pub(crate) attributions: Vec<Attributed>,
     /// The article's main disaster, if there is one.
     pub(crate) main: Option<usize>,
-    agreement: Class,
-    violence: Class,
-    preposition: Class,
-    say: Class,
 }
 
 impl<'r> Reading<'r> {
     /// Runs the stages.
     pub(crate) fn new(extractor: &'r Extractor, input: &ExtractionInput<'r>) -> Self {
-        let lexicon: &Lexicon = &extractor.lexicon;
+        let lexicon = &extractor.lexicon;
         let book = &extractor.book;
         let document = Document::read(input.revision, lexicon);
         let mut chart = Chart::new(document.tokens.len());
-        let verbs = verb_group::find(&document, &extractor.verbs, &mut chart);
+        let verbs = verb_group::find(&document, lexicon, &mut chart);
         let times = times::find(&document, lexicon, book, &verbs, &mut chart);
-        let quantities = quantities::find(&document, &extractor.quantities, &mut chart);
-        let names = names::find(&document, lexicon, &extractor.names, &mut chart);
-        let ground = events::Ground {
-            lexicon,
-            document: &document,
-            classes: &extractor.events,
-            verbs: &verbs,
-            times: &times,
-        };
+        let quantities = quantities::find(&document, lexicon, &mut chart);
+        let names = names::find(&document, lexicon, &mut chart);
+        let ground = events::Ground { lexicon, document: &document, verbs: &verbs, times: &times };
         let events = events::find(ground, book, &mut chart);
         let ground = attribution::Ground {
             document: &document,
-            classes: &extractor.attributions,
+            classes: &lexicon.named,
             verbs: &verbs,
             names: &names,
             chart: &chart,
@@ -77,7 +66,8 @@ impl<'r> Reading<'r> {
             published: input.metadata.published.as_ref(),
             document,
             book,
-            hedges: &extractor.hedges,
+            lexicon,
+            classes: &lexicon.named,
             chart,
             verbs,
             times,
@@ -86,10 +76,6 @@ impl<'r> Reading<'r> {
             events,
             attributions,
             main: None,
-            agreement: extractor.agreement,
-            violence: extractor.violence,
-            preposition: extractor.preposition,
-            say: extractor.say,
         };
         reading.main = reading.main_event_where(|class| !is_held(class));
         reading
@@ -105,10 +91,10 @@ impl<'r> Reading<'r> {
     }
 
     fn main_event_where(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {
-        let mut of_kind = (0..self.events.events.len()).filter(|&e| fits(self.events.events[e].class));
+        let mut of_kind = (0..self.events.all.len()).filter(|&e| fits(self.events.all[e].class));
         let first = of_kind.next()?;
-        let often = self.events.events[first].mentions;
-        of_kind.all(|e| self.events.events[e].mentions < often).then_some(first)
+        let often = self.events.all[first].mentions;
+        of_kind.all(|e| self.events.all[e].mentions < often).then_some(first)
     }
 
     /// The one meeting that has taken place, if the text before `token` speaks of just one.
@@ -119,7 +105,7 @@ impl<'r> Reading<'r> {
             .iter()
             .filter(|mention| mention.tokens.start < token)
             .filter_map(|mention| mention.entity)
-            .filter(|&e| self.events.events[e].class == "event-meeting" && self.events.events[e].realised)
+            .filter(|&e| self.events.all[e].class == "event-meeting" && self.events.all[e].realised)
             .collect();
         before.sort_unstable();
         before.dedup();
@@ -145,24 +131,14 @@ impl<'r> Reading<'r> {
         sentences.get(at).map(|sentence| sentence.span)
     }
 
-    /// Whether a token heads the name of an agreement.
-    pub(crate) fn is_agreement(&self, token: usize) -> bool {
-        self.document.tokens[token].classes.has(self.agreement)
-    }
-
-    /// Whether a token speaks of war or unrest.
-    pub(crate) fn is_violence(&self, token: usize) -> bool {
-        self.document.tokens[token].classes.has(self.violence)
-    }
-
-    /// Whether a token is a preposition.
-    pub(crate) fn is_preposition(&self, token: usize) -> bool {
-        self.document.tokens[token].classes.has(self.preposition)
+    /// Whether a token is of a word class.
+    pub(crate) fn has_class(&self, token: usize, class: Class) -> bool {
+        self.document.tokens[token].classes.has(class)
     }
 
     /// Whether a token is a form of a reporting verb.
     pub(crate) fn says(&self, token: usize) -> bool {
-        self.document.tokens[token].verb.is_some_and(|verb| verb.classes.has(self.say))
+        self.document.tokens[token].verb.is_some_and(|verb| verb.classes.has(self.classes.say))
     }
 
     /// Whether a token belongs to a verb group.

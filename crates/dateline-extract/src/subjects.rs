@@ -21,7 +21,7 @@ pub(crate) enum SubjectKey {
 pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
     match key {
         SubjectKey::Event(event) => {
-            let found = &reading.events.events[*event];
+            let found = &reading.events.all[*event];
             let proper = !found.names.is_empty();
             let mut names = found.names.clone();
             if !proper {
@@ -87,7 +87,7 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
 
 /// When an event without a name took place: the most precise of the times that go with its mentions.
 fn when(reading: &Reading<'_>, event: usize) -> Option<TimeValue> {
-    let found = &reading.events.events[event];
+    let found = &reading.events.all[event];
     if !found.realised {
         return None;
     }

@@ -2,8 +2,8 @@
 //! be held", "has not been postponed", "is expected to take".
 
 use crate::chart::{Chart, Kind};
-use crate::document::Document;
-use crate::lexicon::{Class, Classes, Lexicon};
+use crate::document::{Document, TokenKind};
+use crate::lexicon::{Class, Classes, Lexicon, NamedClasses};
 use std::ops::Range;
 
 /// When the verb speaks of, seen from the text's own time.
@@ -21,6 +21,7 @@ pub(crate) enum Direction {
 
 /// A verb group.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent marks of grammar, not a state")]
 pub(crate) struct VerbGroup {
     pub(crate) tokens: Range<usize>,
     /// Classes of the main verb.
@@ -36,40 +37,9 @@ pub(crate) struct VerbGroup {
     pub(crate) direction: Direction,
 }
 
-/// Word classes the chunker needs, looked up once.
-#[derive(Debug)]
-pub(crate) struct VerbClasses {
-    modal: Class,
-    be: Class,
-    have: Class,
-    do_: Class,
-    negator: Class,
-    adverb: Class,
-    catenative: Class,
-    article: Class,
-    possessive: Class,
-    preposition: Class,
-}
-
-impl VerbClasses {
-    pub(crate) fn of(lexicon: &Lexicon) -> Option<Self> {
-        Some(Self {
-            modal: lexicon.class("modal")?,
-            be: lexicon.class("be")?,
-            have: lexicon.class("have")?,
-            do_: lexicon.class("do")?,
-            negator: lexicon.class("negator")?,
-            adverb: lexicon.class("adverb")?,
-            catenative: lexicon.class("catenative")?,
-            article: lexicon.class("article")?,
-            possessive: lexicon.class("possessive")?,
-            preposition: lexicon.class("preposition")?,
-        })
-    }
-}
-
 /// Finds the verb groups of every sentence and puts them into the chart.
-pub(crate) fn find(document: &Document<'_>, classes: &VerbClasses, chart: &mut Chart) -> Vec<VerbGroup> {
+pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart) -> Vec<VerbGroup> {
+    let classes = &lexicon.named;
     let mut groups = Vec::new();
     for sentence in &document.sentences {
         for main in sentence.tokens.clone() {
@@ -85,14 +55,14 @@ pub(crate) fn find(document: &Document<'_>, classes: &VerbClasses, chart: &mut C
     groups
 }
 
-fn is_auxiliary(document: &Document<'_>, c: &VerbClasses, at: usize) -> bool {
+fn is_auxiliary(document: &Document<'_>, c: &NamedClasses, at: usize) -> bool {
     let classes = document.tokens[at].classes;
-    classes.has(c.modal) || classes.has(c.be) || classes.has(c.have) || classes.has(c.do_)
+    classes.has(c.modal) || classes.has(c.be) || classes.has(c.have) || classes.has(c.do_form)
 }
 
 /// Words such as "report", "set", "meeting", "claims" are nouns after an article, a possessive, or another
 /// noun's apostrophe, and verbs elsewhere; a capitalised one in mid-sentence is part of a name.
-fn is_verb_here(document: &Document<'_>, c: &VerbClasses, start: usize, main: usize) -> bool {
+fn is_verb_here(document: &Document<'_>, c: &NamedClasses, start: usize, main: usize) -> bool {
     let token = &document.tokens[main];
     let Some(verb) = token.verb else { return false };
     if token.capital && main > start && !is_after_quote(document, main) {
@@ -104,7 +74,7 @@ fn is_verb_here(document: &Document<'_>, c: &VerbClasses, start: usize, main: us
     let before = &document.tokens[main - 1];
     let word = document.word(main - 1);
     // "the Geneva meeting", "a court hearing": nouns, unless a form of "be" makes them verbs.
-    if matches!(document.word(main), "meeting" | "hearing" | "bombing" | "opening" | "planning") {
+    if token.classes.has(c.gerund_noun) {
         return before.classes.has(c.be)
             || before.classes.has(c.adverb)
             || main == start + 1 && word == "while";
@@ -144,10 +114,10 @@ fn is_verb_here(document: &Document<'_>, c: &VerbClasses, start: usize, main: us
 }
 
 fn is_after_quote(document: &Document<'_>, at: usize) -> bool {
-    document.tokens[at - 1].kind == crate::document::TokenKind::Quote
+    document.tokens[at - 1].kind == TokenKind::Quote
 }
 
-fn read(document: &Document<'_>, c: &VerbClasses, start: usize, main: usize, verb: Classes) -> VerbGroup {
+fn read(document: &Document<'_>, c: &NamedClasses, start: usize, main: usize, verb: Classes) -> VerbGroup {
     let forms = document.tokens[main].verb.map(|verb| verb.forms).unwrap_or_default();
     let mut left = main;
     let mut first_auxiliary = main;

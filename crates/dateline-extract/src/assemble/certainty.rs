@@ -1,0 +1,118 @@
+//! How sure a match is, whether it denies, and to which side of the text's own time it looks.
+
+use super::maker::Maker;
+use crate::attribution::Attributed;
+use crate::chart::Kind;
+use crate::document::{Document, TokenKind};
+use crate::modality;
+use crate::verb_group::Direction;
+use dateline_core::modality::{Modality, ModalityClass, Polarity};
+use std::ops::Range;
+
+impl Maker<'_> {
+    /// Hedges from the start of the clause to the value, and those of the reporting words ("hopes that").
+    pub(super) fn modality(&self, evidence: &Range<usize>, attributed: Option<&Attributed>) -> Modality {
+        let reading = self.reading;
+        let document = &reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let mut from = self.found.tokens.start.min(evidence.start);
+        // What hedges the clause does not hedge an aside in it ("…, tentatively set for …,").
+        if evidence.start > start && document.word(evidence.start - 1) == "," {
+            return modality::read(document, &reading.chart, reading.classes, evidence.clone());
+        }
+        // Back to where the clause begins: a mark, "that", or the cue.
+        while from > start {
+            let at = from - 1;
+            let word = document.word(at);
+            if matches!(
+                word,
+                "that" | ";" | ":" | "," | "but" | "while" | "although" | "because" | "as" | "which" | "who"
+            ) || document.tokens[at].kind == TokenKind::Quote
+            {
+                break;
+            }
+            from = at;
+        }
+        let mut modality = modality::read(
+            document,
+            &reading.chart,
+            reading.classes,
+            from..evidence.end.max(self.found.tokens.end),
+        );
+        if let Some(attributed) = attributed {
+            let of_cue = modality::read(
+                document,
+                &reading.chart,
+                reading.classes,
+                cue_words(document, attributed, from),
+            );
+            modality.class = modality.class.min(of_cue.class);
+            let mut hedges = of_cue.hedges;
+            hedges.append(&mut modality.hedges);
+            modality.hedges = hedges;
+        }
+        modality
+    }
+
+    /// The side on which a bare weekday or month is looked for.
+    pub(super) fn direction(&self, modality: &Modality, evidence: &Range<usize>) -> Direction {
+        let reading = self.reading;
+        let document = &reading.document;
+        let tokens = self.found.tokens.clone();
+        let verbs: Vec<_> =
+            reading.chart.within(Kind::Verb, tokens.clone()).map(|a| &reading.verbs[a.index]).collect();
+        let scheduling = self.change_cue().is_some()
+            || tokens.clone().any(|at| {
+                self.is_scheduling(at)
+                    && (at + 1 == evidence.start || evidence.contains(&at) || at + 3 > evidence.start)
+            });
+        if scheduling {
+            let past = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
+            return if past { Direction::Open } else { Direction::Future };
+        }
+        if let Some(verb) = verbs.iter().rev().find(|verb| verb.direction != Direction::Open) {
+            // "The first round takes place on Wednesday": the present of a timetable.
+            return if verb.direction == Direction::Present { Direction::Future } else { verb.direction };
+        }
+        if modality.class != ModalityClass::CT {
+            return Direction::Future;
+        }
+        // Without a verb of its own the nearest one before decides ("was lambasted at a hearing on Thursday").
+        let sentence = document.sentences[self.sentence].tokens.start;
+        let before = reading
+            .chart
+            .within(Kind::Verb, sentence..evidence.start)
+            .map(|a| &reading.verbs[a.index])
+            .last();
+        match before.map(|verb| verb.direction) {
+            Some(direction @ (Direction::Past | Direction::Future)) if verbs.is_empty() => direction,
+            _ => Direction::Open,
+        }
+    }
+
+    /// Negations of the rule, of the verbs and of the cue, which cancel each other.
+    pub(super) fn polarity(&self, attributed: Option<&Attributed>) -> Polarity {
+        let reading = self.reading;
+        let verbs = reading.chart.within(Kind::Verb, self.found.tokens.clone());
+        let mut negative = self.spec.negative;
+        for verb in verbs {
+            negative ^= reading.verbs[verb.index].negated;
+        }
+        negative ^= self
+            .found
+            .tokens
+            .clone()
+            .any(|at| reading.document.word(at) == "not" && !reading.in_verb_group(at));
+        negative ^= attributed.is_some_and(|a| a.denied);
+        if negative { Polarity::Negative } else { Polarity::Positive }
+    }
+}
+
+/// The reporting words before a clause that begins at `from`: the cue and what follows it, up to the content.
+fn cue_words(document: &Document<'_>, attributed: &Attributed, from: usize) -> Range<usize> {
+    let cue = &attributed.cue;
+    let cue_end = cue.end.min(from.max(cue.start));
+    let content = attributed.content.first().map_or(usize::MAX, |span| span.start_byte);
+    let until = (cue_end..from).take_while(|&at| document.tokens[at].span.start_byte < content).last();
+    cue.start..until.map_or(cue.end, |at| at + 1).min(from.max(cue.end))
+}

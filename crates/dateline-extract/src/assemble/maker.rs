@@ -1,0 +1,145 @@
+//! One match of an assertion rule, and the drafts it makes.
+
+use super::Draft;
+use crate::chart::Kind;
+use crate::pattern::{Capture, Match};
+use crate::reading::Reading;
+use crate::rules::{Assert, Rule};
+use dateline_core::id::Slug;
+use dateline_core::modality::Modality;
+use std::ops::Range;
+
+/// A match with its rule and its place.
+pub(super) struct Maker<'m> {
+    pub(super) reading: &'m Reading<'m>,
+    pub(super) rule: &'m Rule,
+    pub(super) spec: &'m Assert,
+    pub(super) found: &'m Match,
+    pub(super) sentence: usize,
+}
+
+impl Maker<'_> {
+    pub(super) fn slot(&self, name: &str) -> Option<&Capture> {
+        self.found.slot(&self.reading.book.slots, name)
+    }
+
+    pub(super) fn make(&self) -> Vec<Draft> {
+        let values: Vec<&Capture> = [self.slot("value"), self.slot("also")].into_iter().flatten().collect();
+        let people = [self.slot("subject"), self.slot("also")];
+        if self.spec.attribute.as_str() == "role" {
+            // One role, one or two people.
+            let Some(value) = self.slot("value") else { return Vec::new() };
+            let plural = value.annotation.is_some_and(|(_, role)| self.reading.names.roles[role].plural);
+            let people = people.into_iter().take(if plural { 2 } else { 1 });
+            return people.flatten().filter_map(|person| self.draft(Some(person), Some(value))).collect();
+        }
+        if values.is_empty() {
+            return self.draft(self.slot("subject"), None).into_iter().collect();
+        }
+        values.into_iter().filter_map(|value| self.draft(self.slot("subject"), Some(value))).collect()
+    }
+
+    fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Option<Draft> {
+        let reading = self.reading;
+        let document = &reading.document;
+        if self.former_plan() {
+            return None;
+        }
+        let qualifier = self.qualifier();
+        let subject = self.subject(subject, qualifier.as_ref())?;
+        let evidence_tokens = self.evidence(value)?;
+        if evidence_tokens.is_empty() {
+            return None;
+        }
+        let span = document.span(evidence_tokens.clone());
+        let text = document.words(evidence_tokens.clone());
+        let mut attributed = reading.attributed(span);
+        if attributed.is_some_and(|a| a.withheld) {
+            return None;
+        }
+        // A title before a name is the reporter's wording, even inside reported speech.
+        if self.spec.attribute.as_str() == "role" && document.quotation(span).is_none() {
+            attributed = None;
+        }
+        // A role in a noun phrase is as sure as the phrase: "may meet President X" leaves him president.
+        let nominal = matches!(kind_of(value), Some(Kind::Role)) && !self.has_verb();
+        let modality =
+            if nominal { Modality::certain() } else { self.modality(&evidence_tokens, attributed) };
+        let direction = self.direction(&modality, &evidence_tokens);
+        let value = self.value(value, text, direction)?;
+        let polarity = self.polarity(attributed);
+        let (attribution, said_at) = reading.attribution_of(span, evidence_tokens.start, attributed);
+        Some(Draft {
+            subject,
+            attribute: self.spec.attribute.clone(),
+            qualifier: self.spec.qualifier.clone().or(qualifier),
+            value,
+            modality,
+            polarity,
+            attribution,
+            said_at,
+            change_cue: self.change_cue(),
+            evidence: reading.evidence(span),
+            sentence: document.sentences[self.sentence].span,
+            rule: self.rule.id.clone(),
+            reach: self.found.tokens.len(),
+        })
+    }
+
+    /// The words that carry the value.
+    fn evidence(&self, value: Option<&Capture>) -> Option<Range<usize>> {
+        Some(match (&self.found.evidence, value, kind_of(value)) {
+            // Of two people named together, each has the words that name it.
+            (_, Some(value), Some(Kind::Person)) => value.tokens.clone(),
+            (_, Some(value), Some(Kind::Role)) => self.reading.names.roles[value.annotation?.1].core.clone(),
+            (Some(evidence), _, _) => evidence.clone(),
+            (None, Some(value), _) => value.tokens.clone(),
+            (None, None, _) => return None,
+        })
+    }
+
+    fn has_verb(&self) -> bool {
+        self.reading.chart.within(Kind::Verb, self.found.tokens.clone()).next().is_some()
+    }
+
+    /// "had been planned for the third quarter": what was planned then is no longer asserted.
+    fn former_plan(&self) -> bool {
+        let document = &self.reading.document;
+        let tokens = self.found.tokens.clone();
+        tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(|at| self.is_scheduling(at))
+            || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
+    }
+
+    /// Whether a token says that something is planned for a time.
+    pub(super) fn is_scheduling(&self, at: usize) -> bool {
+        self.reading.has_class(at, self.reading.classes.schedule_participle)
+    }
+
+    /// The party in the slot `qualifier`, made comparable: "the US", "Russia's", "Russian".
+    fn qualifier(&self) -> Option<Slug> {
+        let words = self.reading.words_of(self.slot("qualifier")?);
+        let plain = words.trim_end_matches("'s").trim_end_matches("’s");
+        Slug::from_text(self.reading.lexicon.country(plain))
+    }
+
+    pub(super) fn change_cue(&self) -> Option<String> {
+        let cue = self.slot("change")?;
+        let document = &self.reading.document;
+        // The verb before "to" says what changed.
+        let verb = self.verb_before(cue.tokens.start);
+        let start = verb.map_or(cue.tokens.start, |tokens| tokens.start);
+        Some(document.words(start..cue.tokens.end).to_owned())
+    }
+
+    fn verb_before(&self, before: usize) -> Option<Range<usize>> {
+        self.reading
+            .chart
+            .within(Kind::Verb, self.found.tokens.start..before)
+            .last()
+            .map(|annotation| annotation.tokens.clone())
+    }
+}
+
+fn kind_of(value: Option<&Capture>) -> Option<Kind> {
+    value?.annotation.map(|(kind, _)| kind)
+}

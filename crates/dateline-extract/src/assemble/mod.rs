@@ -1,0 +1,97 @@
+//! Stage 9: from matches of rules to assertions.
+
+mod certainty;
+mod chain;
+mod maker;
+mod statements;
+mod subject;
+mod value;
+
+use crate::pattern::{Capture, View};
+use crate::reading::Reading;
+use crate::rules::Action;
+use crate::subjects::SubjectKey;
+use dateline_core::attribution::Attribution;
+use dateline_core::evidence::Evidence;
+use dateline_core::id::Slug;
+use dateline_core::modality::{Modality, Polarity};
+use dateline_core::text::ByteSpan;
+use dateline_core::value::{TimeValue, Value};
+use maker::Maker;
+
+/// An assertion before its subject is numbered.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) subject: SubjectKey,
+    pub(crate) attribute: Slug,
+    pub(crate) qualifier: Option<Slug>,
+    pub(crate) value: Value,
+    pub(crate) modality: Modality,
+    pub(crate) polarity: Polarity,
+    pub(crate) attribution: Attribution,
+    pub(crate) said_at: Option<TimeValue>,
+    pub(crate) change_cue: Option<String>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) sentence: ByteSpan,
+    pub(crate) rule: String,
+    /// How many tokens the match covers: of two readings of one value the fuller wins.
+    reach: usize,
+}
+
+/// Runs all assertion rules over all sentences.
+pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let view = View { document: &reading.document, chart: &reading.chart, verbs: &reading.verbs };
+    for sentence in 0..reading.document.sentences.len() {
+        let tokens = reading.document.sentences[sentence].tokens.clone();
+        for rule in &reading.book.rules {
+            let Action::Assert(spec) = &rule.action else { continue };
+            for at in tokens.clone() {
+                for pattern in &rule.patterns {
+                    if let Some(found) = pattern.match_at(view, at, tokens.end) {
+                        let maker = Maker { reading, rule, spec, found: &found, sentence };
+                        for draft in maker.make() {
+                            keep(&mut drafts, draft);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    statements::names(reading, &mut drafts);
+    statements::statements(reading, &mut drafts);
+    drafts.sort_by_key(|draft| {
+        let span = draft.evidence[0].span;
+        (
+            span.start_byte,
+            span.end_byte,
+            draft.attribute.clone(),
+            draft.qualifier.clone(),
+            draft.subject.clone(),
+        )
+    });
+    drafts
+}
+
+/// One value of one subject at one place is asserted once, by the match that covers most.
+fn keep(drafts: &mut Vec<Draft>, draft: Draft) {
+    let same = drafts.iter_mut().find(|known| {
+        known.attribute == draft.attribute
+            && known.qualifier == draft.qualifier
+            && known.evidence[0].span.overlaps(draft.evidence[0].span)
+            // One role may be given to two people; nothing else is said twice of one place.
+            && (known.subject == draft.subject || draft.attribute.as_str() != "role")
+    });
+    match same {
+        Some(known) if known.reach < draft.reach => *known = draft,
+        Some(_) => {}
+        None => drafts.push(draft),
+    }
+}
+
+impl Reading<'_> {
+    /// The verbatim words of a slot.
+    fn words_of(&self, capture: &Capture) -> String {
+        self.document.words(capture.tokens.clone()).to_owned()
+    }
+}

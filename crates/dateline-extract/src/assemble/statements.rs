@@ -1,0 +1,76 @@
+//! What no rule's match asserts: names that events were given, and who said what.
+
+use super::Draft;
+use crate::reading::Reading;
+use crate::subjects::SubjectKey;
+use dateline_core::id::Slug;
+use dateline_core::modality::{Modality, Polarity};
+use dateline_core::value::{EntityKind, TextValue, Value};
+
+/// Names that events were given.
+pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    for (event, tokens) in &reading.events.namings {
+        let document = &reading.document;
+        let span = document.span(tokens.clone());
+        let text = document.words(tokens.clone()).to_owned();
+        let attributed = reading.attributed(span);
+        let (attribution, said_at) = reading.attribution_of(span, tokens.start, attributed);
+        let normal = text.to_lowercase();
+        let sentence = document.sentence_of(tokens.start);
+        if let Ok(attribute) = Slug::new("name") {
+            drafts.push(Draft {
+                subject: SubjectKey::Event(*event),
+                attribute,
+                qualifier: None,
+                value: Value::Text(TextValue { text, normal }),
+                modality: Modality::certain(),
+                polarity: Polarity::Positive,
+                attribution,
+                said_at,
+                change_cue: None,
+                evidence: reading.evidence(span),
+                sentence: document.sentences[sentence].span,
+                rule: "name.introduced/1".into(),
+                reach: tokens.len(),
+            });
+        }
+    }
+}
+
+/// Who said what: one assertion a statement, of the speaker.
+pub(super) fn statements(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    for attributed in &reading.attributions {
+        let Some(name) = &attributed.source.name else { continue };
+        if attributed.withheld {
+            continue;
+        }
+        let subject = match attributed.source.person {
+            Some(person) => SubjectKey::Person(person),
+            None => SubjectKey::Named(name.clone(), EntityKind::Organisation),
+        };
+        let Ok(attribute) = Slug::new("said") else { continue };
+        for span in &attributed.content {
+            let Some(text) = span.slice(reading.document.text) else { continue };
+            let Some(sentence) = reading.sentence_at(*span) else { continue };
+            let (attribution, said_at) = reading.statement_attribution(attributed);
+            drafts.push(Draft {
+                subject: subject.clone(),
+                attribute: attribute.clone(),
+                qualifier: None,
+                value: Value::Text(TextValue {
+                    text: text.to_owned(),
+                    normal: text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+                }),
+                modality: Modality::certain(),
+                polarity: if attributed.denied { Polarity::Negative } else { Polarity::Positive },
+                attribution,
+                said_at,
+                change_cue: None,
+                evidence: reading.evidence(*span),
+                sentence,
+                rule: "said.statement/1".into(),
+                reach: 0,
+            });
+        }
+    }
+}

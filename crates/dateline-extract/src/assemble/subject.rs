@@ -1,0 +1,111 @@
+//! What a match is about.
+
+use super::maker::Maker;
+use crate::chart::Kind;
+use crate::events::is_held;
+use crate::pattern::Capture;
+use crate::subjects::SubjectKey;
+use dateline_core::id::Slug;
+use dateline_core::value::EntityKind;
+
+impl Maker<'_> {
+    /// The subject; `None` when the text does not settle it, and then nothing is asserted.
+    pub(super) fn subject(&self, capture: Option<&Capture>, qualifier: Option<&Slug>) -> Option<SubjectKey> {
+        let reading = self.reading;
+        let Some(capture) = capture else { return self.unsaid_subject(qualifier) };
+        match capture.annotation {
+            Some((Kind::Event, mention)) => {
+                let event = reading.events.mentions[mention].entity?;
+                if self.is_part(capture.tokens.start) || self.is_object(capture) {
+                    return None;
+                }
+                let class = reading.events.all[event].class;
+                // A toll belongs to a disaster, never to a conference.
+                let toll = self.spec.unit.as_deref() == Some("person");
+                (!toll || !is_held(class)).then_some(SubjectKey::Event(event))
+            }
+            Some((Kind::Verb, _)) => {
+                let mention = reading.events.mentions.iter().find(|m| m.tokens == capture.tokens)?;
+                mention.entity.map(SubjectKey::Event)
+            }
+            Some((Kind::Person, mention)) => reading.names.mentions[mention].person.map(SubjectKey::Person),
+            Some((Kind::Organisation | Kind::Place, _)) => {
+                Some(SubjectKey::Named(reading.words_of(capture), EntityKind::Organisation))
+            }
+            _ => self.named_document(capture),
+        }
+    }
+
+    /// The subject where the match names none.
+    fn unsaid_subject(&self, qualifier: Option<&Slug>) -> Option<SubjectKey> {
+        let reading = self.reading;
+        if !self.spec.main_event_classes.is_empty() {
+            if self.sentence_speaks_of_violence() {
+                return None;
+            }
+            return reading.main_event(&self.spec.main_event_classes).map(SubjectKey::Event);
+        }
+        // Who leads or represents whom, with the meeting unsaid: the last real meeting, else the party.
+        reading.last_meeting(self.found.tokens.start).map(SubjectKey::Event).or_else(|| {
+            let slot = self.slot("qualifier")?;
+            qualifier?;
+            Some(SubjectKey::Named(reading.words_of(slot), EntityKind::Organisation))
+        })
+    }
+
+    /// A named document: from the first capitalised word to the noun.
+    fn named_document(&self, capture: &Capture) -> Option<SubjectKey> {
+        let reading = self.reading;
+        let document = &reading.document;
+        let agreement = reading.classes.agreement_noun;
+        let noun =
+            (capture.tokens.start..self.found.tokens.end).find(|&at| reading.has_class(at, agreement))?;
+        let mut first = capture.tokens.start;
+        while first < noun && matches!(document.word(first), "the" | "a" | "an") {
+            first += 1;
+        }
+        Some(SubjectKey::Named(document.words(first..noun + 1).to_owned(), EntityKind::Document))
+    }
+
+    fn sentence_speaks_of_violence(&self) -> bool {
+        let tokens = self.reading.document.sentences[self.sentence].tokens.clone();
+        tokens.into_iter().any(|at| self.reading.has_class(at, self.reading.classes.violence))
+    }
+
+    /// Whether the verb after a mention has another subject: the mention is the object of a verb or of a
+    /// preposition before it ("set up to investigate the spill also began", "the inquiry into the spill began").
+    fn is_object(&self, capture: &Capture) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        if capture.tokens.start != self.found.tokens.start || capture.tokens.start == sentence.start {
+            return false;
+        }
+        let finite_follows = reading.chart.at(capture.tokens.end).iter().any(|a| {
+            a.kind == Kind::Verb && {
+                let verb = &reading.verbs[a.index];
+                !verb.gerund && !verb.infinitive && (verb.passive || verb.irrealis || !verb.reduced)
+            }
+        });
+        if !finite_follows {
+            return false;
+        }
+        let before = capture.tokens.start - 1;
+        let word = document.word(before);
+        let object = reading.chart.within(Kind::Verb, sentence.clone()).any(|a| a.tokens.end == before + 1)
+            && !reading.says(before);
+        let preposition = reading.has_class(before, reading.classes.preposition)
+            && !matches!(word, "since" | "after" | "before" | "until" | "as" | "than" | "while")
+            && before > sentence.start;
+        object || preposition
+    }
+
+    /// "the first day of the conference": a part of the event, of which other things hold.
+    fn is_part(&self, start: usize) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        start >= first + 2
+            && document.word(start - 1) == "of"
+            && self.reading.has_class(start - 2, self.reading.classes.part_noun)
+    }
+}

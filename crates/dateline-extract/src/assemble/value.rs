@@ -1,0 +1,66 @@
+//! The value that a match gives.
+
+use super::maker::Maker;
+use crate::chart::Kind;
+use crate::pattern::Capture;
+use crate::subjects::role_normal;
+use crate::times::{Anchor, resolve};
+use crate::verb_group::Direction;
+use dateline_core::value::{EntityKind, EntityValue, QuantityValue, TextValue, Value};
+
+impl Maker<'_> {
+    /// `None` when what the slot caught is no value of the kind that the rule asks for.
+    pub(super) fn value(&self, capture: Option<&Capture>, text: &str, direction: Direction) -> Option<Value> {
+        let reading = self.reading;
+        let Some(capture) = capture else {
+            let normal = self.spec.normal.clone()?;
+            return Some(Value::Text(TextValue { text: text.to_owned(), normal }));
+        };
+        match capture.annotation? {
+            (Kind::Time, index) => {
+                let anchor = Anchor { published: reading.published };
+                Some(Value::Time(resolve(&reading.times[index].expression, anchor, direction, text)))
+            }
+            (Kind::Quantity, index) => self.quantity(index, text),
+            (Kind::Person, mention) => {
+                let person = reading.names.mentions[mention].person?;
+                let name = reading.names.people[person].name.clone();
+                Some(Value::Entity(EntityValue { text: text.to_owned(), name, entity: EntityKind::Person }))
+            }
+            (Kind::Place, _) => Some(Value::Entity(EntityValue {
+                text: text.to_owned(),
+                name: reading.words_of(capture),
+                entity: EntityKind::Place,
+            })),
+            (Kind::Role, index) => {
+                let role = &reading.names.roles[index];
+                let normal = role_normal(text, role.plural);
+                Some(Value::Text(TextValue { text: text.to_owned(), normal }))
+            }
+            _ => None,
+        }
+    }
+
+    fn quantity(&self, index: usize, text: &str) -> Option<Value> {
+        let mention = &self.reading.quantities[index];
+        let unit = mention.value.unit.0.as_str();
+        let fits = match self.spec.unit.as_deref() {
+            Some("money") => unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()),
+            Some("person") => matches!(unit, "person" | ""),
+            Some("case") => matches!(unit, "case" | "") && (unit == "case" || self.spec.adjective.is_none()),
+            Some(wanted) => unit == wanted,
+            None => true,
+        };
+        let adjective = self.spec.adjective.as_deref().is_none_or(|wanted| {
+            mention.adjectives.clone().any(|at| self.reading.document.word(at) == wanted)
+        });
+        if !fits || !adjective {
+            return None;
+        }
+        let mut value = QuantityValue { text: text.to_owned(), ..mention.value.clone() };
+        if let (Some(wanted @ ("person" | "case")), "") = (self.spec.unit.as_deref(), unit) {
+            wanted.clone_into(&mut value.unit.0);
+        }
+        Some(Value::Quantity(value))
+    }
+}

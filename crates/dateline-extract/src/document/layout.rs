@@ -1,0 +1,128 @@
+//! Paragraphs, doubled paragraphs and quotations.
+
+use dateline_core::text::ByteSpan;
+use std::collections::BTreeMap;
+
+/// Passages shorter than this are not called doubled: bylines and "Read more" recur.
+const MIN_DOUBLED_BYTES: usize = 40;
+
+/// Paragraphs: lines, unless the text is wrapped by hand (then blank lines part them).
+pub(super) fn paragraphs(text: &str, masked: &[ByteSpan]) -> Vec<ByteSpan> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let span = ByteSpan::new(start, start + line.len());
+        start += line.len();
+        for part in unmasked(span, masked) {
+            lines.push(trimmed(text, part));
+        }
+    }
+    if !wrapped_by_hand(text, &lines) {
+        lines.retain(|line| !line.is_empty());
+        return lines;
+    }
+    let mut out: Vec<ByteSpan> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if line.is_empty() {
+            open = false;
+        } else if open {
+            if let Some(last) = out.last_mut() {
+                *last = last.cover(line);
+            }
+        } else {
+            out.push(line);
+            open = true;
+        }
+    }
+    out
+}
+
+fn unmasked(span: ByteSpan, masked: &[ByteSpan]) -> Vec<ByteSpan> {
+    let mut parts = vec![span];
+    for mask in masked {
+        parts = parts
+            .into_iter()
+            .flat_map(|part| {
+                if !part.overlaps(*mask) {
+                    return vec![part];
+                }
+                let mut left = Vec::new();
+                if part.start_byte < mask.start_byte {
+                    left.push(ByteSpan::new(part.start_byte, mask.start_byte));
+                }
+                if mask.end_byte < part.end_byte {
+                    left.push(ByteSpan::new(mask.end_byte, part.end_byte));
+                }
+                left
+            })
+            .collect();
+    }
+    parts
+}
+
+fn trimmed(text: &str, span: ByteSpan) -> ByteSpan {
+    let slice = &text[span.start_byte..span.end_byte];
+    let start = span.start_byte + (slice.len() - slice.trim_start().len());
+    ByteSpan::new(start, start.max(span.start_byte + slice.trim_end().len()))
+}
+
+/// A text is wrapped by hand when most lines that are followed by another line end in mid-sentence at
+/// about the same width.
+fn wrapped_by_hand(text: &str, lines: &[ByteSpan]) -> bool {
+    let mut followed = 0_usize;
+    let mut unfinished = 0_usize;
+    for pair in lines.windows(2) {
+        if pair[0].is_empty() || pair[1].is_empty() {
+            continue;
+        }
+        followed += 1;
+        let line = &text[pair[0].start_byte..pair[0].end_byte];
+        let ends = line.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', ':']);
+        if !ends && (40..=120).contains(&line.len()) {
+            unfinished += 1;
+        }
+    }
+    followed >= 2 && unfinished * 10 >= followed * 6
+}
+
+pub(super) fn doubled(text: &str, paragraphs: &[ByteSpan]) -> Vec<(usize, usize)> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (at, span) in paragraphs.iter().enumerate() {
+        let words = &text[span.start_byte..span.end_byte];
+        if words.len() < MIN_DOUBLED_BYTES {
+            continue;
+        }
+        if let Some(&first) = seen.get(words) {
+            out.push((first, at));
+        } else {
+            seen.insert(words, at);
+        }
+    }
+    out
+}
+
+/// Quotations, paragraph by paragraph. A mark that is never closed quotes to the paragraph's end, as
+/// quotations that run over several paragraphs are printed.
+pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> Vec<ByteSpan> {
+    let mut out = Vec::new();
+    for paragraph in paragraphs {
+        let mut open: Option<usize> = None;
+        for (offset, c) in text[paragraph.start_byte..paragraph.end_byte].char_indices() {
+            let at = paragraph.start_byte + offset;
+            match (c, open) {
+                ('“' | '«', _) | ('"', None) => open = Some(at + c.len_utf8()),
+                ('”' | '»' | '"', Some(start)) => {
+                    out.push(ByteSpan::new(start, at));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            out.push(ByteSpan::new(start, paragraph.end_byte));
+        }
+    }
+    out
+}

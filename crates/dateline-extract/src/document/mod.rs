@@ -1,0 +1,137 @@
+//! Stages 1 and 2: paragraphs, quotations, sentences and tokens, as byte spans over the unaltered text.
+
+mod layout;
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub(crate) use tokens::is_invisible;
+
+use crate::lexicon::{Classes, Lexicon, VerbEntry};
+use dateline_core::article::Revision;
+use dateline_core::text::{ByteSpan, LineIndex};
+use std::ops::Range;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and the full stops of an abbreviation.
+    Word,
+    /// Starts with a digit: "23", "3,500", "350m", "2+2", "1.6".
+    Number,
+    /// One punctuation mark.
+    Punctuation,
+    /// An opening or closing quotation mark.
+    Quote,
+}
+
+/// A token: its place, kind and classes. All per-token facts are plain numbers; words are slices.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) span: ByteSpan,
+    pub(crate) kind: TokenKind,
+    /// First character is an upper-case letter.
+    pub(crate) capital: bool,
+    pub(crate) classes: Classes,
+    pub(crate) verb: Option<VerbEntry>,
+}
+
+/// A sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentence {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) span: ByteSpan,
+}
+
+/// The text with everything that stages 1 and 2 find.
+pub(crate) struct Document<'a> {
+    pub(crate) text: &'a str,
+    /// The text with ASCII letters lower-cased: same offsets.
+    pub(crate) lower: String,
+    pub(crate) lines: LineIndex,
+    pub(crate) paragraphs: Vec<ByteSpan>,
+    /// Places of words that are printed again: (first paragraph, later paragraph).
+    pub(crate) doubled: Vec<(usize, usize)>,
+    /// Inside of quotation marks, marks excluded.
+    pub(crate) quotes: Vec<ByteSpan>,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<Sentence>,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn read(revision: &'a Revision, lexicon: &Lexicon) -> Self {
+        let text = revision.text.as_str();
+        let paragraphs = layout::paragraphs(text, &revision.masked);
+        let doubled = layout::doubled(text, &paragraphs);
+        let quotes = layout::quotations(text, &paragraphs);
+        let lower = text.to_ascii_lowercase();
+        let mut document = Self {
+            text,
+            lines: LineIndex::new(text),
+            lower,
+            paragraphs,
+            doubled,
+            quotes,
+            tokens: Vec::with_capacity(text.len() / 5),
+            sentences: Vec::new(),
+        };
+        for paragraph in 0..document.paragraphs.len() {
+            if !document.doubled.iter().any(|&(_, later)| later == paragraph) {
+                let first = document.tokens.len();
+                document.tokenize(paragraph, lexicon);
+                document.split_sentences(first, lexicon);
+            }
+        }
+        document
+    }
+
+    /// The words of a token, lower case.
+    pub(crate) fn word(&self, token: usize) -> &str {
+        let span = self.tokens[token].span;
+        &self.lower[span.start_byte..span.end_byte]
+    }
+
+    /// The words of a token as they stand.
+    pub(crate) fn verbatim(&self, token: usize) -> &'a str {
+        let span = self.tokens[token].span;
+        &self.text[span.start_byte..span.end_byte]
+    }
+
+    /// Bytes from the first to the last of some tokens.
+    ///
+    /// # Panics
+    /// If the range is empty.
+    pub(crate) fn span(&self, tokens: Range<usize>) -> ByteSpan {
+        self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
+    }
+
+    /// The verbatim words of some tokens.
+    pub(crate) fn words(&self, tokens: Range<usize>) -> &'a str {
+        let span = self.span(tokens);
+        &self.text[span.start_byte..span.end_byte]
+    }
+
+    /// The quotation in which a span lies.
+    pub(crate) fn quotation(&self, span: ByteSpan) -> Option<ByteSpan> {
+        self.quotes.iter().copied().find(|quote| quote.contains(span))
+    }
+
+    /// The sentence in which a token stands.
+    pub(crate) fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
+    }
+
+    /// Every place at which the words of `span` are printed: itself, and doubled paragraphs.
+    pub(crate) fn places(&self, span: ByteSpan) -> Vec<ByteSpan> {
+        let mut places = vec![span];
+        for &(first, later) in &self.doubled {
+            let from = self.paragraphs[first];
+            if from.contains(span) {
+                let shift = self.paragraphs[later].start_byte - from.start_byte;
+                places.push(ByteSpan::new(span.start_byte + shift, span.end_byte + shift));
+            }
+        }
+        places
+    }
+}

@@ -1,0 +1,64 @@
+//! Where sentences end.
+
+use super::{Document, Sentence, TokenKind};
+use crate::lexicon::Lexicon;
+use std::ops::Range;
+
+impl Document<'_> {
+    pub(super) fn split_sentences(&mut self, first: usize, lexicon: &Lexicon) {
+        let end = self.tokens.len();
+        let mut start = first;
+        let mut at = first;
+        while at < end {
+            let mut stop = at + 1;
+            if self.ends_sentence(at, end, lexicon) {
+                // Closing quotation marks and brackets belong to the sentence they end.
+                while stop < end && self.closes(stop) {
+                    stop += 1;
+                }
+                self.push_sentence(start..stop);
+                start = stop;
+            }
+            at = stop;
+        }
+        if start < end {
+            self.push_sentence(start..end);
+        }
+    }
+
+    fn push_sentence(&mut self, tokens: Range<usize>) {
+        let span = self.span(tokens.clone());
+        self.sentences.push(Sentence { tokens, span });
+    }
+
+    fn closes(&self, token: usize) -> bool {
+        let glued = self.tokens[token].span.start_byte == self.tokens[token - 1].span.end_byte;
+        glued && matches!(self.verbatim(token), "\"" | "”" | "’" | "'" | ")" | "]")
+    }
+
+    fn ends_sentence(&self, at: usize, end: usize, lexicon: &Lexicon) -> bool {
+        let token = &self.tokens[at];
+        let mut next = at + 1;
+        while next < end && self.closes(next) {
+            next += 1;
+        }
+        if next >= end {
+            return true;
+        }
+        match self.verbatim(at) {
+            "!" | "?" | "." | "…" => self.starts_like_sentence(next),
+            word if word.ends_with('.') && token.kind == TokenKind::Word => {
+                // An abbreviation that can end a sentence does so before a word that starts one.
+                token.classes.has(lexicon.named.abbreviation_final)
+                    && self.tokens[next].capital
+                    && self.tokens[next].classes.has(lexicon.named.starter)
+            }
+            _ => false,
+        }
+    }
+
+    fn starts_like_sentence(&self, token: usize) -> bool {
+        let token = &self.tokens[token];
+        token.capital || matches!(token.kind, TokenKind::Number | TokenKind::Quote)
+    }
+}

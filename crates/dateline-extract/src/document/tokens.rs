@@ -1,0 +1,120 @@
+//! Tokens: words, numbers, marks.
+
+use super::{Document, Token, TokenKind};
+use crate::lexicon::Lexicon;
+use dateline_core::text::ByteSpan;
+
+impl Document<'_> {
+    pub(super) fn tokenize(&mut self, paragraph: usize, lexicon: &Lexicon) {
+        let span = self.paragraphs[paragraph];
+        let mut at = span.start_byte;
+        while at < span.end_byte {
+            let Some(c) = self.text[at..span.end_byte].chars().next() else { break };
+            if c.is_whitespace() || is_invisible(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            let (end, kind) = token_end(&self.text[..span.end_byte], at, c, lexicon);
+            let word = &self.lower[at..end];
+            self.tokens.push(Token {
+                span: ByteSpan::new(at, end),
+                kind,
+                capital: c.is_uppercase(),
+                classes: lexicon.classes_of(word),
+                verb: if kind == TokenKind::Word { lexicon.verb(word) } else { None },
+            });
+            at = end;
+        }
+    }
+}
+
+/// Characters that take no place on screen; they separate nothing and mean nothing, and are only noted.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+fn token_end(text: &str, at: usize, first: char, lexicon: &Lexicon) -> (usize, TokenKind) {
+    if matches!(first, '"' | '“' | '”' | '«' | '»') {
+        return (at + first.len_utf8(), TokenKind::Quote);
+    }
+    if first.is_ascii_digit() {
+        return (number_end(text, at), TokenKind::Number);
+    }
+    if first.is_alphabetic() {
+        return (word_end(text, at, lexicon), TokenKind::Word);
+    }
+    if matches!(first, '\'' | '’') {
+        // The possessive ending and contractions are tokens of their own.
+        for ending in ["s", "ll", "re", "ve", "d"] {
+            let after = at + first.len_utf8() + ending.len();
+            let glued = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+            let fits = text.get(at + first.len_utf8()..after).is_some_and(|t| t.eq_ignore_ascii_case(ending));
+            if glued && fits && !text[after..].chars().next().is_some_and(char::is_alphanumeric) {
+                return (after, TokenKind::Word);
+            }
+        }
+    }
+    (at + first.len_utf8(), TokenKind::Punctuation)
+}
+
+fn number_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while end < bytes.len() {
+        let digit_after = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        match bytes[end] {
+            b'0'..=b'9' => end += 1,
+            b',' | b'.' | b':' | b'+' if digit_after && bytes[end - 1].is_ascii_digit() => end += 1,
+            // "350m", "21st", "2am": letters glued to the digits belong to them.
+            b if b.is_ascii_alphabetic() => end += 1,
+            _ => break,
+        }
+    }
+    end
+}
+
+fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
+    // "mid-September" is a modifier and a month.
+    if text[at..].get(..4).is_some_and(|start| start.eq_ignore_ascii_case("mid-")) {
+        return at + 4;
+    }
+    let mut end = at;
+    let mut chars = text[at..].char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        let next_letter = next.is_some_and(char::is_alphabetic);
+        let next_word = next.is_some_and(char::is_alphanumeric);
+        let takes = c.is_alphanumeric()
+            || (c == '-' && next_word)
+            || (matches!(c, '\'' | '’') && next_letter && !contraction(&text[at + offset + c.len_utf8()..]))
+            || (c == '&' && next_letter && end == at + offset)
+            || (c == '.' && next_letter && single_letters(&text[at..at + offset]));
+        if !takes {
+            break;
+        }
+        end = at + offset + c.len_utf8();
+    }
+    // "U.S.", "Sept.", "J.": the full stop belongs to the abbreviation.
+    if text[end..].starts_with('.') {
+        let word = text[at..=end].to_ascii_lowercase();
+        let abbreviation = lexicon.classes_of(&word).has(lexicon.named.abbreviation);
+        let initial = end - at == 1 && text.as_bytes()[at].is_ascii_uppercase() && &text[at..end] != "I";
+        let dotted = text[at..end].contains('.') && single_letters(&text[at..end]);
+        if (abbreviation && word != "no." && word != "sun." && word != "sat.") || initial || dotted {
+            return end + 1;
+        }
+    }
+    end
+}
+
+/// Whether what follows an apostrophe is a possessive or contracted ending.
+fn contraction(rest: &str) -> bool {
+    let letters: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    matches!(letters.to_ascii_lowercase().as_str(), "s" | "ll" | "re" | "ve" | "d")
+}
+
+/// Whether `text` is single letters joined by full stops ("U", "U.S").
+fn single_letters(text: &str) -> bool {
+    text.split('.').all(|part| part.len() == 1 && part.as_bytes()[0].is_ascii_alphabetic())
+}

@@ -1,0 +1,72 @@
+//! The kinds of events: by the noun that names one, or by the verb that says it befell.
+
+use crate::lexicon::{Classes, NamedClasses};
+use crate::verb_group::VerbGroup;
+
+/// The class of an event noun, as the lexicon names it.
+pub(super) fn class_of(c: &NamedClasses, noun: Classes) -> Option<&'static str> {
+    if noun == Classes::default() {
+        return None;
+    }
+    let nouns = [
+        (c.event_meeting, "event-meeting"),
+        (c.event_vote, "event-vote"),
+        (c.event_trial, "event-trial"),
+        (c.event_launch, "event-launch"),
+        (c.event_ceremony, "event-ceremony"),
+        (c.event_collapse, "event-collapse"),
+        (c.event_quake, "event-quake"),
+        (c.event_flood, "event-flood"),
+        (c.event_storm, "event-storm"),
+        (c.event_fire, "event-fire"),
+        (c.event_blast, "event-blast"),
+        (c.event_attack, "event-attack"),
+        (c.event_crash, "event-crash"),
+        (c.event_spill, "event-spill"),
+        (c.event_outbreak, "event-outbreak"),
+        (c.event_landslide, "event-landslide"),
+        (c.event_campaign, "event-campaign"),
+        (c.event_strike, "event-strike"),
+        (c.event_held_generic, "event-held-generic"),
+        (c.event_disaster_generic, "event-disaster-generic"),
+    ];
+    nouns.iter().find(|(class, _)| noun.has(*class)).map(|(_, name)| *name)
+}
+
+/// The class of event that a verb says befell ("collapsed").
+pub(super) fn befalling(c: &NamedClasses, verb: &VerbGroup) -> Option<&'static str> {
+    let verbs = [(c.collapse, "event-collapse"), (c.explode, "event-blast"), (c.crash, "event-crash")];
+    verbs.iter().find(|(class, _)| verb.classes.has(*class)).map(|(_, name)| *name)
+}
+
+/// The noun for an event that a verb says befell.
+pub(super) fn befallen_noun(class: &str) -> &'static str {
+    match class {
+        "event-collapse" => "collapse",
+        "event-blast" => "explosion",
+        "event-crash" => "crash",
+        _ => "event",
+    }
+}
+
+/// Is it a happening that people plan?
+pub(crate) fn is_held(class: &str) -> bool {
+    matches!(
+        class,
+        "event-meeting"
+            | "event-vote"
+            | "event-trial"
+            | "event-launch"
+            | "event-ceremony"
+            | "event-campaign"
+            | "event-held-generic"
+    )
+}
+
+/// Whether a mention of one class may mean an event of another.
+pub(super) fn compatible(mention: &str, event: &str) -> bool {
+    mention == event
+        || (mention == "event-held-generic" && is_held(event))
+        || (mention == "event-disaster-generic" && !is_held(event))
+        || (event == "event-disaster-generic" && !is_held(mention))
+}

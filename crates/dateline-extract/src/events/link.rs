@@ -1,0 +1,277 @@
+//! Links mentions to events, in text order.
+
+use super::class::{befallen_noun, compatible, is_held};
+use super::naming::key;
+use super::{Determiner, Event, EventMention, Ground};
+use crate::chart::{Annotation, Chart, Kind};
+use crate::document::Document;
+use crate::times::TimeExpression;
+use crate::verb_group::Direction;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The events found so far.
+pub(super) struct Linker<'l> {
+    ground: Ground<'l>,
+    chart: &'l Chart,
+    events: Vec<Event>,
+    names: BTreeMap<String, usize>,
+}
+
+/// The mention starts an event of its own.
+struct New;
+
+impl<'l> Linker<'l> {
+    pub(super) fn new(ground: Ground<'l>, chart: &'l Chart) -> Self {
+        Self { ground, chart, events: Vec::new(), names: BTreeMap::new() }
+    }
+
+    pub(super) fn into_events(self) -> Vec<Event> {
+        self.events
+    }
+
+    /// The event that a mention means; `None` when two fit. `naming` is the name that the text introduces
+    /// here, `noun` the head of the noun that introduces the mention's own name further on.
+    pub(super) fn link(
+        &mut self,
+        mention: &EventMention,
+        naming: Option<Range<usize>>,
+        noun: Option<usize>,
+    ) -> Option<usize> {
+        let document = self.ground.document;
+        let name = mention.name.clone().or(naming);
+        let by_name = name.as_ref().and_then(|name| self.names.get(&key(document, name.clone())).copied());
+        let entity = by_name.map_or_else(
+            || self.resolve(mention, name.is_some().then(|| noun.unwrap_or(mention.head))),
+            |event| Ok(Some(event)),
+        );
+        let entity = match entity {
+            Ok(Some(entity)) => entity,
+            Ok(None) => return None,
+            Err(New) => {
+                self.events.push(Event { class: mention.class, ..Event::default() });
+                self.events.len() - 1
+            }
+        };
+        self.record(mention, entity, name);
+        Some(entity)
+    }
+}
+
+impl Linker<'_> {
+    /// `named` is the head noun of a mention that carries a name.
+    fn resolve(&self, mention: &EventMention, named: Option<usize>) -> Result<Option<usize>, New> {
+        if mention.verb && is_held(mention.class) {
+            return self.same_verb_event(mention).map(Some).ok_or(New);
+        }
+        if mention.verb {
+            let same = (0..self.events.len()).filter(|&e| self.events[e].class == mention.class);
+            return match same.collect::<Vec<_>>()[..] {
+                [] => Err(New),
+                [one] => Ok(Some(one)),
+                _ => Ok(None),
+            };
+        }
+        match mention.determiner {
+            Determiner::Indefinite => return Err(New),
+            // "talks" without an article starts a new event, unless its modifiers are those of a known one
+            // ("holding Geneva conference").
+            Determiner::Bare if mention.proper.is_empty() => return Err(New),
+            _ => {}
+        }
+        let mut fits: Vec<usize> =
+            (0..self.events.len()).filter(|&e| compatible(mention.class, self.events[e].class)).collect();
+        if let Some(noun) = named {
+            // A name that is new here belongs to an event that has none.
+            let head = singular(self.ground.document.word(noun));
+            fits.retain(|&e| {
+                let event = &self.events[e];
+                event.names.is_empty() && !event.realised && event.heads.contains(&head)
+            });
+        }
+        if let Some(time) = mention.time {
+            fits.retain(|&e| self.time_fits(time, e));
+        }
+        if mention.name.is_none() {
+            fits.retain(|&e| {
+                let event = &self.events[e];
+                mention.proper.iter().all(|word| event.words.contains(word))
+            });
+        }
+        if mention.planned {
+            fits.retain(|&e| !self.events[e].realised);
+        }
+        if mention.past {
+            fits.retain(|&e| !self.events[e].planned);
+        }
+        if fits.len() > 1 {
+            fits = self.preferred(mention, fits);
+        }
+        if fits.len() > 1 && mention.determiner == Determiner::Demonstrative {
+            // "those talks" points at the last one spoken of.
+            let sentence = self.ground.document.sentence_of(mention.head);
+            fits.retain(|&e| self.events[e].last_sentence + 1 >= sentence);
+            fits.sort_by_key(|&e| std::cmp::Reverse(self.events[e].last_token));
+            fits.truncate(1);
+        }
+        match fits[..] {
+            [] => Err(New),
+            [one] => Ok(Some(one)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Of several events that fit: those of the same noun, and those as real as the clause has it.
+    fn preferred(&self, mention: &EventMention, fits: Vec<usize>) -> Vec<usize> {
+        let head = singular(self.ground.document.word(mention.head));
+        let same: Vec<usize> =
+            fits.iter().copied().filter(|&e| self.events[e].heads.contains(&head)).collect();
+        let real: Vec<usize> = match self.is_real(mention) {
+            Some(real) => fits.iter().copied().filter(|&e| self.events[e].realised == real).collect(),
+            None => Vec::new(),
+        };
+        match (same.len(), real.len()) {
+            (_, 1) if !mention.proper.is_empty() => real,
+            (1, _) => same,
+            (n, _) if n > 1 => {
+                let both: Vec<usize> = same.iter().copied().filter(|e| real.contains(e)).collect();
+                if both.len() == 1 { both } else { same }
+            }
+            (_, 1) => real,
+            _ => fits,
+        }
+    }
+
+    /// "has met diplomats … On Tuesday, he met the diplomats": one meeting, told twice by the same subject.
+    fn same_verb_event(&self, mention: &EventMention) -> Option<usize> {
+        let person = self.person_before(mention)?;
+        let head = self.head_of(mention);
+        (0..self.events.len()).find(|&e| {
+            let event = &self.events[e];
+            event.first_person == Some(person) && event.heads.first() == Some(&head) && event.times.is_empty()
+        })
+    }
+
+    fn person_before(&self, mention: &EventMention) -> Option<usize> {
+        let sentence = &self.ground.document.sentences[self.ground.document.sentence_of(mention.head)];
+        let last = self.chart.within(Kind::Person, sentence.tokens.start..mention.tokens.start).last()?;
+        Some(surname_at(self.ground.document, last))
+    }
+
+    fn time_fits(&self, time: usize, event: usize) -> bool {
+        let wanted = &self.ground.times[time].expression;
+        let known = &self.events[event].times;
+        !known.is_empty() && known.iter().all(|&t| times_compatible(wanted, &self.ground.times[t].expression))
+    }
+
+    /// Whether the clause speaks of the mention as real (past) or not yet.
+    fn is_real(&self, mention: &EventMention) -> Option<bool> {
+        let sentence = &self.ground.document.sentences[self.ground.document.sentence_of(mention.head)];
+        let after = self.chart.within(Kind::Verb, mention.tokens.end..sentence.tokens.end).next();
+        let before = self.chart.within(Kind::Verb, sentence.tokens.start..mention.tokens.start).last();
+        let near = after
+            .filter(|a| a.tokens.start <= mention.tokens.end + 1)
+            .or_else(|| before.filter(|a| a.tokens.end + 1 >= mention.tokens.start))?;
+        let verb = &self.ground.verbs[near.index];
+        match verb.direction {
+            Direction::Future => Some(false),
+            Direction::Past => {
+                // Only what is done by or to a happening makes it real: "dubbed" and "discussed" do not.
+                let c = self.ground.named();
+                let real = [c.hold, c.take, c.begin, c.happen, c.kill, c.meet];
+                verb.classes.has_any(&real).then_some(true)
+            }
+            // "committed to holding": a gerund after an intention is not real.
+            Direction::Open => Some(!verb.classes.has(self.ground.named().hold)),
+            Direction::Present => None,
+        }
+    }
+
+    fn head_of(&self, mention: &EventMention) -> String {
+        let (document, classes) = (self.ground.document, self.ground.named());
+        if !mention.verb {
+            return singular(document.word(mention.head));
+        }
+        if !is_held(mention.class) {
+            return befallen_noun(mention.class).into();
+        }
+        let meets = document.tokens[mention.head].verb.is_some_and(|verb| verb.classes.has(classes.meet));
+        if meets { "meeting".into() } else { "talks".into() }
+    }
+
+    fn record(&mut self, mention: &EventMention, entity: usize, name: Option<Range<usize>>) {
+        let document = self.ground.document;
+        let head = self.head_of(mention);
+        let real = self.is_real(mention);
+        let sentence = document.sentence_of(mention.head);
+        let person = if mention.verb { self.person_before(mention) } else { None };
+        let bounds = document.sentences[sentence].tokens.clone();
+        let verb_time = (mention.verb && is_held(mention.class)).then(|| {
+            // The time of a verb: straight after its clause's start, or at its end.
+            self.chart.within(Kind::Time, bounds).next().map(|a| a.index)
+        });
+        let event = &mut self.events[entity];
+        if is_held(mention.class) && event.class == "event-held-generic" {
+            event.class = mention.class;
+        }
+        if let Some(name) = name {
+            let text = document.words(name.clone()).to_owned();
+            self.names.insert(key(document, name.clone()), entity);
+            event.words.extend(name.map(|at| document.word(at).to_owned()));
+            if !event.names.contains(&text) {
+                event.names.push(text);
+            }
+        }
+        event.words.extend(mention.proper.iter().cloned());
+        if !event.heads.contains(&head) {
+            event.heads.push(head);
+        }
+        if !mention.verb {
+            let start = mention.described_from.max(mention.tokens.start);
+            let c = self.ground.named();
+            let determined =
+                document.tokens[start].classes.has_any(&[c.article, c.demonstrative, c.possessive]);
+            let form = document
+                .words(start + usize::from(determined && start + 1 < mention.tokens.end)..mention.tokens.end);
+            if !event.forms.iter().any(|known| known == form) {
+                event.forms.push(form.to_owned());
+            }
+        }
+        event.times.extend(mention.time);
+        event.times.extend(verb_time.flatten());
+        event.planned |= mention.planned || real == Some(false);
+        event.realised |= (mention.verb && mention.past) || (real == Some(true) && !mention.planned);
+        event.last_sentence = sentence;
+        event.last_token = mention.head;
+        event.first_person = event.first_person.or(person);
+        event.mentions += 1;
+    }
+}
+
+/// Where the article first has the surname: that identifies the person well enough within it.
+fn surname_at(document: &Document<'_>, annotation: &Annotation) -> usize {
+    let surname = document.word(annotation.tokens.end - 1);
+    (0..annotation.tokens.end).find(|&at| document.word(at) == surname).unwrap_or(annotation.tokens.start)
+}
+
+/// Whether two times can be one day, the year unknown: "Tuesday" and "November 5" can, "November 23" and
+/// "November 5" cannot.
+fn times_compatible(one: &TimeExpression, other: &TimeExpression) -> bool {
+    use TimeExpression::{Date, Weekday};
+    match (one, other) {
+        (Date { month, day, .. }, Date { month: m, day: d, .. }) => {
+            (month.is_none() || m.is_none() || month == m) && (day.is_none() || d.is_none() || day == d)
+        }
+        (Weekday { weekday, .. }, Weekday { weekday: w, .. }) => weekday == w,
+        (Date { day: Some(_), .. }, Weekday { .. }) | (Weekday { .. }, Date { day: Some(_), .. }) => true,
+        _ => one == other,
+    }
+}
+
+/// Singular of an event noun; talks and negotiations have none.
+fn singular(word: &str) -> String {
+    if matches!(word, "talks" | "consultations" | "negotiations" | "congress") {
+        return word.to_owned();
+    }
+    word.strip_suffix('s').unwrap_or(word).to_owned()
+}

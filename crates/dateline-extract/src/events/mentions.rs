@@ -1,0 +1,228 @@
+//! Event nouns with their modifiers, and verbs that say that something took place.
+
+use super::class::{befalling, class_of};
+use super::naming::numeral;
+use super::{Determiner, EventMention, Ground, covering};
+use crate::chart::{Chart, Kind};
+use crate::document::{Document, TokenKind};
+use crate::verb_group::Direction;
+use std::ops::Range;
+
+/// Nouns that mean an event.
+pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
+    let mut out = Vec::new();
+    for sentence in &g.document.sentences {
+        for head in sentence.tokens.clone() {
+            let token = &g.document.tokens[head];
+            let Some(class) = class_of(g.named(), token.classes) else { continue };
+            let main_verb =
+                chart.within(Kind::Verb, sentence.tokens.clone()).any(|a| a.tokens.end == head + 1);
+            if main_verb
+                || token.kind != TokenKind::Word
+                || modifies_next(g, chart, head, sentence.tokens.end)
+            {
+                continue;
+            }
+            let mention = noun_mention(g, chart, head, class, sentence.tokens.start);
+            // "opened fire": without an article it is no event.
+            let bare_fire = class == "event-fire"
+                && mention.determiner == Determiner::Bare
+                && g.document.word(head) == "fire";
+            if !bare_fire {
+                out.push(mention);
+            }
+        }
+    }
+    out
+}
+
+/// "conference room", "election commission", "fire officials": the noun only modifies the next.
+fn modifies_next(g: Ground<'_>, chart: &Chart, head: usize, end: usize) -> bool {
+    let next = head + 1;
+    if next >= end {
+        return false;
+    }
+    let token = &g.document.tokens[next];
+    let compound = token.classes.has(g.named().compound_head) || class_of(g.named(), token.classes).is_some();
+    compound && token.verb.is_none() && !chart.at(next).iter().any(|a| a.kind == Kind::Time)
+}
+
+/// An event noun with all that belongs to it.
+fn noun_mention(
+    g: Ground<'_>,
+    chart: &Chart,
+    head: usize,
+    class: &'static str,
+    start: usize,
+) -> EventMention {
+    let (c, document) = (g.named(), g.document);
+    let Modifiers { left, time, planned, past } = modifiers(g, chart, head, start);
+    let with_determiner = left > start
+        && document.tokens[left - 1].classes.has_any(&[c.article, c.demonstrative, c.possessive]);
+    let after_time = time.map_or(left, |time: usize| g.times[time].tokens.end);
+    let proper = (after_time..head)
+        .filter(|&at| document.tokens[at].capital && document.tokens[at].kind == TokenKind::Word)
+        .filter(|&at| !document.tokens[at].classes.has(c.starter) || at > start)
+        .map(|at| document.word(at).to_owned())
+        .collect();
+    let tokens = left - usize::from(with_determiner)..head + 1;
+    EventMention {
+        tokens,
+        head,
+        class,
+        determiner: determiner(g, left, start),
+        proper,
+        name: numbered_name(document, after_time, head),
+        time,
+        described_from: after_time,
+        planned,
+        past,
+        verb: false,
+        entity: None,
+    }
+}
+
+/// What stands between the determiner and an event noun.
+struct Modifiers {
+    /// Where it begins.
+    left: usize,
+    /// A time among it.
+    time: Option<usize>,
+    planned: bool,
+    past: bool,
+}
+
+/// Walks back from the noun over all that modifies it.
+fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifiers {
+    let (c, document) = (g.named(), g.document);
+    let mut found = Modifiers { left: head, time: None, planned: false, past: false };
+    let function =
+        [c.preposition, c.conjunction, c.pronoun, c.article, c.be, c.modal, c.possessive, c.demonstrative];
+    while found.left > start && head - found.left < 7 {
+        let at = found.left - 1;
+        // "the November 5 event": a time between article and noun modifies the noun.
+        let ends_here = chart
+            .within(Kind::Time, start..found.left)
+            .filter(|a| a.tokens.end == found.left)
+            .min_by_key(|a| a.tokens.start);
+        if let Some(time) = ends_here {
+            let before = time.tokens.start;
+            let determined = before > start && {
+                let classes = document.tokens[before - 1].classes;
+                classes.has_any(&[c.definite, c.demonstrative, c.possessive])
+                    || matches!(document.word(before - 1), "'s" | "’s")
+            };
+            if determined {
+                found.time = Some(time.index);
+                found.left = before;
+            }
+            break;
+        }
+        let token = &document.tokens[at];
+        let word = document.word(at);
+        let adjective =
+            token.classes.has(c.event_planned_adjective) || token.classes.has(c.event_past_adjective);
+        let function = token.classes.has_any(&function) && word != "us";
+        let verb = covering(chart, Kind::Verb, at, start).is_some() && !adjective;
+        let part =
+            matches!(token.kind, TokenKind::Word) || (token.kind == TokenKind::Number && word.len() < 4);
+        if !part || (function && !adjective) || verb || matches!(word, "'s" | "’s" | "has" | "have" | "had")
+        {
+            break;
+        }
+        found.planned |= token.classes.has(c.event_planned_adjective);
+        found.past |= token.classes.has(c.event_past_adjective);
+        found.left = at;
+    }
+    // Adverbs and bare verbs of the clause before are no modifiers.
+    let adverb = |at: usize| {
+        let classes = document.tokens[at].classes;
+        classes.has(c.adverb)
+            && !classes.has(c.event_past_adjective)
+            && !classes.has(c.event_planned_adjective)
+    };
+    while found.left < head && adverb(found.left) {
+        found.left += 1;
+    }
+    found
+}
+
+/// The determiner that ends before `left`.
+fn determiner(g: Ground<'_>, left: usize, start: usize) -> Determiner {
+    if left == start {
+        return Determiner::Bare;
+    }
+    let (c, word) = (g.named(), g.document.word(left - 1));
+    let classes = g.document.tokens[left - 1].classes;
+    if classes.has_any(&[c.definite, c.possessive]) || matches!(word, "'s" | "’s") {
+        Determiner::Definite
+    } else if classes.has(c.demonstrative) {
+        Determiner::Demonstrative
+    } else if classes.has(c.indefinite) {
+        Determiner::Indefinite
+    } else {
+        Determiner::Bare
+    }
+}
+
+/// The numbered name among the words before a noun ("the Geneva II conference").
+fn numbered_name(document: &Document<'_>, from: usize, head: usize) -> Option<Range<usize>> {
+    let end = (from + 1..head)
+        .rev()
+        .find(|&at| numeral(document.word(at)).is_some() && document.tokens[at - 1].capital)?;
+    let mut first = end - 1;
+    while first > from && document.tokens[first - 1].capital {
+        first -= 1;
+    }
+    Some(first..end + 1)
+}
+
+/// "met", "discussed": what happened is a meeting, though no noun says so.
+pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
+    let mut out = Vec::new();
+    for sentence in &g.document.sentences {
+        for annotation in chart.within(Kind::Verb, sentence.tokens.clone()) {
+            let verb = &g.verbs[annotation.index];
+            let meets = verb.classes.has(g.named().meet);
+            let timed = chart.within(Kind::Time, annotation.tokens.end..sentence.tokens.end).next().is_some();
+            if let Some(class) = befalling(g.named(), verb) {
+                if !verb.negated && !verb.irrealis && !verb.gerund {
+                    out.push(EventMention {
+                        tokens: annotation.tokens.clone(),
+                        head: annotation.tokens.end - 1,
+                        class,
+                        determiner: Determiner::Definite,
+                        proper: Vec::new(),
+                        name: None,
+                        time: None,
+                        described_from: 0,
+                        planned: false,
+                        past: true,
+                        verb: true,
+                        entity: None,
+                    });
+                }
+                continue;
+            }
+            let discusses = verb.classes.has(g.named().discuss) && timed && verb.direction == Direction::Past;
+            if !(meets || discusses) || verb.gerund || verb.infinitive || verb.negated {
+                continue;
+            }
+            out.push(EventMention {
+                tokens: annotation.tokens.clone(),
+                head: annotation.tokens.end - 1,
+                class: "event-meeting",
+                determiner: Determiner::Indefinite,
+                proper: Vec::new(),
+                name: None,
+                time: None,
+                described_from: 0,
+                planned: verb.irrealis,
+                past: verb.direction == Direction::Past,
+                verb: true,
+                entity: None,
+            });
+        }
+    }
+    out
+}

@@ -1,0 +1,207 @@
+//! Stage 8: which words name which event. A mention is linked only when one event fits; when two do, it is
+//! left alone, and nothing is asserted of it.
+
+mod class;
+mod link;
+mod mentions;
+mod naming;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use class::is_held;
+pub(crate) use naming::numeral;
+
+use crate::chart::{Annotation, Chart, Kind};
+use crate::document::{Document, TokenKind};
+use crate::lexicon::{Gazetteer, Lexicon, NamedClasses};
+use crate::rules::RuleBook;
+use crate::times::TimeMention;
+use crate::verb_group::VerbGroup;
+use link::Linker;
+use mentions::{noun_mentions, verb_mentions};
+use naming::{bare_names, introductions, key};
+use std::ops::Range;
+
+/// What stands before the noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Determiner {
+    Definite,
+    Demonstrative,
+    Indefinite,
+    Bare,
+}
+
+/// Words that mean an event.
+#[derive(Debug, Clone)]
+pub(crate) struct EventMention {
+    pub(crate) tokens: Range<usize>,
+    /// The noun (or the verb) that makes it an event.
+    head: usize,
+    class: &'static str,
+    determiner: Determiner,
+    /// Capitalised modifiers, lower case.
+    proper: Vec<String>,
+    /// The numbered name, if any ("Geneva II"), as tokens.
+    name: Option<Range<usize>>,
+    /// A time that modifies the noun ("the Tuesday talks").
+    pub(crate) time: Option<usize>,
+    /// Where the words begin that describe the noun, after determiner and time.
+    described_from: usize,
+    planned: bool,
+    past: bool,
+    verb: bool,
+    /// The event, when exactly one fits.
+    pub(crate) entity: Option<usize>,
+}
+
+/// An event of the article.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Event {
+    /// Proper names, verbatim, in text order.
+    pub(crate) names: Vec<String>,
+    /// Other forms used, verbatim, without determiner.
+    pub(crate) forms: Vec<String>,
+    /// Head nouns used, in text order.
+    pub(crate) heads: Vec<String>,
+    /// Class of the head ("event-meeting").
+    pub(crate) class: &'static str,
+    /// Words that may modify it.
+    words: Vec<String>,
+    /// Times that modify a mention.
+    pub(crate) times: Vec<usize>,
+    planned: bool,
+    pub(crate) realised: bool,
+    last_sentence: usize,
+    last_token: usize,
+    first_person: Option<usize>,
+    pub(crate) mentions: usize,
+}
+
+/// All mentions and events.
+#[derive(Debug, Default)]
+pub(crate) struct Events {
+    pub(crate) mentions: Vec<EventMention>,
+    /// What they mean, by the index in [`EventMention::entity`].
+    pub(crate) all: Vec<Event>,
+    /// Words that introduce a name: (event, tokens of the name).
+    pub(crate) namings: Vec<(usize, Range<usize>)>,
+}
+
+/// What the earlier stages found.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g> {
+    pub(crate) lexicon: &'g Lexicon,
+    pub(crate) document: &'g Document<'g>,
+    pub(crate) verbs: &'g [VerbGroup],
+    pub(crate) times: &'g [TimeMention],
+}
+
+impl Ground<'_> {
+    fn is_place(&self, at: usize) -> bool {
+        let word = |i: usize| (i == 0).then(|| self.document.word(at));
+        self.lexicon.gazetteer(Gazetteer::Place, word) == Some(1)
+    }
+
+    fn named(&self) -> &NamedClasses {
+        &self.lexicon.named
+    }
+}
+
+/// Finds mentions, links them to events, and puts them into the chart.
+pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Events {
+    let mut mentions = noun_mentions(ground, chart);
+    mentions.extend(verb_mentions(ground, chart));
+    let known: Vec<String> =
+        mentions.iter().filter_map(|m| m.name.clone()).map(|n| key(ground.document, n)).collect();
+    mentions.extend(bare_names(ground, chart, &mentions, &known));
+    mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+    for (index, mention) in mentions.iter().enumerate() {
+        mark(ground, chart, mention, index);
+    }
+    let introduced = introductions(ground, book, chart, &mentions);
+    // A name that is introduced may stand bare elsewhere.
+    let more: Vec<String> = introduced.iter().map(|(_, name)| key(ground.document, name.clone())).collect();
+    for name in bare_names(ground, chart, &mentions, &more) {
+        mark(ground, chart, &name, mentions.len());
+        mentions.push(name);
+    }
+    let mut linker = Linker::new(ground, chart);
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&at| mentions[at].tokens.start);
+    for at in order {
+        let naming = introduced.iter().find(|(mention, _)| *mention == at).map(|(_, name)| name.clone());
+        // A name that is introduced further on belongs to the noun that introduces it.
+        let noun = mentions[at].name.clone().and_then(|name| {
+            let wanted = key(ground.document, name);
+            let of = introduced.iter().find(|(_, name)| key(ground.document, name.clone()) == wanted)?;
+            Some(mentions[of.0].head)
+        });
+        let entity = linker.link(&mentions[at], naming, noun);
+        mentions[at].entity = entity;
+    }
+    let namings = introduced
+        .into_iter()
+        .filter_map(|(mention, name)| Some((mentions[mention].entity?, name)))
+        .collect();
+    Events { mentions, all: linker.into_events(), namings }
+}
+
+/// Puts a mention into the chart: alone, and with each of the phrases that may follow it ("the conference",
+/// "the conference on Syria", "the conference on Syria that was announced this week").
+fn mark(g: Ground<'_>, chart: &mut Chart, mention: &EventMention, index: usize) {
+    if mention.verb {
+        return;
+    }
+    chart.add(Kind::Event, mention.tokens.clone(), index);
+    let document = g.document;
+    let end = document.sentences[document.sentence_of(mention.head)].tokens.end;
+    let limit = end.min(mention.tokens.end + 16);
+    let mut at = mention.tokens.end;
+    while at < limit {
+        let word = document.word(at);
+        let relative = matches!(word, "that" | "which") && starts_verb(chart, at + 1);
+        let phrase = document.tokens[at].classes.has(g.named().preposition)
+            && !matches!(word, "by" | "after" | "before" | "until" | "since" | "during" | "to")
+            && !chart.at(at).iter().any(|a| a.kind == Kind::Time);
+        if !(phrase || relative) {
+            return;
+        }
+        let mut stop = at + 1;
+        if relative {
+            // Over the relative clause's own verb, to the next one.
+            let own = chart.at(stop).iter().find(|a| a.kind == Kind::Verb).map_or(stop, |a| a.tokens.end);
+            stop = (own..limit).find(|&i| starts_verb(chart, i) || !in_phrase(document, i)).unwrap_or(limit);
+            if stop < limit && starts_verb(chart, stop) {
+                chart.add(Kind::Event, mention.tokens.start..stop, index);
+            }
+            return;
+        }
+        while stop < limit && in_phrase(document, stop) && !starts_verb(chart, stop) {
+            let token = &document.tokens[stop];
+            let next_phrase = token.classes.has(g.named().preposition) && document.word(stop) != "of";
+            let measured =
+                chart.at(stop).iter().any(|a| matches!(a.kind, Kind::Time | Kind::Quantity) && stop > at + 1);
+            if next_phrase || measured || matches!(document.word(stop), "that" | "which" | "who" | "to") {
+                break;
+            }
+            stop += 1;
+        }
+        if stop == at + 1 {
+            return;
+        }
+        chart.add(Kind::Event, mention.tokens.start..stop, index);
+        at = stop;
+    }
+}
+
+fn in_phrase(document: &Document<'_>, at: usize) -> bool {
+    matches!(document.tokens[at].kind, TokenKind::Word | TokenKind::Number)
+}
+
+fn starts_verb(chart: &Chart, at: usize) -> bool {
+    chart.at(at).iter().any(|a| a.kind == Kind::Verb)
+}
+
+fn covering(chart: &Chart, kind: Kind, at: usize, from: usize) -> Option<&Annotation> {
+    (from..=at).flat_map(|start| chart.at(start)).find(|a| a.kind == kind && a.tokens.contains(&at))
+}

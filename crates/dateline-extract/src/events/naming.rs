@@ -1,0 +1,108 @@
+//! Numbered names ("Geneva II"): bare, introduced by a rule, and made comparable.
+
+use super::{Determiner, EventMention, Ground, covering};
+use crate::chart::{Chart, Kind};
+use crate::document::Document;
+use crate::pattern::View;
+use crate::rules::{Action, RuleBook};
+use std::ops::Range;
+
+/// Numbered names standing alone ("organise Geneva 2"): those known by a noun elsewhere, and any place with
+/// a numeral, which names a meeting held there.
+pub(super) fn bare_names(
+    g: Ground<'_>,
+    chart: &Chart,
+    mentions: &[EventMention],
+    known: &[String],
+) -> Vec<EventMention> {
+    let document = g.document;
+    let mut out = Vec::new();
+    for sentence in &document.sentences {
+        for at in sentence.tokens.start + 1..sentence.tokens.end {
+            if numeral(document.word(at)).is_none() || !document.tokens[at - 1].capital {
+                continue;
+            }
+            let mut first = at - 1;
+            while first > sentence.tokens.start
+                && document.tokens[first - 1].capital
+                && !document.tokens[first - 1].classes.has(g.named().starter)
+            {
+                first -= 1;
+            }
+            let name = first..at + 1;
+            let inside =
+                mentions.iter().any(|m| !m.verb && m.tokens.start < name.end && name.start < m.tokens.end);
+            let timed = covering(chart, Kind::Time, at, sentence.tokens.start).is_some();
+            let is_known = known.contains(&key(document, name.clone()));
+            let place = name.len() == 2 && g.is_place(first);
+            if inside || timed || !(is_known || place) {
+                continue;
+            }
+            let determined =
+                first > sentence.tokens.start && document.tokens[first - 1].classes.has(g.named().article);
+            out.push(EventMention {
+                tokens: first - usize::from(determined)..at + 1,
+                head: at,
+                class: "event-meeting",
+                determiner: Determiner::Definite,
+                proper: Vec::new(),
+                name: Some(name),
+                time: None,
+                described_from: 0,
+                planned: false,
+                past: false,
+                verb: false,
+                entity: None,
+            });
+        }
+    }
+    out
+}
+
+/// What the naming rules find: (mention, tokens of the name).
+pub(super) fn introductions(
+    g: Ground<'_>,
+    book: &RuleBook,
+    chart: &Chart,
+    mentions: &[EventMention],
+) -> Vec<(usize, Range<usize>)> {
+    let view = View { document: g.document, chart, verbs: g.verbs };
+    let mut out: Vec<(usize, Range<usize>)> = Vec::new();
+    for rule in book.rules.iter().filter(|rule| matches!(rule.action, Action::Naming)) {
+        for sentence in &g.document.sentences {
+            for at in sentence.tokens.clone() {
+                for pattern in &rule.patterns {
+                    let Some(found) = pattern.match_at(view, at, sentence.tokens.end) else { continue };
+                    let subject = found.slot(&book.slots, "subject").and_then(|capture| capture.annotation);
+                    let (Some((Kind::Event, mention)), Some(name)) = (subject, found.evidence) else {
+                        continue;
+                    };
+                    if mention < mentions.len() && !out.iter().any(|(_, known)| *known == name) {
+                        out.push((mention, name));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The value of a roman or arabic numeral up to 20 that numbers a name.
+pub(crate) fn numeral(word: &str) -> Option<u8> {
+    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    if let Some(at) = ROMAN.iter().skip(1).position(|roman| *roman == word) {
+        return u8::try_from(at + 2).ok();
+    }
+    word.parse().ok().filter(|n| (1..=20).contains(n))
+}
+
+/// A numbered name made comparable: "Geneva II" and "Geneva 2" are one.
+pub(super) fn key(document: &Document<'_>, name: Range<usize>) -> String {
+    let words: Vec<String> = name
+        .map(|at| {
+            let word = document.word(at);
+            numeral(word).map_or_else(|| word.to_owned(), |n| n.to_string())
+        })
+        .collect();
+    words.join(" ")
+}

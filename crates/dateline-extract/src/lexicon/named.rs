@@ -1,0 +1,58 @@
+//! The word classes that the code asks for by name, looked up once.
+
+use super::{Class, DataError};
+use std::collections::BTreeMap;
+
+/// One field a class; the class is written with hyphens (`role_head` is `class role-head`).
+macro_rules! named_classes {
+    ($($field:ident)*) => {
+        /// The word classes that the stages need.
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) struct NamedClasses {
+            $(pub(crate) $field: Class,)*
+        }
+
+        impl NamedClasses {
+            /// # Errors
+            /// The first of them that no lexicon file has.
+            pub(super) fn of(classes: &BTreeMap<String, Class>) -> Result<Self, DataError> {
+                Ok(Self { $($field: named(classes, stringify!($field))?,)* })
+            }
+        }
+    };
+}
+
+named_classes! {
+    abbreviation abbreviation_final addressee_noun adverb agency agreement_noun anonymous_noun approximate
+    article authority_noun be begin catenative collapse compound_head conjunction counted_noun crash definite
+    demonstrative demonym discuss document_noun do_form event_attack event_blast event_campaign
+    event_ceremony event_collapse event_crash event_disaster_generic event_fire event_flood
+    event_held_generic event_landslide event_launch event_meeting event_outbreak event_past_adjective
+    event_planned_adjective event_quake event_spill event_storm event_strike event_trial event_vote explode
+    express gerund_noun happen have hedge_noun hedge_possible hedge_probable hedge_uncommitted hold
+    indefinite kill meet modal month name_particle negator number_word numbered_noun official_noun org_head
+    part_noun people_noun personal possessive preposition press_noun pronoun role_complement role_head
+    role_head_plural role_modifier role_title say schedule_participle spokesperson starter take title
+    violence weekday
+}
+
+fn named(classes: &BTreeMap<String, Class>, field: &str) -> Result<Class, DataError> {
+    let name = field.replace('_', "-");
+    classes.get(&name).copied().ok_or_else(|| DataError {
+        file: "lexicon/words.txt",
+        line: 1,
+        what: format!("the word class `{name}` is needed and not there"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NamedClasses;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_missing_class_is_named() {
+        let error = NamedClasses::of(&BTreeMap::new()).unwrap_err();
+        assert!(error.what.contains("`abbreviation`"), "{error}");
+    }
+}

@@ -1,0 +1,158 @@
+//! People: full names, and which short name stands for which.
+
+use super::{Finder, Person};
+use crate::chart::Kind;
+use crate::document::TokenKind;
+use crate::lexicon::Gazetteer;
+use std::ops::Range;
+
+impl Finder<'_> {
+    pub(super) fn full_names(&mut self, sentence: usize) {
+        let tokens = self.document.sentences[sentence].tokens.clone();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let after_role = self.names.roles.iter().any(|role| role.tokens.end == at);
+            let after_title = at > tokens.start && self.is(at - 1, self.c.title) && self.capital(at - 1);
+            let known = self.is_first_name(at) && self.capital(at);
+            let place_name = known && self.names.mentions.iter().any(|m| m.tokens.contains(&at));
+            let spoken = self.may_be_part_of_name(at) && self.introduced(at, &tokens);
+            let titled = after_role || after_title;
+            let starts = (known && !place_name) || spoken || (titled && self.may_be_part_of_name(at));
+            let end = if starts { self.name_end(at, tokens.end, known) } else { None };
+            // "President Obama": a surname with a title is a name of its own.
+            let surname = || {
+                let shouted = self.document.verbatim(at).chars().all(|c| !c.is_lowercase());
+                titled && !shouted && self.title_before(at)
+            };
+            match end {
+                Some(end) if end > at + 1 || surname() => {
+                    self.add_person(at..end);
+                    at = end;
+                }
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// Two capitalised words or more are a person where a role follows in apposition ("Irena Halas, a
+    /// spokeswoman").
+    fn introduced(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let Some(end) = self.name_end(at, sentence.end, false) else { return false };
+        if end < at + 2 {
+            return false;
+        }
+        end + 1 < sentence.end
+            && self.document.word(end) == ","
+            && self.names.roles.iter().any(|role| {
+                role.core.start > end && role.core.start <= end + 4 && role.core.end <= sentence.end
+            })
+    }
+
+    /// Only the roles that are used as titles make one word a name ("President Obama", not "lawyer BP").
+    fn title_before(&self, at: usize) -> bool {
+        at > 0 && self.document.tokens[at - 1].classes.has_any(&[self.c.title, self.c.role_title])
+    }
+
+    fn may_be_part_of_name(&self, at: usize) -> bool {
+        let c = self.c;
+        self.capital(at)
+            && !self.taken[at]
+            && !self.function_word(at)
+            && !self.is_calendar(at)
+            && !self.is(at, c.org_head)
+            && !self.is(at, c.role_head)
+            && !self.is(at, c.role_head_plural)
+            && !self.is(at, c.demonym)
+            && !self.is(at, c.number_word)
+            && self.document.word(at).len() > 1
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        let word = |i: usize| (i == 0).then(|| self.document.word(at));
+        self.lexicon.gazetteer(Gazetteer::Place, word) == Some(1)
+    }
+
+    fn name_end(&self, at: usize, end: usize, known: bool) -> Option<usize> {
+        let mut stop = at;
+        let mut capitals = 0;
+        while stop < end && capitals < 4 {
+            let word = self.document.word(stop);
+            let initial = word.len() == 2 && word.ends_with('.') && self.capital(stop);
+            let particle =
+                stop > at && self.is(stop, self.c.name_particle) && stop + 1 < end && self.capital(stop + 1);
+            let hyphenated =
+                stop > at && word.starts_with("al-") && self.document.tokens[stop].kind == TokenKind::Word;
+            if initial || particle || hyphenated {
+                stop += 1;
+            } else if stop > at && self.is_place(stop) && !(stop == at + 1 && known) {
+                // "President Assad Syria's …": text that lost its full stop.
+                break;
+            } else if stop == at && known && self.capital(stop) || self.may_be_part_of_name(stop) {
+                stop += 1;
+                capitals += 1;
+            } else {
+                break;
+            }
+        }
+        (stop > at).then_some(stop)
+    }
+
+    fn add_person(&mut self, tokens: Range<usize>) {
+        let text = self.document.words(tokens.clone()).to_owned();
+        let surname = self.document.word(tokens.end - 1).to_owned();
+        let full = tokens.len() > 1;
+        let same = self.names.people.iter().position(|person| person.name == text);
+        let by_surname: Vec<usize> = (0..self.names.people.len())
+            .filter(|&p| {
+                let person = &self.names.people[p];
+                let other_full = person.name.contains(' ');
+                person.surname == surname && !(full && other_full)
+            })
+            .collect();
+        let person = match (same, by_surname.as_slice()) {
+            (Some(person), _) | (None, &[person]) => person,
+            _ => {
+                self.names.people.push(Person { name: text.clone(), surname, forms: Vec::new() });
+                self.names.people.len() - 1
+            }
+        };
+        let known = &mut self.names.people[person];
+        if text.len() > known.name.len() {
+            known.name.clone_from(&text);
+        }
+        if !known.forms.contains(&text) {
+            known.forms.push(text);
+        }
+        self.mention(Kind::Person, tokens, Some(person));
+    }
+
+    pub(super) fn short_names(&mut self, sentence: usize) {
+        let tokens = self.document.sentences[sentence].tokens.clone();
+        for at in tokens.clone() {
+            if !self.capital(at) || self.taken[at] {
+                continue;
+            }
+            let next_capital = at + 1 < tokens.end
+                && self.capital(at + 1)
+                && !self.taken[at + 1]
+                && !self.is_calendar(at + 1);
+            if next_capital {
+                continue;
+            }
+            let word = self.document.word(at);
+            let fits: Vec<usize> = (0..self.names.people.len())
+                .filter(|&p| {
+                    let surname = self.names.people[p].surname.as_str();
+                    surname == word || surname.strip_prefix("al-") == Some(word)
+                })
+                .collect();
+            if let [person] = fits[..] {
+                let form = self.document.verbatim(at).to_owned();
+                if !self.names.people[person].forms.contains(&form) {
+                    self.names.people[person].forms.push(form);
+                }
+                self.mention(Kind::Person, at..at + 1, Some(person));
+            }
+        }
+    }
+}

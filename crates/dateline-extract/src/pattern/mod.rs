@@ -1,0 +1,121 @@
+//! Patterns over tokens and annotations: the language of the rule files.
+//!
+//! | written | matches |
+//! |---|---|
+//! | `word`, `,` | that token, in any case |
+//! | `@class` | a token of a word class |
+//! | `<event>` | an annotation (time, quantity, event, person, org, place, role) |
+//! | `{hold,passive}` | a verb group whose verb is of a class; flags: passive, active, gerund, infinitive, finite |
+//! | `^` | a capitalised word |
+//! | `#day` `#year` `#int` | a number from 1 to 31, a year, any whole number |
+//! | `a\|@b\|<c>` | one of these |
+//! | `x?` `( … )?` `( … )*` | optional; any number |
+//! | `..4` | up to four tokens of the sentence, whatever they are |
+//! | `!x` | nothing, if `x` does not come next |
+//! | `~4` | up to four tokens, none of which begins a verb group |
+//! | `slot:x` | the same, remembered under a name |
+//! | `[ … ]` | the words between are the evidence |
+//! | `$NAME` | a pattern given before by `let NAME = …` |
+
+mod parse;
+mod search;
+#[cfg(test)]
+mod tests;
+
+use crate::chart::{Chart, Kind};
+use crate::document::Document;
+use crate::lexicon::Class;
+use crate::verb_group::VerbGroup;
+use std::ops::Range;
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Clone)]
+enum Node {
+    Atom { slot: Option<usize>, any: Vec<Atom> },
+    Group { nodes: Vec<Node>, repeat: Repeat },
+    Gap { most: usize, verbless: bool },
+    Not(Vec<Atom>),
+    Open,
+    Close,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Repeat {
+    Once,
+    Optional,
+    Any,
+}
+
+#[derive(Debug, Clone)]
+enum Atom {
+    Word(String),
+    Class(Class),
+    Annotation(Kind),
+    Verb { class: Option<Class>, flags: Vec<VerbFlag> },
+    Capital,
+    Number(NumberKind),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum VerbFlag {
+    Passive,
+    Active,
+    Gerund,
+    Infinitive,
+    Finite,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NumberKind {
+    Day,
+    Year,
+    Int,
+}
+
+/// What a slot caught: tokens, and the annotation if it was one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Capture {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) annotation: Option<(Kind, usize)>,
+}
+
+/// A match: its tokens, its evidence, its slots.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Match {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) evidence: Option<Range<usize>>,
+    slots: Vec<(usize, Capture)>,
+}
+
+/// Names of slots, numbered.
+#[derive(Debug, Default)]
+pub(crate) struct Slots(Vec<String>);
+
+impl Slots {
+    fn number(&mut self, name: &str) -> usize {
+        self.0.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.0.push(name.to_owned());
+            self.0.len() - 1
+        })
+    }
+}
+
+impl Match {
+    pub(crate) fn slot(&self, slots: &Slots, name: &str) -> Option<&Capture> {
+        let number = slots.0.iter().position(|known| known == name)?;
+        self.slots.iter().rev().find(|(slot, _)| *slot == number).map(|(_, capture)| capture)
+    }
+}
+
+/// What a matcher looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'d> {
+    pub(crate) document: &'d Document<'d>,
+    pub(crate) chart: &'d Chart,
+    pub(crate) verbs: &'d [VerbGroup],
+}

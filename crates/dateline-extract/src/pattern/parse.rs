@@ -1,0 +1,137 @@
+//! Compiles patterns.
+
+use super::{Atom, Node, NumberKind, Pattern, Repeat, Slots, VerbFlag};
+use crate::chart::Kind;
+use crate::lexicon::Lexicon;
+use std::collections::BTreeMap;
+
+impl Pattern {
+    /// Compiles `source`; errors are in words.
+    pub(crate) fn parse(
+        source: &str,
+        lexicon: &Lexicon,
+        slots: &mut Slots,
+        macros: &BTreeMap<String, String>,
+    ) -> Result<Self, String> {
+        let mut expanded = source.to_owned();
+        for _ in 0..4 {
+            for (name, body) in macros {
+                expanded = expanded.replace(&format!("${name}"), body);
+            }
+        }
+        if let Some(at) = expanded.find('$') {
+            return Err(format!("unknown pattern name at `{}`", &expanded[at..]));
+        }
+        let words: Vec<&str> = expanded.split_whitespace().collect();
+        let mut at = 0;
+        let nodes = parse_nodes(&words, &mut at, lexicon, slots, 0)?;
+        if at < words.len() {
+            return Err(format!("unexpected `{}`", words[at]));
+        }
+        if nodes.is_empty() {
+            return Err("the pattern is empty".into());
+        }
+        Ok(Self { nodes })
+    }
+}
+
+fn parse_nodes(
+    words: &[&str],
+    at: &mut usize,
+    lexicon: &Lexicon,
+    slots: &mut Slots,
+    depth: usize,
+) -> Result<Vec<Node>, String> {
+    let mut nodes = Vec::new();
+    while *at < words.len() {
+        let word = words[*at];
+        *at += 1;
+        match word {
+            "(" => {
+                let inner = parse_nodes(words, at, lexicon, slots, depth + 1)?;
+                let close = words.get(*at - 1).copied().unwrap_or_default();
+                let repeat = match close {
+                    ")" => Repeat::Once,
+                    ")?" => Repeat::Optional,
+                    ")*" => Repeat::Any,
+                    _ => return Err("a group is not closed".into()),
+                };
+                nodes.push(Node::Group { nodes: inner, repeat });
+            }
+            ")" | ")?" | ")*" if depth > 0 => return Ok(nodes),
+            "[" => nodes.push(Node::Open),
+            "]" => nodes.push(Node::Close),
+            _ if word.len() > 1 && word.starts_with('!') => {
+                let atoms = word[1..].split('|').map(|atom| parse_atom(atom, lexicon));
+                nodes.push(Node::Not(atoms.collect::<Result<_, _>>()?));
+            }
+            _ if word.starts_with("..") => {
+                let most = word[2..].parse().map_err(|_| format!("bad gap `{word}`"))?;
+                nodes.push(Node::Gap { most, verbless: false });
+            }
+            _ if word.len() > 1 && word.starts_with('~') => {
+                let most = word[1..].parse().map_err(|_| format!("bad gap `{word}`"))?;
+                nodes.push(Node::Gap { most, verbless: true });
+            }
+            _ => nodes.push(parse_element(word, lexicon, slots)?),
+        }
+    }
+    if depth > 0 { Err("a group is not closed".into()) } else { Ok(nodes) }
+}
+
+fn parse_element(word: &str, lexicon: &Lexicon, slots: &mut Slots) -> Result<Node, String> {
+    let (slot, rest) = match word.split_once(':') {
+        Some((name, rest)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()) => {
+            (Some(slots.number(name)), rest)
+        }
+        _ => (None, word),
+    };
+    let (rest, repeat) = match rest.strip_suffix('?') {
+        Some(rest) if !rest.is_empty() => (rest, Repeat::Optional),
+        _ => match rest.strip_suffix('*') {
+            Some(rest) if !rest.is_empty() => (rest, Repeat::Any),
+            _ => (rest, Repeat::Once),
+        },
+    };
+    let any = rest.split('|').map(|atom| parse_atom(atom, lexicon)).collect::<Result<Vec<_>, _>>()?;
+    let atom = Node::Atom { slot, any };
+    Ok(if repeat == Repeat::Once { atom } else { Node::Group { nodes: vec![atom], repeat } })
+}
+
+fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
+    let class = |name: &str| lexicon.class(name).ok_or_else(|| format!("unknown word class `{name}`"));
+    if let Some(name) = atom.strip_prefix('@') {
+        return Ok(Atom::Class(class(name)?));
+    }
+    if let Some(name) = atom.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        return Ok(Atom::Annotation(
+            Kind::named(name).ok_or_else(|| format!("unknown annotation `{name}`"))?,
+        ));
+    }
+    if let Some(inner) = atom.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        let mut parts = inner.split(',');
+        let class = match parts.next() {
+            None | Some("" | "any") => None,
+            Some(name) => Some(class(name)?),
+        };
+        let flags = parts
+            .map(|flag| match flag {
+                "passive" => Ok(VerbFlag::Passive),
+                "active" => Ok(VerbFlag::Active),
+                "gerund" => Ok(VerbFlag::Gerund),
+                "infinitive" => Ok(VerbFlag::Infinitive),
+                "finite" => Ok(VerbFlag::Finite),
+                other => Err(format!("unknown verb flag `{other}`")),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        return Ok(Atom::Verb { class, flags });
+    }
+    match atom {
+        "^" => Ok(Atom::Capital),
+        "#day" => Ok(Atom::Number(NumberKind::Day)),
+        "#year" => Ok(Atom::Number(NumberKind::Year)),
+        "#int" => Ok(Atom::Number(NumberKind::Int)),
+        "" => Err("an empty alternative".into()),
+        _ => Ok(Atom::Word(atom.to_owned())),
+    }
+}

@@ -1,0 +1,204 @@
+//! Finds the longest match of a pattern at a token.
+
+use super::{Atom, Capture, Match, Node, NumberKind, Pattern, Repeat, VerbFlag, View};
+use crate::chart::{Annotation, Kind};
+use crate::document::TokenKind;
+use crate::verb_group::VerbGroup;
+use std::ops::Range;
+
+/// How many steps one attempt at one token may take: patterns are small, hostile text is not.
+const MAX_STEPS: u32 = 2_000;
+
+impl Pattern {
+    /// The longest match that starts at `token` and stays before `end`.
+    pub(crate) fn match_at(&self, view: View<'_>, token: usize, end: usize) -> Option<Match> {
+        let mut search = Search { view, end, best: None, steps: 0 };
+        let mut found = Match { tokens: token..token, ..Match::default() };
+        search.run(&self.nodes, None, token, &mut found);
+        search.best
+    }
+}
+
+/// What comes after the nodes being matched.
+#[derive(Clone, Copy)]
+struct Rest<'p> {
+    nodes: &'p [Node],
+    next: Option<&'p Rest<'p>>,
+}
+
+struct Search<'d> {
+    view: View<'d>,
+    end: usize,
+    best: Option<Match>,
+    steps: u32,
+}
+
+impl Search<'_> {
+    fn run(&mut self, nodes: &[Node], rest: Option<&Rest<'_>>, at: usize, found: &mut Match) {
+        self.steps += 1;
+        if self.steps > MAX_STEPS {
+            return;
+        }
+        let Some((node, after)) = nodes.split_first() else {
+            match rest {
+                Some(rest) => self.run(rest.nodes, rest.next, at, found),
+                None => self.accept(at, found),
+            }
+            return;
+        };
+        match node {
+            Node::Open => {
+                let before = found.evidence.replace(at..at);
+                self.run(after, rest, at, found);
+                found.evidence = before;
+            }
+            Node::Close => {
+                let before = found.evidence.clone();
+                if let Some(evidence) = &mut found.evidence {
+                    evidence.end = at;
+                }
+                self.run(after, rest, at, found);
+                found.evidence = before;
+            }
+            Node::Not(atoms) => {
+                if !atoms.iter().any(|atom| self.stands(atom, at)) {
+                    self.run(after, rest, at, found);
+                }
+            }
+            Node::Gap { most, verbless } => {
+                for skip in 0..=*most {
+                    if at + skip > self.end {
+                        break;
+                    }
+                    self.run(after, rest, at + skip, found);
+                    if *verbless && self.view.chart.at(at + skip).iter().any(|a| a.kind == Kind::Verb) {
+                        break;
+                    }
+                }
+            }
+            Node::Group { nodes: inner, repeat } => {
+                let onward = Rest { nodes: after, next: rest };
+                if *repeat == Repeat::Any {
+                    let again = Rest { nodes, next: rest };
+                    if at < self.end {
+                        self.run(inner, Some(&again), at, found);
+                    }
+                } else {
+                    self.run(inner, Some(&onward), at, found);
+                }
+                if *repeat != Repeat::Once {
+                    self.run(after, rest, at, found);
+                }
+            }
+            Node::Atom { slot, any } => {
+                for atom in any {
+                    self.atom(atom, *slot, after, rest, at, found);
+                }
+            }
+        }
+    }
+
+    fn atom(
+        &mut self,
+        atom: &Atom,
+        slot: Option<usize>,
+        after: &[Node],
+        rest: Option<&Rest<'_>>,
+        at: usize,
+        found: &mut Match,
+    ) {
+        if at >= self.end {
+            return;
+        }
+        let mut go = |search: &mut Self, tokens: Range<usize>, annotation| {
+            let end = tokens.end;
+            if let Some(slot) = slot {
+                found.slots.push((slot, Capture { tokens, annotation }));
+            }
+            search.run(after, rest, end, found);
+            if slot.is_some() {
+                found.slots.pop();
+            }
+        };
+        let annotations: &[Annotation] = self.view.chart.at(at);
+        let end = self.end;
+        match atom {
+            Atom::Annotation(kind) => {
+                for annotation in annotations.iter().filter(|a| a.kind == *kind && a.tokens.end <= end) {
+                    go(self, annotation.tokens.clone(), Some((annotation.kind, annotation.index)));
+                }
+            }
+            Atom::Verb { class, flags } => {
+                for annotation in annotations.iter().filter(|a| a.kind == Kind::Verb && a.tokens.end <= end) {
+                    let group = &self.view.verbs[annotation.index];
+                    if class.is_none_or(|class| group.classes.has(class))
+                        && flags.iter().all(|flag| has_flag(group, *flag))
+                    {
+                        go(self, annotation.tokens.clone(), Some((Kind::Verb, annotation.index)));
+                    }
+                }
+            }
+            _ => {
+                if self.token_fits(atom, at) {
+                    go(self, at..at + 1, None);
+                }
+            }
+        }
+    }
+
+    /// Whether an atom would match at a token; slots and lengths aside.
+    fn stands(&self, atom: &Atom, at: usize) -> bool {
+        at < self.end
+            && match atom {
+                Atom::Annotation(kind) => self.view.chart.at(at).iter().any(|a| a.kind == *kind),
+                Atom::Verb { class, .. } => self.view.chart.at(at).iter().any(|a| {
+                    a.kind == Kind::Verb
+                        && class.is_none_or(|class| self.view.verbs[a.index].classes.has(class))
+                }),
+                _ => self.token_fits(atom, at),
+            }
+    }
+
+    fn token_fits(&self, atom: &Atom, at: usize) -> bool {
+        let document = self.view.document;
+        let token = &document.tokens[at];
+        match atom {
+            Atom::Word(word) => document.word(at) == word,
+            Atom::Class(class) => token.classes.has(*class),
+            Atom::Capital => token.capital && token.kind == TokenKind::Word,
+            Atom::Number(kind) => token.kind == TokenKind::Number && is_number(*kind, document.word(at)),
+            Atom::Annotation(_) | Atom::Verb { .. } => false,
+        }
+    }
+
+    fn accept(&mut self, at: usize, found: &Match) {
+        let longer = self.best.as_ref().is_none_or(|best| at > best.tokens.end);
+        if longer && at > found.tokens.start {
+            let mut best = found.clone();
+            best.tokens.end = at;
+            self.best = Some(best);
+        }
+    }
+}
+
+fn is_number(kind: NumberKind, word: &str) -> bool {
+    match kind {
+        NumberKind::Int => word.bytes().all(|b| b.is_ascii_digit()),
+        NumberKind::Year => word.len() == 4 && word.parse::<u16>().is_ok_and(|y| (1800..=2200).contains(&y)),
+        NumberKind::Day => {
+            let digits =
+                ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+            digits.len() <= 2 && digits.parse::<u8>().is_ok_and(|d| (1..=31).contains(&d))
+        }
+    }
+}
+
+fn has_flag(group: &VerbGroup, flag: VerbFlag) -> bool {
+    match flag {
+        VerbFlag::Passive => group.passive,
+        VerbFlag::Active => !group.passive,
+        VerbFlag::Gerund => group.gerund,
+        VerbFlag::Infinitive => group.infinitive,
+        VerbFlag::Finite => !group.gerund && !group.infinitive,
+    }
+}

@@ -1,0 +1,195 @@
+//! Stage 5: quantities. Numbers in words and digits with their bounds ("at least", "up to", "between …
+//! and …"), currency or percent sign, and the noun they count.
+
+mod numbers;
+#[cfg(test)]
+mod tests;
+
+use crate::chart::{Chart, Kind};
+use crate::document::{Document, TokenKind};
+use crate::lexicon::{Lexicon, NamedClasses};
+use dateline_core::value::{QuantityValue, Unit};
+use numbers::amount;
+use std::ops::Range;
+
+/// A quantity in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct QuantityMention {
+    /// From the bound's first word to the counted noun, if any.
+    pub(crate) tokens: Range<usize>,
+    /// The value; `text` holds the words of `tokens`.
+    pub(crate) value: QuantityValue,
+    /// The words between number and noun ("suspected").
+    pub(crate) adjectives: Range<usize>,
+}
+
+/// What the words before a number make of it.
+#[derive(Clone, Copy)]
+enum Bound {
+    Exact,
+    AtLeast,
+    MoreThan,
+    UpTo,
+    FewerThan,
+    Between,
+}
+
+/// Words that bound the number after them, longest first.
+const BOUNDS: &[(&[&str], Bound)] = &[
+    (&["no", "fewer", "than"], Bound::AtLeast),
+    (&["no", "less", "than"], Bound::AtLeast),
+    (&["no", "more", "than"], Bound::UpTo),
+    (&["as", "many", "as"], Bound::UpTo),
+    (&["as", "much", "as"], Bound::UpTo),
+    (&["at", "least"], Bound::AtLeast),
+    (&["a", "minimum", "of"], Bound::AtLeast),
+    (&["more", "than"], Bound::MoreThan),
+    (&["fewer", "than"], Bound::FewerThan),
+    (&["less", "than"], Bound::FewerThan),
+    (&["up", "to"], Bound::UpTo),
+    (&["at", "most"], Bound::UpTo),
+    (&["over"], Bound::MoreThan),
+    (&["under"], Bound::FewerThan),
+    (&["between"], Bound::Between),
+    (&["from"], Bound::Between),
+];
+
+/// Finds the quantities of every sentence and puts them into the chart. Dates are not quantities: what a
+/// time covers is passed over.
+pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart) -> Vec<QuantityMention> {
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        let end = sentence.tokens.end;
+        let mut at = sentence.tokens.start;
+        while at < end {
+            if let Some(time) = chart.at(at).iter().find(|a| a.kind == Kind::Time) {
+                at = time.tokens.end;
+                continue;
+            }
+            let Some(mention) = read(document, lexicon, chart, at, end) else {
+                at += 1;
+                continue;
+            };
+            at = mention.tokens.end;
+            chart.add(Kind::Quantity, mention.tokens.clone(), found.len());
+            found.push(mention);
+        }
+    }
+    found
+}
+
+/// The words before a number that bound it, and whether they make it approximate; where the number starts.
+struct Opening {
+    bound: Bound,
+    approximate: bool,
+    first: usize,
+}
+
+fn opening(document: &Document<'_>, c: &NamedClasses, at: usize, end: usize) -> Opening {
+    let word = |i: usize| if i < end { document.word(i) } else { "" };
+    let (mut bound, mut first) = (Bound::Exact, at);
+    for (words, kind) in BOUNDS {
+        if words.iter().enumerate().all(|(i, w)| word(at + i) == *w) {
+            (bound, first) = (*kind, at + words.len());
+            break;
+        }
+    }
+    let mut approximate = false;
+    while first < end && document.tokens[first].classes.has(c.approximate) {
+        approximate = true;
+        first += 1;
+    }
+    Opening { bound, approximate, first }
+}
+
+fn read(
+    document: &Document<'_>,
+    lexicon: &Lexicon,
+    chart: &Chart,
+    at: usize,
+    end: usize,
+) -> Option<QuantityMention> {
+    let c = &lexicon.named;
+    let word = |i: usize| if i < end { document.word(i) } else { "" };
+    let Opening { bound, approximate, first } = opening(document, c, at, end);
+    let mut low = amount(document, lexicon, chart, first, end)?;
+    let joined = matches!((word(low.end), bound), ("and", Bound::Between) | ("to" | "-" | "–" | "or", _));
+    let high = if joined { amount(document, lexicon, chart, low.end + 1, end) } else { None };
+    if matches!(bound, Bound::Between) && high.is_none() {
+        return None;
+    }
+    let mut after = high.as_ref().map_or(low.end, |h| h.end);
+    if let Some(high) = &high {
+        // "18 to 20 million": the scale is said once.
+        if high.power > 0 && low.power == 0 {
+            low.number = low.number.times_power_of_ten(high.power).ok()?;
+        }
+    }
+    let mut currency = low.currency.or(high.as_ref().and_then(|h| h.currency));
+    let mut unit = None;
+    let mut adjectives = after..after;
+    match word(after) {
+        "%" | "percent" => (unit, after) = (Some("percent".to_owned()), after + 1),
+        "per" if word(after + 1) == "cent" => (unit, after) = (Some("percent".to_owned()), after + 2),
+        word => {
+            if let Some(code) = lexicon.currency(word) {
+                (currency, after) = (Some(code), after + 1);
+            }
+        }
+    }
+    if let Some(currency) = currency {
+        unit = Some(currency.to_owned());
+    }
+    let counted = if unit.is_none() { counted_noun(document, c, after, end) } else { None };
+    if let Some(noun) = counted {
+        adjectives = after..noun;
+        let people = document.tokens[noun].classes.has_any(&[c.people_noun, c.role_head_plural]);
+        unit = Some(if people { "person".into() } else { singular(document.word(noun)) });
+        after = noun + 1;
+    }
+    let unit = Unit(unit.unwrap_or_default());
+    let text = document.words(at..after).to_owned();
+    let n = low.number;
+    let value = match (bound, high) {
+        (_, Some(high)) => QuantityValue::between(text, n, high.number, unit),
+        (Bound::AtLeast, None) => QuantityValue::at_least(text, n, unit),
+        (Bound::MoreThan, None) => QuantityValue::more_than(text, n, unit),
+        (Bound::UpTo, None) => QuantityValue::up_to(text, n, unit),
+        (Bound::FewerThan, None) => QuantityValue::fewer_than(text, n, unit),
+        _ if approximate => QuantityValue::about(text, n, unit),
+        _ => QuantityValue::exact(text, n, unit),
+    };
+    let value = QuantityValue { approximate: value.approximate || approximate, ..value };
+    Some(QuantityMention { tokens: at..after, value, adjectives })
+}
+
+/// The counted noun: the first word after the number, or after at most two adjectives before a noun that is
+/// known to be counted.
+fn counted_noun(document: &Document<'_>, c: &NamedClasses, at: usize, end: usize) -> Option<usize> {
+    let is_word = |i: usize| {
+        let token = &document.tokens[i];
+        let function = [c.preposition, c.conjunction, c.article, c.be, c.have];
+        token.kind == TokenKind::Word && !token.classes.has_any(&function)
+    };
+    let known =
+        |i: usize| document.tokens[i].classes.has_any(&[c.people_noun, c.role_head_plural, c.counted_noun]);
+    for offset in 0..3 {
+        let i = at + offset;
+        if i >= end || !is_word(i) {
+            return None;
+        }
+        if known(i) {
+            return Some(i);
+        }
+    }
+    None
+}
+
+/// The singular of a counted noun.
+fn singular(word: &str) -> String {
+    match word {
+        "people" => "person".into(),
+        _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
+        _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    }
+}
