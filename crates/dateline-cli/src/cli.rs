@@ -155,6 +155,9 @@ pub(crate) struct IngestArgs {
     /// A table with a column `file` and columns named like the flags above
     #[arg(long, value_name = "FILE.csv", value_hint = ValueHint::FilePath)]
     pub(crate) meta: Option<PathBuf>,
+    /// The charset of the bytes, where it is not UTF-8: windows-1252, utf-16le
+    #[arg(long, value_name = "NAME")]
+    pub(crate) charset: Option<String>,
     /// Store the text as a new revision of this article
     #[arg(long, value_name = "ARTICLE")]
     pub(crate) revision_of: Option<String>,

@@ -171,12 +171,15 @@ pub(crate) fn last_day(flag: &str, text: &str) -> Result<Date, Failure> {
 /// Prints what clap says of a command line, and gives the exit code.
 pub(crate) fn explain_usage(error: &clap::Error) -> u8 {
     use clap::error::ErrorKind;
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // Who asks for nothing gets the help, as if asked for.
+        let _ = write!(std::io::stdout().lock(), "{}", error.render());
+        return exit::DONE;
+    }
     // A reader that has gone away is no reason to fail.
     let _ = error.print();
     match error.kind() {
-        ErrorKind::DisplayHelp
-        | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => exit::DONE,
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => exit::DONE,
         _ => exit::USAGE,
     }
 }

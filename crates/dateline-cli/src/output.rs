@@ -9,6 +9,9 @@ use serde::Serialize;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
 
+/// Most warnings that are shown unless more are asked for.
+const MOST_WARNINGS: usize = 12;
+
 /// The two streams, and how they look.
 #[derive(Debug)]
 pub(crate) struct Output {
@@ -90,7 +93,8 @@ impl Output {
         if self.quiet || self.json {
             return;
         }
-        for warning in &answer.warnings {
+        let most = if self.verbose { usize::MAX } else { MOST_WARNINGS };
+        for warning in answer.warnings.iter().take(most) {
             let (name, style) = match warning.weight {
                 Weight::Warning => ("warning", Style::Warn),
                 Weight::Note => ("note", Style::Faint),
@@ -102,6 +106,9 @@ impl Output {
             if let Some(hint) = &warning.hint {
                 self.hint(hint);
             }
+        }
+        if let Some(more) = answer.warnings.len().checked_sub(most).filter(|&more| more > 0) {
+            self.tell(format!("and {more} more; --verbose shows them all"));
         }
     }
 

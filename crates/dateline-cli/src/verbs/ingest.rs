@@ -7,7 +7,8 @@ use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render::{self, Line, Look, Style};
 use dateline::{
-    Answer, AsOf, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, Workspace,
+    Answer, AsOf, Charset, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress,
+    StoryChanges, Workspace,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         inputs: args.inputs.iter().map(PathBuf::from).collect(),
         flags: context::layer(&args.metadata)?,
         table: args.meta.clone(),
+        charset: args.charset.as_deref().map(charset).transpose()?,
         revision_of: args.revision_of.clone(),
         dry_run: args.dry_run,
         fail_fast: args.fail_fast,
@@ -27,6 +29,17 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
     };
     let cancel = Arc::new(AtomicBool::new(false));
     listen(&cancel, args.inputs.iter().any(|input| input == "-"))?;
+    // Nothing is made for inputs of which none is there, nor for a rehearsal.
+    let exists = context::place(global).is_some_and(|root| Workspace::exists(&root));
+    if let Some(answer) = (!exists).then(|| IngestReport::of_nothing(&options.inputs)).flatten() {
+        return finish(&answer, None, output);
+    }
+    if !exists && args.dry_run {
+        let scratch = Scratch::new();
+        let mut workspace = Workspace::init(&scratch.0, context::environment()?)?;
+        let answer = workspace.ingest(&options, &mut |_| (), &cancel)?;
+        return finish(&answer, Some(&workspace), output);
+    }
     let (mut workspace, made) = context::workspace_or_new(global)?;
     if made && !output.quiet {
         output.tell(format!("made a workspace in {}", context::as_typed(workspace.root())));
@@ -39,10 +52,39 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
     };
     let answer = workspace.ingest(&options, &mut progress, &cancel)?;
     output.end_progress();
+    finish(&answer, Some(&workspace), output)
+}
+
+/// A directory for a rehearsal; it goes away with this.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("dateline-rehearsal-{}", std::process::id())))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left over is only litter: there is nobody to tell.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn charset(label: &str) -> Result<Charset, Failure> {
+    Charset::for_label(label).map_err(|error| Failure::Usage(format!("--charset: {error}"), None))
+}
+
+/// Prints the answer; the exit code says how much of it went well.
+fn finish(
+    answer: &Answer<IngestReport>,
+    workspace: Option<&Workspace>,
+    output: &mut Output,
+) -> Result<u8, Failure> {
     if output.json {
-        output.json(&answer)?;
+        output.json(answer)?;
     } else {
-        print(&answer, &workspace, output)?;
+        print(answer, workspace, output)?;
     }
     // Some inputs may have failed as well; that it was stopped is what the caller must know first.
     Ok(match (answer.data.interrupted, answer.data.failures.is_empty()) {
@@ -65,7 +107,11 @@ fn listen(cancel: &Arc<AtomicBool>, at_once: bool) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(format!("interrupts cannot be listened to: {error}"), None))
 }
 
-fn print(answer: &Answer<IngestReport>, workspace: &Workspace, output: &mut Output) -> Result<(), Failure> {
+fn print(
+    answer: &Answer<IngestReport>,
+    workspace: Option<&Workspace>,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let report = &answer.data;
     output.lines(articles_table(&report.articles, output.look));
     for failure in &report.failures {
@@ -75,6 +121,14 @@ fn print(answer: &Answer<IngestReport>, workspace: &Workspace, output: &mut Outp
         }
     }
     output.line(summary(report));
+    output.warnings(answer);
+    let moved = |story: &StoryChanges| !story.changes.is_empty() || !story.renamed.is_empty();
+    if let Some(workspace) = workspace.filter(|_| report.changes.stories.iter().any(moved)) {
+        output.line("");
+        let query = workspace.query(AsOf::default())?;
+        changes::print(&report.changes, &query, output)?;
+    }
+    output.next(answer);
     if report.interrupted {
         let left = render::count(report.not_reached, "input");
         output.say(
@@ -86,13 +140,6 @@ fn print(answer: &Answer<IngestReport>, workspace: &Workspace, output: &mut Outp
         let left = render::count(report.not_reached, "input");
         output.say("stopped", Style::Warn, &format!("{left} not looked at, because of --fail-fast"));
     }
-    output.warnings(answer);
-    if report.changes.stories.iter().any(|story| !story.changes.is_empty() || !story.renamed.is_empty()) {
-        output.line("");
-        let query = workspace.query(AsOf::default())?;
-        changes::print(&report.changes, &query, output)?;
-    }
-    output.next(answer);
     Ok(())
 }
 

@@ -17,7 +17,9 @@ use crate::notices;
 use crate::query::Changes;
 use crate::reading::{self, ToRead};
 use crate::workspace::Workspace;
-use dateline_capture::{CaptureError, CapturedText, DEFAULT_CAP_BYTES, Input, Layer, Layers, MetaTable};
+use dateline_capture::{
+    CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Layer, Layers, MetaTable,
+};
 use dateline_core::as_of::AsOf;
 use dateline_core::event::{Event, OperationBegun};
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
@@ -27,6 +29,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Name and version of the answer's shape.
+const SCHEMA: &str = "dateline.ingest/1";
 /// Most articles of a group.
 const GROUP_ARTICLES: usize = 64;
 /// Bytes of text after which a group is closed: 4 MiB.
@@ -41,6 +45,8 @@ pub struct IngestOptions {
     pub flags: Layer,
     /// A table of metadata.
     pub table: Option<PathBuf>,
+    /// The charset of the bytes, where it is told; it is not second-guessed.
+    pub charset: Option<Charset>,
     /// The article of which the one input is a new revision.
     pub revision_of: Option<String>,
     /// Read and report, write nothing.
@@ -90,29 +96,42 @@ impl Workspace {
         cancel: &AtomicBool,
     ) -> Result<Answer<IngestReport>, Error> {
         let operation = OperationNumber(self.last_operation().0 + 1);
-        let changes = Changes { since: None, stories: Vec::new() };
-        let report = IngestReport {
+        let mut ingest = Ingest {
+            workspace: self,
+            options,
+            operation,
+            begun: false,
+            report: IngestReport::empty(options.dry_run),
+            warnings: Vec::new(),
+            touched: BTreeSet::new(),
+        };
+        ingest.run(progress, cancel)?;
+        ingest.answer()
+    }
+}
+
+impl IngestReport {
+    /// What an ingest of `inputs` answers if none of them can be looked at; `None` if one can.
+    pub fn of_nothing(inputs: &[PathBuf]) -> Option<Answer<Self>> {
+        let found = dateline_capture::inputs::expand(inputs);
+        let failures = found.into_iter().map(|found| found.err().map(|error| failure(&error)));
+        let report = Self { failures: failures.collect::<Option<_>>()?, ..Self::empty(false) };
+        let at_op = OperationNumber(0);
+        Some(Answer { schema: SCHEMA, at_op, data: report, warnings: Vec::new(), next: Vec::new() })
+    }
+
+    fn empty(dry_run: bool) -> Self {
+        Self {
             op: None,
-            dry_run: options.dry_run,
+            dry_run,
             articles: Vec::new(),
             failures: Vec::new(),
             stored: 0,
             assertions: 0,
             interrupted: false,
             not_reached: 0,
-            changes,
-        };
-        let mut ingest = Ingest {
-            workspace: self,
-            options,
-            operation,
-            begun: false,
-            report,
-            warnings: Vec::new(),
-            touched: BTreeSet::new(),
-        };
-        ingest.run(progress, cancel)?;
-        ingest.answer()
+            changes: Changes { since: None, stories: Vec::new() },
+        }
     }
 }
 
@@ -189,7 +208,10 @@ impl Ingest<'_> {
                 Ok(meta_row) => {
                     let directory_story = input.directory_story.clone();
                     let flags = self.options.flags.clone();
-                    told.push((input, Layers { flags, meta_row, directory_story, charset: None }));
+                    told.push((
+                        input,
+                        Layers { flags, meta_row, directory_story, charset: self.options.charset },
+                    ));
                 }
                 Err(error) => self.fail(&error),
             }
@@ -217,11 +239,7 @@ impl Ingest<'_> {
     }
 
     fn fail(&mut self, error: &CaptureError) {
-        self.report.failures.push(IngestFailure {
-            input: error.input.clone(),
-            message: error.fault.to_string(),
-            hint: error.hint(),
-        });
+        self.report.failures.push(failure(error));
     }
 
     /// Reads a group's texts and appends it.
@@ -276,8 +294,12 @@ impl Ingest<'_> {
         let mut warnings = self.workspace.noticed.clone();
         warnings.append(&mut self.warnings);
         let at_op = self.workspace.last_operation();
-        Ok(Answer { schema: "dateline.ingest/1", at_op, data: self.report, warnings, next })
+        Ok(Answer { schema: SCHEMA, at_op, data: self.report, warnings, next })
     }
+}
+
+fn failure(error: &CaptureError) -> IngestFailure {
+    IngestFailure { input: error.input.clone(), message: error.fault.to_string(), hint: error.hint() }
 }
 
 /// That an operation begins.

@@ -127,11 +127,11 @@ impl Query<'_> {
         let mut last_published = None;
         for at in 0..rows.len() {
             let (row, it) = rows.at(at);
-            self.reread(it.record, it.assertion)?;
             let words = it.assertion.value.text().to_owned();
             articles.insert(&it.record.article);
             last_published = it.record.metadata.published.clone().or(last_published);
             if row.stands && !standing.contains(&words) {
+                self.reread(it.record, it.assertion)?;
                 standing.push(words.clone());
             }
             searched.push(words);

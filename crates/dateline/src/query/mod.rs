@@ -36,7 +36,7 @@ use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_store::{ArticleRecord, OperationRecord, State, Store};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use story::Story;
 
@@ -49,7 +49,6 @@ pub struct Query<'a> {
     as_of: AsOf,
     at_op: OperationNumber,
     texts: RefCell<BTreeMap<Sha256Hex, Rc<Revision>>>,
-    ids: RefCell<Option<Rc<Vec<ArticleId>>>>,
 }
 
 /// What is known: by now, or by an earlier operation.
@@ -64,6 +63,13 @@ impl Known<'_> {
         Ok(match self {
             Self::Now(store) => store.articles()?,
             Self::Then(state) => state.articles().cloned().collect(),
+        })
+    }
+
+    fn article(&self, id: &ArticleId) -> Result<Option<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.article(id)?,
+            Self::Then(state) => state.article(id).cloned(),
         })
     }
 
@@ -129,7 +135,6 @@ impl Workspace {
             as_of,
             at_op,
             texts: RefCell::default(),
-            ids: RefCell::default(),
         })
     }
 }
@@ -142,14 +147,9 @@ impl Query<'_> {
 
     /// The shortest beginning of an article's id, of at least four digits, that names no other article.
     pub fn short_id(&self, article: &ArticleId) -> Result<String, Error> {
-        let ids = match &mut *self.ids.borrow_mut() {
-            Some(ids) => Rc::clone(ids),
-            none => {
-                let ids: Vec<ArticleId> =
-                    self.known.articles()?.into_iter().map(|record| record.article).collect();
-                Rc::clone(none.insert(Rc::new(ids)))
-            }
-        };
+        let beginning = &article.as_str()[..reference::LEAST_DIGITS];
+        let near = self.known.articles_with_prefix(beginning)?;
+        let ids: Vec<ArticleId> = near.into_iter().map(|record| record.article).collect();
         Ok(shortest(article, &ids))
     }
 
@@ -172,11 +172,18 @@ impl Query<'_> {
         }
     }
 
-    /// The claim that `typed` names, with its story and the row, if one is given.
+    /// The claim that `typed` names, with the part of its story that it needs, and the row, if one is given.
     fn claim_named(&self, typed: &str) -> Result<(Story, ClaimId, Option<usize>), Error> {
         let reference = ClaimReference::parse(typed)?;
         let key = self.claim_key(&reference)?;
-        Ok((self.story(&key.story)?, key.id, reference.row))
+        let claims = self.known.claims(&key.story)?;
+        let claim = claims.into_iter().filter(|claim| claim.id == key.id).collect::<Vec<_>>();
+        // Only the articles that make the claim: a story may have very many.
+        let articles: BTreeSet<&ArticleId> =
+            claim.iter().flat_map(|claim| &claim.members).map(|member| &member.article).collect();
+        let records = articles.into_iter().map(|article| self.known.article(article));
+        let records = records.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
+        Ok((Story::new(key.story, records, claim), key.id, reference.row))
     }
 
     fn claim_key(&self, reference: &ClaimReference<'_>) -> Result<ClaimKey, Error> {

@@ -40,7 +40,7 @@ impl<'s> ClaimRows<'s> {
             .iter()
             .map(|entry| Sourced { article: entry.article, roots: entry.origins.clone() })
             .collect();
-        origin::origins(&sourced, &story.copies)
+        origin::origins(&sourced, story.copies())
     }
 }
 

@@ -7,6 +7,7 @@ use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Copy};
 use dateline_store::ArticleRecord;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A story with everything about it.
@@ -17,7 +18,8 @@ pub(super) struct Story {
     pub(super) claims: Vec<LinkedClaim>,
     /// Where each assertion stands in its article's reading.
     places: BTreeMap<AssertionId, (ArticleId, usize)>,
-    pub(super) copies: Vec<Copy>,
+    /// Which article copies which, once that was asked for.
+    copies: OnceCell<Vec<Copy>>,
 }
 
 /// An assertion with the article and the reading it belongs to.
@@ -39,10 +41,18 @@ impl Story {
                 ids.map(|(at, assertion)| (assertion.id.clone(), (record.article.clone(), at)))
             })
             .collect();
-        let shingles: Vec<(&ArticleId, &[u64])> =
-            readings().map(|(record, extraction)| (&record.article, &extraction.shingles[..])).collect();
-        let copies = origin::copies(&shingles);
-        Self { name, articles, claims, places, copies }
+        Self { name, articles, claims, places, copies: OnceCell::new() }
+    }
+
+    /// Which of the story's articles copies which.
+    pub(super) fn copies(&self) -> &[Copy] {
+        self.copies.get_or_init(|| {
+            let readings =
+                self.articles.values().filter_map(|record| Some((record, record.extraction.as_ref()?)));
+            let shingles: Vec<(&ArticleId, &[u64])> =
+                readings.map(|(record, extraction)| (&record.article, &extraction.shingles[..])).collect();
+            origin::copies(&shingles)
+        })
     }
 
     /// The assertion with this id.
