@@ -5,6 +5,8 @@ mod architecture;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod e2e;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod stories;

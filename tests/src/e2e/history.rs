@@ -1,0 +1,89 @@
+//! The main job on `seeds/geneva-ii`: how the reported date of a conference moved.
+
+use super::program::{Home, expect_reference};
+use serde_json::Value;
+
+fn ingested() -> Home {
+    let home = Home::with_seeds();
+    home.run(["ingest", "seeds/geneva-ii"]).expect_code(0);
+    home
+}
+
+#[test]
+fn ingest_ends_with_what_changed() {
+    let home = Home::with_seeds();
+    let done = home.run(["ingest", "seeds/geneva-ii"]);
+    done.expect_code(0);
+    expect_reference("ingest-80.txt", &done.stdout);
+    let changes = home.run(["changes"]);
+    changes.expect_code(0);
+    assert!(done.stdout.ends_with(&changes.stdout), "{done}\n{changes}");
+}
+
+#[test]
+fn the_history_is_drawn_for_every_width() {
+    let home = ingested();
+    for width in ["80", "120"] {
+        let done = home.run(["history", "geneva-ii/date", "--width", width]);
+        expect_reference(&format!("history-{width}.txt"), &done.expect_code(0).stdout);
+    }
+}
+
+#[test]
+fn other_answers_are_as_expected() {
+    let home = ingested();
+    for (name, line) in [
+        ("diff-80.txt", "diff --story geneva-ii 2013-08 2013-11"),
+        ("audit-80.txt", "audit"),
+        ("claims-80.txt", "claims list"),
+        ("articles-80.txt", "articles list"),
+        ("log-80.txt", "log"),
+    ] {
+        let done = home.run(line.split(' '));
+        expect_reference(name, &done.expect_code(0).stdout);
+    }
+}
+
+#[test]
+fn both_spellings_name_one_claim() {
+    let home = ingested();
+    let one = home.json(&["history", "geneva-ii/date"]);
+    assert_eq!(home.json(&["history", "geneva-2/date"]), one);
+    assert_eq!(one["data"]["claim"], "geneva-ii/date");
+}
+
+/// The assertion that `words` were read as, said to hold (`+`).
+fn assertion<'a>(history: &'a Value, words: &str) -> &'a Value {
+    let all = history["data"]["assertions"].as_array().expect("a list of assertions");
+    let mut found =
+        all.iter().filter(|assertion| assertion["value"]["text"] == words && assertion["polarity"] == "+");
+    let one = found.next().unwrap_or_else(|| panic!("{words:?} is not in the history"));
+    assert!(found.next().is_none(), "{words:?} is there twice");
+    one
+}
+
+#[test]
+fn the_date_moves_as_it_was_reported() {
+    let home = ingested();
+    let history = home.json(&["history", "geneva-ii/date"]);
+    for (words, edtf, modality) in [
+        ("by the end of May", "../2013-05", "PR"),
+        ("in June", "2013-06", "CT"),
+        ("sometime after August", "2013-09/..", "PR"),
+        ("tentatively set for November 23", "2013-11-23", "PR"),
+        ("on January 22, 2014", "2014-01-22", "CT"),
+    ] {
+        let assertion = assertion(&history, words);
+        assert_eq!(assertion["value"]["edtf"], edtf, "{words}");
+        assert_eq!(assertion["modality"]["class"], modality, "{words}");
+        assert!(assertion["step"]["why"].as_str().is_some_and(|why| !why.is_empty()), "{words}");
+    }
+    let step = |words: &str| assertion(&history, words)["step"]["label"].clone();
+    assert_eq!(step("by the end of May"), "first");
+    assert_eq!(step("in June"), "contradicts");
+    assert_eq!(step("tentatively set for November 23"), "narrows");
+    // The sentence does not say whether the agency's speaker or the outlet gives the date.
+    let tentative = assertion(&history, "tentatively set for November 23");
+    assert_eq!(tentative["scope"], "ambiguous");
+    assert_eq!(tentative["modality"]["hedges"][0]["text"], "tentatively");
+}

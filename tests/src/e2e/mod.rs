@@ -1,0 +1,11 @@
+//! The program as people run it: the real binary, in a directory of its own, with a fixed clock, seeded
+//! ids and an empty environment.
+//!
+//! Reference outputs stand in `tests/expected`. `UPDATE=1 cargo test -p dateline-tests` writes them anew;
+//! read the difference before you commit it.
+
+mod program;
+mod seeds;
+
+mod history;
+mod readme;
