@@ -22,10 +22,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// Every kind of event, in the version that is written today. Earlier versions are read as well: the
+    /// ledger brings them up to these.
+    pub const KINDS: [&'static str; 5] =
+        ["operation_begun/2", "captured/1", "revision/1", "extracted/1", "metadata_set/1"];
+
     /// The kind and version as the header names it ("captured/1").
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::OperationBegun(_) => "operation_begun/1",
+            Self::OperationBegun(_) => "operation_begun/2",
             Self::Captured(_) => "captured/1",
             Self::Revision(_) => "revision/1",
             Self::Extracted(_) => "extracted/1",
@@ -41,6 +46,37 @@ pub struct OperationBegun {
     pub command: String,
     /// Its arguments as given.
     pub arguments: Vec<String>,
+    /// Where its instants come from; `None` where that was not recorded (version 1 of this event).
+    pub clock: Option<ClockSource>,
+    /// Where its ids and salts come from; `None` where that was not recorded (version 1 of this event).
+    pub ids: Option<IdOrigin>,
+}
+
+impl OperationBegun {
+    /// A command, without word of where its instants and ids come from.
+    pub fn new(command: impl Into<String>, arguments: Vec<String>) -> Self {
+        Self { command: command.into(), arguments, clock: None, ids: None }
+    }
+}
+
+/// Where the instants of an operation come from: what its `recorded_at` is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockSource {
+    /// The machine's clock.
+    System,
+    /// An instant that was given, for a test or to repeat a run: no evidence of when it happened.
+    Fixed,
+}
+
+/// Where the ids and salts of an operation come from: whether its headers keep the secret of erased texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdOrigin {
+    /// The operating system's random source.
+    Random,
+    /// A repeatable sequence, for a test: whoever knows the seed can confirm a guess at an erased text.
+    Seeded,
 }
 
 /// Metadata told later. Re-reads the article; never a change in reporting.

@@ -1,6 +1,6 @@
 //! What comes from outside and would make two runs differ: the clock, fresh ids, and who is at work.
 
-use dateline_core::event::RecordedAt;
+use dateline_core::event::{ClockSource, Event, IdOrigin, OperationBegun, RecordedAt};
 use dateline_core::id::Sha256Hex;
 use std::time::Duration;
 
@@ -74,6 +74,24 @@ pub struct Environment {
     pub actor: String,
     /// How long to wait for another process that has the workspace.
     pub wait: Duration,
+}
+
+impl Environment {
+    /// That an operation begins, and what its instants and ids rest on.
+    pub(crate) fn began(&self, command: &str, arguments: &[String]) -> Event {
+        Event::OperationBegun(OperationBegun {
+            command: command.to_owned(),
+            arguments: arguments.to_vec(),
+            clock: Some(match self.clock {
+                Clock::System => ClockSource::System,
+                Clock::Fixed(_) => ClockSource::Fixed,
+            }),
+            ids: Some(match self.ids {
+                IdSource::System => IdOrigin::Random,
+                IdSource::Seeded { .. } => IdOrigin::Seeded,
+            }),
+        })
+    }
 }
 
 impl Default for Environment {

@@ -10,8 +10,10 @@
 //! The header's `payload_commit` is the SHA-256 of everything but the length, and the header gives the
 //! length too: so every byte is covered, and `tail`, `head` and `sha256sum` are enough to check it.
 
+use super::upcast::{self, Standing};
 use dateline_core::event::Event;
 use dateline_core::id::Sha256Hex;
+use serde_json::Value;
 use zstd::bulk::{Compressor, Decompressor};
 
 /// Length of a salt.
@@ -25,6 +27,8 @@ const PRELUDE_BYTES: usize = LENGTH_BYTES + SALT_BYTES + 1;
 const RAW: u8 = 0;
 const ZSTD: u8 = 1;
 const ZSTD_LEVEL: i32 = 3;
+/// Shorter events are stored as they are: compressing them saves little, and a pager reads them so.
+const PACKED_FROM_BYTES: usize = 512;
 
 /// Most bytes a payload may unpack to. Texts that are captured are far smaller; a damaged or forged frame
 /// must not fill the memory.
@@ -54,6 +58,8 @@ pub(super) enum FrameFault {
     NotAnEvent(String),
     #[error("it holds a {found} event and its header says {expected}")]
     OtherKind { found: &'static str, expected: String },
+    #[error("its header says {0}, which this program does not know")]
+    UnknownKind(String),
     #[error("it is not in canonical form")]
     NotCanonical,
 }
@@ -74,7 +80,7 @@ impl Encoder {
     /// In words, if the event does not survive its own encoding: canonical JSON has no integers beyond 2^53,
     /// and a file has no frame beyond 4 GiB.
     pub(super) fn encode(&mut self, event: &Event, salt: &[u8; SALT_BYTES]) -> Result<Frame, String> {
-        debug_assert!(is_known_kind(event.kind()), "{} is not listed as known", event.kind());
+        debug_assert!(Event::KINDS.contains(&event.kind()), "{} is not listed as known", event.kind());
         let plain = serde_json_canonicalizer::to_vec(event).map_err(|e| e.to_string())?;
         if plain.len() as u64 > MAX_UNPACKED_BYTES {
             let (has, may) = (plain.len(), MAX_UNPACKED_BYTES);
@@ -86,8 +92,13 @@ impl Encoder {
             Ok(_) => return Err("it reads back differently (a number beyond 2^53, perhaps)".into()),
             Err(e) => return Err(format!("it does not read back: {e}")),
         }
-        let packed = self.compressor.compress(&plain).map_err(|e| e.to_string())?;
-        let (codec, stored) = if packed.len() < plain.len() { (ZSTD, packed) } else { (RAW, plain) };
+        let packed = if plain.len() < PACKED_FROM_BYTES {
+            None
+        } else {
+            let packed = self.compressor.compress(&plain).map_err(|e| e.to_string())?;
+            Some(packed).filter(|packed| packed.len() < plain.len())
+        };
+        let (codec, stored) = packed.map_or((RAW, plain), |packed| (ZSTD, packed));
         let length = u32::try_from(SALT_BYTES + 1 + stored.len())
             .map_err(|_| "it is longer than a frame can be".to_owned())?;
         let mut bytes = Vec::with_capacity(PRELUDE_BYTES + stored.len());
@@ -113,34 +124,58 @@ pub(super) fn check(bytes: &[u8], commitment: &Sha256Hex) -> Result<(), FrameFau
     if Sha256Hex::of(rest) == *commitment { Ok(()) } else { Err(FrameFault::OtherBytes) }
 }
 
-/// The kinds and versions of events that this code reads.
-const KNOWN_KINDS: [&str; 5] =
-    ["operation_begun/1", "captured/1", "revision/1", "extracted/1", "metadata_set/1"];
-
-/// Whether this code reads events of `kind`.
-pub(super) fn is_known_kind(kind: &str) -> bool {
-    KNOWN_KINDS.contains(&kind)
-}
-
 /// Reads the event in a checked frame, whose header says it is of `kind`.
 pub(super) fn decode(bytes: &[u8], kind: &str) -> Result<Event, FrameFault> {
+    read(&unpack(bytes)?, kind)
+}
+
+/// [`decode`], and the event is written in the one way in which it may be written.
+pub(super) fn decode_strictly(bytes: &[u8], kind: &str) -> Result<Event, FrameFault> {
     let plain = unpack(bytes)?;
-    let event: Event = serde_json::from_slice(&plain).map_err(|e| FrameFault::NotAnEvent(e.to_string()))?;
+    let event = read(&plain, kind)?;
+    let as_written = match upcast::standing(kind) {
+        // A field that nobody reads would be lost in silence: what was read must be all there was.
+        Standing::Current => canonical(&event)?,
+        Standing::Earlier { name, version } => {
+            let json: Value = parse(&plain)?;
+            let as_written = canonical(&json)?;
+            let current = upcast::to_current(json, name, version).map_err(FrameFault::NotAnEvent)?;
+            if canonical(&current)? != canonical(&event)? {
+                return Err(FrameFault::NotCanonical);
+            }
+            as_written
+        }
+        Standing::Unknown => return Err(FrameFault::UnknownKind(kind.to_owned())),
+    };
+    if as_written == plain { Ok(event) } else { Err(FrameFault::NotCanonical) }
+}
+
+/// Reads an event of `kind` from its JSON, whatever version it is in.
+fn read(plain: &[u8], kind: &str) -> Result<Event, FrameFault> {
+    let event: Event = match upcast::standing(kind) {
+        Standing::Unknown => return Err(FrameFault::UnknownKind(kind.to_owned())),
+        Standing::Earlier { name, version } => {
+            let current = upcast::to_current(parse(plain)?, name, version).map_err(FrameFault::NotAnEvent)?;
+            return serde_json::from_value(current).map_err(|e| FrameFault::NotAnEvent(e.to_string()));
+        }
+        Standing::Current => parse(plain)?,
+    };
     if event.kind() != kind {
         return Err(FrameFault::OtherKind { found: event.kind(), expected: kind.to_owned() });
     }
     Ok(event)
 }
 
-/// [`decode`], and the event is written in the one way in which it may be written.
-pub(super) fn decode_strictly(bytes: &[u8], kind: &str) -> Result<Event, FrameFault> {
-    let event = decode(bytes, kind)?;
-    let canonical =
-        serde_json_canonicalizer::to_vec(&event).map_err(|e| FrameFault::NotAnEvent(e.to_string()))?;
-    if canonical == unpack(bytes)? { Ok(event) } else { Err(FrameFault::NotCanonical) }
+fn parse<T: serde::de::DeserializeOwned>(plain: &[u8]) -> Result<T, FrameFault> {
+    serde_json::from_slice(plain).map_err(|e| FrameFault::NotAnEvent(e.to_string()))
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, FrameFault> {
+fn canonical(value: &impl serde::Serialize) -> Result<Vec<u8>, FrameFault> {
+    serde_json_canonicalizer::to_vec(value).map_err(|e| FrameFault::NotAnEvent(e.to_string()))
+}
+
+/// The JSON of a checked frame, unpacked.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, FrameFault> {
     if bytes.len() < PRELUDE_BYTES {
         return Err(FrameFault::TooShort);
     }
@@ -171,15 +206,15 @@ mod tests {
     }
 
     fn event(arguments: Vec<String>) -> Event {
-        Event::OperationBegun(OperationBegun { command: "ingest".into(), arguments })
+        Event::OperationBegun(OperationBegun::new("ingest", arguments))
     }
 
     /// The byte fixture of an uncompressed frame.
     #[test]
     fn a_short_event_is_stored_as_it_is() {
         let frame = encode(&event(vec!["a".into()]), &[7; SALT_BYTES]).unwrap();
-        let json = br#"{"data":{"arguments":["a"],"command":"ingest"},"event":"operation_begun"}"#;
-        let mut expected = vec![33 + 73, 0, 0, 0];
+        let json = br#"{"data":{"arguments":["a"],"clock":null,"command":"ingest","ids":null},"event":"operation_begun"}"#;
+        let mut expected = vec![33 + 97, 0, 0, 0];
         expected.extend([7; 32]);
         expected.push(0);
         expected.extend(json);
@@ -193,7 +228,7 @@ mod tests {
         let frame = encode(&long, &[0; SALT_BYTES]).unwrap();
         assert_eq!(frame.bytes[36], ZSTD);
         assert!(frame.bytes.len() < 300, "{} bytes", frame.bytes.len());
-        assert_eq!(decode_strictly(&frame.bytes, "operation_begun/1").unwrap(), long);
+        assert_eq!(decode_strictly(&frame.bytes, "operation_begun/2").unwrap(), long);
     }
 
     #[test]
@@ -225,7 +260,7 @@ mod tests {
     fn a_frame_under_another_kind_is_told() {
         let frame = encode(&event(Vec::new()), &[0; SALT_BYTES]).unwrap();
         let fault = decode(&frame.bytes, "captured/1").unwrap_err();
-        assert_eq!(fault.to_string(), "it holds a operation_begun/1 event and its header says captured/1");
+        assert_eq!(fault.to_string(), "it holds a operation_begun/2 event and its header says captured/1");
     }
 
     proptest! {

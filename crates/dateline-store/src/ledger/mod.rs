@@ -16,6 +16,7 @@ mod scan;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod upcast;
 mod verify;
 
 use dateline_core::event::{Event, RecordedAt};
@@ -178,13 +179,17 @@ pub enum LedgerError {
     },
     /// A newer program wrote an event of a kind this one does not know.
     #[error(
-        "the event at position {at} is of kind {kind:?}, which this program does not know: use a newer dateline"
+        "event {event} at position {at} is of kind {kind}, written by {tool}, and this program ({TOOL}) does not know that kind: nothing was changed; use a newer dateline"
     )]
     UnknownKind {
         /// Its position.
         at: Position,
+        /// The event.
+        event: EventId,
         /// Its kind and version.
         kind: String,
+        /// The program that wrote it.
+        tool: String,
     },
 }
 

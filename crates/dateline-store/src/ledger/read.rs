@@ -249,9 +249,12 @@ fn read_payload(
         .ok_or_else(|| damaged("the file ends before it does".into()))?;
     frame::check(&bytes, &header.payload_commit).map_err(|fault| damaged(fault.to_string()))?;
     frame::decode(&bytes, &header.kind).map_err(|fault| match fault {
-        frame::FrameFault::NotAnEvent(_) if !frame::is_known_kind(&header.kind) => {
-            LedgerError::UnknownKind { at: header.seq, kind: header.kind.clone() }
-        }
+        frame::FrameFault::UnknownKind(kind) => LedgerError::UnknownKind {
+            at: header.seq,
+            event: header.id.clone(),
+            kind,
+            tool: header.tool.clone(),
+        },
         fault => damaged(fault.to_string()),
     })
 }

@@ -6,7 +6,7 @@ use dateline_core::event::OperationBegun;
 use std::fs;
 
 fn commit(number: u8, operation: u64) -> NewCommit {
-    let begun = OperationBegun { command: "test".into(), arguments: vec!["x".repeat(usize::from(number))] };
+    let begun = OperationBegun::new("test", vec!["x".repeat(usize::from(number))]);
     let event = NewEvent {
         id: EventId::from_bytes(&[number; 16]),
         salt: [number; SALT_BYTES],

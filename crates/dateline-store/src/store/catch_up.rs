@@ -275,7 +275,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         Store::create(dir.path()).unwrap();
         let mut store = open(dir.path());
-        let begun = OperationBegun { command: "test".into(), arguments: Vec::new() };
+        let begun = OperationBegun::new("test", Vec::new());
         let event = NewEvent {
             id: EventId::from_bytes(&[1; 16]),
             salt: [2; 32],

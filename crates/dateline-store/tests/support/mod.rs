@@ -37,10 +37,7 @@ pub(crate) fn text(number: u8, version: u8) -> String {
 }
 
 pub(crate) fn begun(number: u64) -> Event {
-    Event::OperationBegun(OperationBegun {
-        command: "ingest".into(),
-        arguments: vec![format!("inbox/{number}")],
-    })
+    Event::OperationBegun(OperationBegun::new("ingest", vec![format!("inbox/{number}")]))
 }
 
 pub(crate) fn captured(number: u8, version: u8) -> Event {

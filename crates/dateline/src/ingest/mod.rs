@@ -21,7 +21,7 @@ use dateline_capture::{
     CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Layer, Layers, MetaTable,
 };
 use dateline_core::as_of::AsOf;
-use dateline_core::event::{Event, OperationBegun};
+use dateline_core::event::Event;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use dateline_store::ExpectedPosition;
 use plan::Plan;
@@ -264,7 +264,7 @@ impl Ingest<'_> {
                     let mut all = Vec::new();
                     if !self.begun {
                         self.begun = true;
-                        all.push(began("ingest", &self.options.arguments));
+                        all.push(self.workspace.environment.began("ingest", &self.options.arguments));
                     }
                     all.extend(events);
                     all.push(Event::Extracted(reading));
@@ -300,11 +300,6 @@ impl Ingest<'_> {
 
 fn failure(error: &CaptureError) -> IngestFailure {
     IngestFailure { input: error.input.clone(), message: error.fault.to_string(), hint: error.hint() }
-}
-
-/// That an operation begins.
-fn began(command: &str, arguments: &[String]) -> Event {
-    Event::OperationBegun(OperationBegun { command: command.to_owned(), arguments: arguments.to_vec() })
 }
 
 fn take(input: &Input, layers: &Layers) -> Result<CapturedText, CaptureError> {

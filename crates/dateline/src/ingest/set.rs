@@ -99,7 +99,7 @@ impl Workspace {
             ));
             let mut events = Vec::new();
             if commits.is_empty() {
-                events.push(super::began("articles set", arguments));
+                events.push(self.environment.began("articles set", arguments));
             }
             events.push(Event::MetadataSet(MetadataSet {
                 article: article.clone(),
