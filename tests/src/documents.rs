@@ -65,7 +65,8 @@ fn is_there(root: &Path, path: &str) -> bool {
 /// Names of source files, such as `step/judge.rs`, that end no path of the project.
 fn unknown_sources<'t>(sources: &[String], text: &'t str) -> Vec<&'t str> {
     let named = code_words(text).into_iter().filter(|word| {
-        word.ends_with(".rs") && word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '/' | '.'))
+        Path::new(word).extension().is_some_and(|end| end == "rs")
+            && word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '/' | '.'))
     });
     named
         .filter(|word| !sources.iter().any(|path| path == word || path.ends_with(&format!("/{word}"))))
