@@ -3,18 +3,12 @@
 use crate::chart::Kind;
 use crate::reading::Reading;
 use crate::rules::Action;
+use crate::sample::revision;
 use crate::times::{Anchor, resolve};
 use crate::verb_group::Direction;
 use crate::{ExtractionInput, Extractor};
-use dateline_core::article::{Metadata, Revision};
+use dateline_core::article::Metadata;
 use dateline_core::edtf::Edtf;
-use dateline_core::id::{ArticleId, Sha256Hex};
-
-fn revision(text: &str) -> Revision {
-    let sha256 = Sha256Hex::of(text.as_bytes());
-    let article = ArticleId::from_first_capture(&sha256);
-    Revision { article, sha256, text: text.to_owned(), masked: Vec::new() }
-}
 
 fn metadata() -> Metadata {
     Metadata { published: Edtf::parse("2020-06-17").ok(), ..Metadata::default() }
@@ -77,7 +71,7 @@ fn assertions_are_read_as_their_examples_say() {
         let extraction = extractor.extract(&input);
         let found = extraction.assertions.iter().map(|assertion| {
             let subject = extraction.subjects[assertion.subject].names.join(", ");
-            let value = crate::examples::normal(&assertion.value);
+            let value = normal(&assertion.value);
             (assertion.rule.clone(), subject, assertion.value.text().to_owned(), value)
         });
         found.collect::<Vec<_>>()

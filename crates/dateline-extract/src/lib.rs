@@ -55,6 +55,8 @@ mod verb_group;
 
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
+mod sample;
 
 pub use lexicon::DataError;
 

@@ -9,11 +9,11 @@ use std::ops::Range;
 /// When the verb speaks of, seen from the text's own time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// "met", "has been held".
+    /// "met", "has met", "was held".
     Past,
-    /// "is meeting", "holds".
+    /// "holds", "is held".
     Present,
-    /// "will", "to be held", "could".
+    /// "will", "to be held", "could", "is meeting".
     Future,
     /// A bare gerund or a noun phrase: the context decides.
     Open,
@@ -180,4 +180,64 @@ fn ends_ly(word: &str) -> bool {
     word.len() > 4
         && word.ends_with("ly")
         && !matches!(word, "july" | "italy" | "family" | "assembly" | "supply")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Direction, VerbGroup};
+    use crate::sample::read;
+
+    /// The verb groups of a text with their words.
+    fn groups(text: &str) -> Vec<(String, VerbGroup)> {
+        read(text, |r| {
+            let groups = r.verbs.iter();
+            groups.map(|g| (r.document.words(g.tokens.clone()).to_owned(), g.clone())).collect()
+        })
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        groups(text).into_iter().map(|(words, _)| words).collect()
+    }
+
+    #[test]
+    fn tense_says_to_which_side_a_verb_looks() {
+        for (text, group, direction) in [
+            ("The summit will probably be held in Oslo.", "will probably be held", Direction::Future),
+            ("The envoys have met in Oslo.", "have met", Direction::Past),
+            ("The summit was held in Oslo.", "was held", Direction::Past),
+            ("The summit is expected to begin soon.", "is expected to begin", Direction::Future),
+            ("The envoys are meeting in Oslo.", "are meeting", Direction::Future),
+            ("The envoys met in Oslo.", "met", Direction::Past),
+            ("The summit begins in Oslo.", "begins", Direction::Present),
+            ("They thought of holding a summit.", "holding", Direction::Open),
+        ] {
+            let found = groups(text);
+            let fits = found.iter().any(|(words, g)| words == group && g.direction == direction);
+            assert!(fits, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn negation_is_part_of_the_group() {
+        for text in ["It was not held.", "It will never be held.", "It is no longer planned."] {
+            assert!(groups(text).last().unwrap().1.negated, "{text}");
+        }
+        assert!(!groups("It was held.")[0].1.negated);
+    }
+
+    #[test]
+    fn voice_and_mood_are_marked() {
+        let only = |text: &str| groups(text).remove(0).1;
+        assert!(only("It was held.").passive);
+        assert!(!only("They held it.").passive);
+        assert!(only("It may be held.").irrealis);
+        assert!(only("The talks planned for May.").reduced);
+    }
+
+    #[test]
+    fn nouns_that_look_like_verbs_are_no_groups() {
+        for text in ["The launch", "A court hearing", "Its cost", "The Geneva meeting"] {
+            assert_eq!(words(text), [] as [String; 0], "{text}");
+        }
+    }
 }

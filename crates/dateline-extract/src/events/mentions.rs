@@ -187,20 +187,9 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             let timed = chart.within(Kind::Time, annotation.tokens.end..sentence.tokens.end).next().is_some();
             if let Some(class) = befalling(g.named(), verb) {
                 if !verb.negated && !verb.irrealis && !verb.gerund {
-                    out.push(EventMention {
-                        tokens: annotation.tokens.clone(),
-                        head: annotation.tokens.end - 1,
-                        class,
-                        determiner: Determiner::Definite,
-                        proper: Vec::new(),
-                        name: None,
-                        time: None,
-                        described_from: 0,
-                        planned: false,
-                        past: true,
-                        verb: true,
-                        entity: None,
-                    });
+                    let tokens = annotation.tokens.clone();
+                    let befallen = EventMention::unmodified(tokens, class, Determiner::Definite);
+                    out.push(EventMention { past: true, verb: true, ..befallen });
                 }
                 continue;
             }
@@ -208,19 +197,12 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             if !(meets || discusses) || verb.gerund || verb.infinitive || verb.negated {
                 continue;
             }
+            let tokens = annotation.tokens.clone();
             out.push(EventMention {
-                tokens: annotation.tokens.clone(),
-                head: annotation.tokens.end - 1,
-                class: "event-meeting",
-                determiner: Determiner::Indefinite,
-                proper: Vec::new(),
-                name: None,
-                time: None,
-                described_from: 0,
                 planned: verb.irrealis,
                 past: verb.direction == Direction::Past,
                 verb: true,
-                entity: None,
+                ..EventMention::unmodified(tokens, "event-meeting", Determiner::Indefinite)
             });
         }
     }

@@ -54,6 +54,26 @@ pub(crate) struct EventMention {
     pub(crate) entity: Option<usize>,
 }
 
+impl EventMention {
+    /// A mention that is all head: nothing is known of it but its words and class.
+    fn unmodified(tokens: Range<usize>, class: &'static str, determiner: Determiner) -> Self {
+        Self {
+            head: tokens.end - 1,
+            tokens,
+            class,
+            determiner,
+            proper: Vec::new(),
+            name: None,
+            time: None,
+            described_from: 0,
+            planned: false,
+            past: false,
+            verb: false,
+            entity: None,
+        }
+    }
+}
+
 /// An event of the article.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Event {

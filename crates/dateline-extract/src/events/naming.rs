@@ -40,20 +40,9 @@ pub(super) fn bare_names(
             }
             let determined =
                 first > sentence.tokens.start && document.tokens[first - 1].classes.has(g.named().article);
-            out.push(EventMention {
-                tokens: first - usize::from(determined)..at + 1,
-                head: at,
-                class: "event-meeting",
-                determiner: Determiner::Definite,
-                proper: Vec::new(),
-                name: Some(name),
-                time: None,
-                described_from: 0,
-                planned: false,
-                past: false,
-                verb: false,
-                entity: None,
-            });
+            let tokens = first - usize::from(determined)..at + 1;
+            let bare = EventMention::unmodified(tokens, "event-meeting", Determiner::Definite);
+            out.push(EventMention { name: Some(name), ..bare });
         }
     }
     out

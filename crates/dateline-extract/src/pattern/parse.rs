@@ -59,6 +59,7 @@ fn parse_nodes(
                 nodes.push(Node::Group { nodes: inner, repeat });
             }
             ")" | ")?" | ")*" if depth > 0 => return Ok(nodes),
+            ")" | ")?" | ")*" => return Err("a group is closed that none opened".into()),
             "[" => nodes.push(Node::Open),
             "]" => nodes.push(Node::Close),
             _ if word.len() > 1 && word.starts_with('!') => {

@@ -7,15 +7,20 @@ use crate::verb_group::VerbGroup;
 use std::ops::Range;
 
 /// How many steps one attempt at one token may take: patterns are small, hostile text is not.
-const MAX_STEPS: u32 = 2_000;
+pub(super) const MAX_STEPS: u32 = 2_000;
 
 impl Pattern {
     /// The longest match that starts at `token` and stays before `end`.
     pub(crate) fn match_at(&self, view: View<'_>, token: usize, end: usize) -> Option<Match> {
+        self.search(view, token, end).0
+    }
+
+    /// The match, and how many steps it took to find or miss it.
+    pub(super) fn search(&self, view: View<'_>, token: usize, end: usize) -> (Option<Match>, u32) {
         let mut search = Search { view, end, best: None, steps: 0 };
         let mut found = Match { tokens: token..token, ..Match::default() };
         search.run(&self.nodes, None, token, &mut found);
-        search.best
+        (search.best, search.steps)
     }
 }
 
