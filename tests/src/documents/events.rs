@@ -4,7 +4,7 @@ use super::{code_words, root};
 use dateline_capture::{CapturedText, Layer, Layers, capture};
 use dateline_core::article::Metadata;
 use dateline_core::assertion::Notice;
-use dateline_core::event::{Event, MetadataSet, OperationBegun};
+use dateline_core::event::{ClockSource, Event, IdOrigin, MetadataSet, OperationBegun};
 use dateline_extract::{ExtractionInput, Extractor};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -38,6 +38,8 @@ fn made(page: &str) -> Vec<Event> {
         Event::OperationBegun(OperationBegun {
             command: "ingest".into(),
             arguments: vec!["summit.txt".into()],
+            clock: Some(ClockSource::System),
+            ids: Some(IdOrigin::Random),
         }),
         Event::Captured(captured),
         Event::Revision(revision),
