@@ -2,7 +2,7 @@
 
 use super::plot::{Claimed, PlotRow, draw, middle};
 use super::words::{
-    bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who,
+    bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who, who_shortly,
 };
 use super::{Fit, Line, Look, Style, Table};
 use dateline::step::StepLabel;
@@ -12,7 +12,7 @@ use dateline::{History, Row};
 /// Least cells that are worth a plot.
 const LEAST_PLOT: usize = 16;
 /// From this width on there are more columns.
-const WIDE: usize = 100;
+const WIDE: usize = 116;
 
 /// The history as lines.
 pub(crate) fn history(
@@ -85,27 +85,27 @@ fn standing(history: &History) -> String {
 fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
     let rows = &history.assertions;
     let wide = look.width >= WIDE;
+    // Of what is beyond 120 columns, each of three columns of words gets a sixth; the plot gets the rest.
+    let spare = look.width.saturating_sub(120) / 6;
+    let points = plot_rows(rows);
+    let plotted = points.iter().any(|point| point.claimed.is_some());
+    let claimed_cells = if plotted { 14 + spare } else { look.width };
     // A column of "unknown" from top to bottom says nothing: then it is left out.
     let no_publisher = if rows.iter().any(|row| row.publisher.is_some()) { "unknown" } else { "" };
+    let where_wide = |text: &str| if wide { look.fit(text, 15 + spare) } else { String::new() };
     let cells: Vec<[String; 8]> = rows
         .iter()
         .map(|row| {
             let year =
                 row.published.as_ref().and_then(|edtf| edtf.bounds().earliest).map(jiff::civil::Date::year);
-            let said = row.said_at.as_ref().filter(|_| wide).map(|time| time.text.clone());
-            let most = if wide { 24 } else { 14 };
             [
                 format!("@{}", row.row),
                 published(row.published.as_ref()),
-                said.unwrap_or_default(),
-                claimed_within(row, year, most, look),
+                where_wide(row.said_at.as_ref().map_or("", |time| &time.text)),
+                claimed_within(row, year, claimed_cells, look),
                 row.step.label.to_string(),
-                if wide { look.fit(&who(row), 22) } else { String::new() },
-                if wide {
-                    look.fit(row.publisher.as_deref().unwrap_or(no_publisher), 16)
-                } else {
-                    String::new()
-                },
+                where_wide(&who_shortly(row)),
+                where_wide(row.publisher.as_deref().unwrap_or(no_publisher)),
                 places(row, short),
             ]
         })
@@ -118,15 +118,13 @@ fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<L
     let taken: usize =
         (0..titles.len()).map(width_of).filter(|&width| width > 0).map(|width| width + 2).sum();
     let room = look.width.saturating_sub(taken);
-    let plot = Some(room)
-        .filter(|&room| room >= LEAST_PLOT)
-        .and_then(|room| draw(&plot_rows(rows), room, look.ascii));
+    let plot = Some(room).filter(|&room| room >= LEAST_PLOT).and_then(|room| draw(&points, room, look.ascii));
     let header = plot.as_ref().map(|plot| plot.header.clone()).unwrap_or_default();
     let mut table = Table::new([
         ("", Fit::Whole),
         (titles[1], Fit::Whole),
         (titles[2], Fit::Optional),
-        (titles[3], Fit::Shrink(8)),
+        (titles[3], Fit::Shrink(14)),
         (&header, Fit::Whole),
         (titles[4], Fit::Whole),
         (titles[5], Fit::Optional),
@@ -212,4 +210,67 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
         lines.extend(Line::of(Style::Faint, rule).wrapped(look, look.width, indent + 2));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    fn drawn(width: usize, ascii: bool) -> Vec<String> {
+        let look = Look { width, ascii, color: false };
+        let short = |row: &Row| row.article.as_str()[..4].to_owned();
+        let lines = history(&fixture::history(), &short, false, look);
+        lines.iter().map(|line| line.rendered(look)).collect()
+    }
+
+    fn assert_drawn(lines: &[String], expected: &str) {
+        let expected: Vec<&str> = expected.lines().map(str::trim_end).collect();
+        assert_eq!(lines, expected, "\n{}", lines.join("\n"));
+    }
+
+    #[test]
+    fn at_80_columns() {
+        assert_drawn(&drawn(80, false), include_str!("expected/history-80.txt"));
+    }
+
+    #[test]
+    fn at_120_columns() {
+        assert_drawn(&drawn(120, false), include_str!("expected/history-120.txt"));
+    }
+
+    #[test]
+    fn in_ascii() {
+        let lines = drawn(80, true);
+        assert!(lines.iter().all(|line| line.is_ascii()), "{lines:?}");
+        assert_drawn(&lines, include_str!("expected/history-ascii.txt"));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen() {
+        for width in 30..200 {
+            let look = Look { width, ascii: false, color: false };
+            let wide: Vec<String> =
+                drawn(width, false).into_iter().filter(|line| look.cells(line) > width).collect();
+            assert!(width < 46 || wide.is_empty(), "{width}: {wide:?}");
+        }
+    }
+
+    #[test]
+    fn what_articles_say_is_never_executed() {
+        let mut hostile = fixture::history();
+        hostile.subject = "Lisbon\u{1b}]0;x\u{7} summit".to_owned();
+        hostile.assertions[0].evidence[0].quote = "after\u{1b}[2J\u{202e}tsuguA".to_owned();
+        hostile.assertions[0].publisher = Some("\u{9b}31mPost".to_owned());
+        for color in [false, true] {
+            let look = Look { width: 120, ascii: false, color };
+            let lines = history(&hostile, &|_| "\u{1b}c".to_owned(), true, look);
+            for line in lines {
+                let text = line.rendered(look).replace("\x1b[0m", "");
+                let ours = ["1", "2", "31", "32", "33", "34", "36"].map(|sgr| format!("\x1b[{sgr}m"));
+                let text = ours.iter().fold(text, |text, sgr| text.replace(sgr, ""));
+                assert!(!text.chars().any(crate::render::display::must_be_shown), "{text:?}");
+            }
+        }
+    }
 }

@@ -3,6 +3,8 @@
 mod changes;
 mod diff;
 pub(crate) mod display;
+#[cfg(test)]
+mod fixture;
 mod history;
 mod line;
 mod lists;

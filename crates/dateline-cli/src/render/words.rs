@@ -194,6 +194,14 @@ pub(crate) fn who(row: &Row) -> String {
     }
 }
 
+/// [`who`] for a narrow column: the innermost name, with a question mark where the text does not settle it.
+pub(crate) fn who_shortly(row: &Row) -> String {
+    let hop = |role| row.attribution.iter().rev().find(|hop| hop.role == role).and_then(hop_name);
+    let doubt = if row.scope == Scope::Ambiguous { "?" } else { "" };
+    let name = hop(HopRole::Speaker).or_else(|| hop(HopRole::Agency));
+    name.map_or_else(|| "the article".to_owned(), |name| format!("{name}{doubt}"))
+}
+
 /// A source's name; where it has none, what it is called in the text.
 fn hop_name(hop: &Hop) -> Option<String> {
     if matches!(hop.source_type, SourceType::OwnObservation | SourceType::None) {
@@ -231,20 +239,8 @@ pub(crate) fn bytes(row: &Row) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::fixture::time;
     use jiff::civil::date;
-
-    fn time(text: &str, from: Option<Date>, to: Option<Date>, modifier: Option<TimeModifier>) -> TimeValue {
-        TimeValue {
-            text: text.to_owned(),
-            edtf: None,
-            earliest: from,
-            latest: to,
-            granularity: dateline::edtf::Granularity::Day,
-            modifier,
-            constraint: None,
-            basis: Vec::new(),
-        }
-    }
 
     #[test]
     fn times_in_few_words() {
