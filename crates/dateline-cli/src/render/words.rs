@@ -194,12 +194,13 @@ pub(crate) fn who(row: &Row) -> String {
     }
 }
 
-/// [`who`] for a narrow column: the innermost name, with a question mark where the text does not settle it.
+/// [`who`] for a narrow column: the innermost name, or "unclear".
 pub(crate) fn who_shortly(row: &Row) -> String {
+    if row.scope == Scope::Ambiguous {
+        return "unclear".to_owned();
+    }
     let hop = |role| row.attribution.iter().rev().find(|hop| hop.role == role).and_then(hop_name);
-    let doubt = if row.scope == Scope::Ambiguous { "?" } else { "" };
-    let name = hop(HopRole::Speaker).or_else(|| hop(HopRole::Agency));
-    name.map_or_else(|| "the article".to_owned(), |name| format!("{name}{doubt}"))
+    hop(HopRole::Speaker).or_else(|| hop(HopRole::Agency)).unwrap_or_else(|| "the article".to_owned())
 }
 
 /// A source's name; where it has none, what it is called in the text.
