@@ -5,6 +5,7 @@ use super::words::{
     bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who, who_shortly,
 };
 use super::{Fit, Line, Look, Style, Table};
+use dateline::modality::Polarity;
 use dateline::step::StepLabel;
 use dateline::value::Value;
 use dateline::{History, Row};
@@ -149,7 +150,12 @@ fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<L
     }
     let mut lines = table.lines(look);
     if let Some(plot) = plot {
-        lines.extend(Line::of(Style::Faint, plot.legend.join("  ")).wrapped(look, look.width, 0));
+        let entries = plot.legend.into_iter().enumerate();
+        let legend = entries.fold(Line::new(), |line, (at, entry)| {
+            let gap = if at > 0 { "  " } else { "" };
+            line.text(gap).whole(Style::Faint, entry)
+        });
+        lines.extend(legend.wrapped(look, look.width, 0));
     }
     lines
 }
@@ -175,6 +181,7 @@ fn plot_rows(rows: &[Row]) -> Vec<PlotRow> {
             earliest: time.earliest,
             latest: time.latest,
             hedged: hedge_word(&row.modality).is_some(),
+            denied: row.polarity == Polarity::Negative,
         }),
         _ => None,
     };

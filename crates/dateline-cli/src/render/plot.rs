@@ -14,6 +14,8 @@ pub(crate) struct Claimed {
     pub(crate) latest: Option<Date>,
     /// Whether the source hedges.
     pub(crate) hedged: bool,
+    /// Whether the source denies it.
+    pub(crate) denied: bool,
 }
 
 /// One row.
@@ -34,6 +36,7 @@ struct Glyphs {
     end: char,
     line: char,
     hedged_line: char,
+    denied: char,
     day: char,
     hedged_day: char,
     no_end: char,
@@ -47,6 +50,7 @@ const UNICODE: Glyphs = Glyphs {
     end: '┤',
     line: '─',
     hedged_line: '╌',
+    denied: '×',
     day: '◆',
     hedged_day: '◇',
     no_end: '▶',
@@ -60,6 +64,7 @@ const ASCII: Glyphs = Glyphs {
     end: '|',
     line: '-',
     hedged_line: '~',
+    denied: 'x',
     day: '#',
     hedged_day: 'o',
     no_end: '>',
@@ -196,12 +201,21 @@ fn draw_row(row: &PlotRow, axis: &Axis, ticks: &[(usize, String)], glyphs: Glyph
     let mut reported = row.reported.map(|day| axis.cell(day));
     let mut day = None;
     if let Some(claimed) = row.claimed {
-        let line = if claimed.hedged { glyphs.hedged_line } else { glyphs.line };
+        let line = match claimed {
+            Claimed { denied: true, .. } => glyphs.denied,
+            Claimed { hedged: true, .. } => glyphs.hedged_line,
+            _ => glyphs.line,
+        };
         let from = claimed.earliest.map_or(0, |day| axis.cell(day));
         let to = claimed.latest.map_or(axis.cells - 1, |day| axis.cell(day));
         let one_day = claimed.earliest.is_some() && claimed.earliest == claimed.latest;
         if one_day || (from == to && claimed.latest.is_some() && claimed.earliest.is_some()) {
-            day = Some((from, if claimed.hedged { glyphs.hedged_day } else { glyphs.day }));
+            let glyph = match claimed {
+                Claimed { denied: true, .. } => glyphs.denied,
+                Claimed { hedged: true, .. } => glyphs.hedged_day,
+                _ => glyphs.day,
+            };
+            day = Some((from, glyph));
         } else {
             out[from..=to].fill(line);
             out[from] = if claimed.earliest.is_some() { glyphs.start } else { glyphs.no_start };
@@ -228,7 +242,8 @@ fn draw_row(row: &PlotRow, axis: &Axis, ticks: &[(usize, String)], glyphs: Glyph
 }
 
 fn legend(rows: &[PlotRow], glyphs: Glyphs) -> Vec<String> {
-    let claimed = || rows.iter().filter_map(|row| row.claimed);
+    let every = || rows.iter().filter_map(|row| row.claimed);
+    let claimed = || every().filter(|claimed| !claimed.denied);
     let is_day = |claimed: &Claimed| claimed.earliest.is_some() && claimed.earliest == claimed.latest;
     let range = |line| format!("{}{line}{}", glyphs.start, glyphs.end);
     let entries = [
@@ -237,8 +252,9 @@ fn legend(rows: &[PlotRow], glyphs: Glyphs) -> Vec<String> {
         (claimed().any(|c| is_day(&c) && c.hedged), format!("{} day, hedged", glyphs.hedged_day)),
         (claimed().any(|c| !is_day(&c) && !c.hedged), format!("{} range", range(glyphs.line))),
         (claimed().any(|c| !is_day(&c) && c.hedged), format!("{} hedged", range(glyphs.hedged_line))),
-        (claimed().any(|c| c.latest.is_none()), format!("{} no end given", glyphs.no_end)),
-        (claimed().any(|c| c.earliest.is_none()), format!("{} no start given", glyphs.no_start)),
+        (every().any(|c| c.denied), format!("{} denied", glyphs.denied)),
+        (every().any(|c| c.latest.is_none()), format!("{} no end given", glyphs.no_end)),
+        (every().any(|c| c.earliest.is_none()), format!("{} no start given", glyphs.no_start)),
     ];
     entries.into_iter().filter(|(used, _)| *used).map(|(_, text)| text).collect()
 }
@@ -255,7 +271,7 @@ mod tests {
     use jiff::civil::date;
 
     fn conference() -> Vec<PlotRow> {
-        let claimed = |earliest, latest, hedged| Some(Claimed { earliest, latest, hedged });
+        let claimed = |earliest, latest, hedged| Some(Claimed { earliest, latest, hedged, denied: false });
         let november = (Some(date(2013, 11, 1)), Some(date(2013, 11, 30)));
         vec![
             PlotRow {
@@ -303,12 +319,24 @@ mod tests {
     }
 
     #[test]
+    fn a_denial_is_crossed_out() {
+        let mut rows = conference();
+        for row in &mut rows {
+            row.claimed = row.claimed.map(|claimed| Claimed { denied: true, ..claimed });
+        }
+        let plot = draw(&rows, 41, false).unwrap();
+        assert_eq!(plot.rows[1], "·       ·       ·       ├●×××××┤·       ·");
+        assert_eq!(plot.rows[2], "·       ·       ·       ·●   ×  ·       ·");
+        assert_eq!(plot.legend, ["● reported", "× denied", "▶ no end given"]);
+    }
+
+    #[test]
     fn years_apart_are_named_by_years() {
         let day = |year| {
             let at = Some(date(year, 6, 1));
             PlotRow {
                 reported: Some(date(2013, 8, 10)),
-                claimed: Some(Claimed { earliest: at, latest: at, hedged: false }),
+                claimed: Some(Claimed { earliest: at, latest: at, hedged: false, denied: false }),
             }
         };
         let plot = draw(&[day(1972), day(2012)], 42, false).unwrap();
