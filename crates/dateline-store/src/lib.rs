@@ -26,8 +26,8 @@ pub mod views;
 pub use fold::{ArticleRecord, CaptureRecord, OperationRecord, ReadingRecord, RevisionRecord, State};
 pub use layout::{Layout, LayoutError};
 pub use ledger::{
-    Check, Cut, ExpectedPosition, Fault, Head, Ledger, LedgerError, NewCommit, NewEvent, OpenReport, Place,
-    Receipt, SegmentLimits, VerifyReport,
+    Check, Cut, ExpectedPosition, ExportError, Fault, Head, ImportError, Imported, Ledger, LedgerError,
+    LostCheckpoint, NewCommit, NewEvent, OpenReport, Place, Receipt, SegmentLimits, SetBack, VerifyReport,
 };
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};

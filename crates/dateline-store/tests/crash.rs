@@ -225,7 +225,9 @@ fn announced(checkpoint: &[u8], reach: usize) -> Vec<u8> {
     let json = String::from_utf8(checkpoint.to_vec()).unwrap();
     let json = json.lines().next().unwrap();
     let json = json.replace("\"under_way\":null", &format!("\"under_way\":[1,{reach}]"));
-    format!("{json}\n{}\n", Sha256Hex::of(json.as_bytes())).into_bytes()
+    let mut bytes = format!("{json}\n{}\n", Sha256Hex::of(json.as_bytes())).into_bytes();
+    bytes.resize(512, b'\n');
+    bytes
 }
 
 /// Where the payloads of some header lines end.

@@ -5,7 +5,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use dateline_core::event::Event;
 use dateline_core::id::{CommitId, EventId, OperationNumber};
-use dateline_store::{Layout, LayoutError, NewCommit, NewEvent, Store, StoreError};
+use dateline_store::{Cut, Layout, LayoutError, LostCheckpoint, NewCommit, NewEvent, Store, StoreError};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -62,14 +62,9 @@ impl Workspace {
             }
             Err(error) => return Err(error.into()),
         };
-        let noticed = report.cut.map(|cut| {
-            Warning::note("the last command had been cut short while it wrote; nothing acknowledged is lost")
-                .detail(format!(
-                    "{} bytes of an unfinished commit were taken off",
-                    cut.headers_bytes + cut.payload_bytes
-                ))
-        });
-        Ok(Self { root: dir.to_path_buf(), store, environment, noticed: noticed.into_iter().collect() })
+        let cut = report.cut.as_ref().map(cut_short);
+        let noticed = cut.into_iter().chain(report.lost_checkpoint.as_ref().map(lost_checkpoint)).collect();
+        Ok(Self { root: dir.to_path_buf(), store, environment, noticed })
     }
 
     /// The directory that holds it.
@@ -129,4 +124,19 @@ impl Workspace {
             events,
         })
     }
+}
+
+/// That an unfinished commit was taken off.
+pub(crate) fn cut_short(cut: &Cut) -> Warning {
+    Warning::note("the last command had been cut short while it wrote; nothing acknowledged is lost").detail(
+        format!("{} bytes of an unfinished commit were taken off", cut.headers_bytes + cut.payload_bytes),
+    )
+}
+
+/// That the ledger's own checkpoint could not be relied on.
+pub(crate) fn lost_checkpoint(lost: &LostCheckpoint) -> Warning {
+    let how = if lost.altered { "was not as it was written" } else { "was missing" };
+    Warning::new(format!("{} {how}; it is made anew from the ledger", lost.file.display())).detail(
+        "had events been missing from the very end of the ledger, that could not have been told; compare with a copy",
+    )
 }

@@ -129,7 +129,7 @@ checks! {
         "The article does not say where or when it was published, and nobody has told. Without a date its place in a history is unknown, and words such as \"Monday\" cannot be resolved. Without a publisher it is unknown whether it is independent of others. Set what you know with `dateline articles set`."
     S10 Warning true "attribution is clear"
         "The sentence does not settle whether the speaker says this or the article adds it. Neither is assumed. Someone should read the sentence and decide, or leave it open."
-    T01 Error false "recorded times run forward"
+    T01 Error true "recorded times run forward"
         "The time at which events were recorded runs backwards somewhere. The clock of the machine was set back, or the ledger was written by two. Positions, not times, decide the order."
     T02 Error false "no event is later than the timestamp that covers it"
         "A timestamp from outside covers all events before it. An event that claims to be later than its timestamp has a wrong time. Trust the timestamp."

@@ -21,7 +21,7 @@ pub(super) struct Writer {
 }
 
 /// A group of commits, encoded.
-struct Group {
+pub(super) struct Group {
     /// The segment that takes it; a new one if the last is full.
     number: SegmentNumber,
     /// Lengths of that segment's files before.
@@ -45,9 +45,6 @@ impl Ledger {
         expected: ExpectedPosition,
         commits: &[NewCommit],
     ) -> Result<Vec<Receipt>, LedgerError> {
-        if let Some(why) = &self.poisoned {
-            return Err(LedgerError::Poisoned { why: why.clone() });
-        }
         match expected {
             ExpectedPosition::At(expected) if expected != self.head.next => {
                 return Err(LedgerError::Conflict { expected, actual: self.head.next });
@@ -58,8 +55,16 @@ impl Ledger {
             return Ok(Vec::new());
         }
         let group = self.encode(commits)?;
+        self.append_group(group, commits.len())
+    }
+
+    /// Writes a group of so many commits, and waits until it is on the disk.
+    pub(super) fn append_group(&mut self, group: Group, commits: usize) -> Result<Vec<Receipt>, LedgerError> {
+        if let Some(why) = &self.poisoned {
+            return Err(LedgerError::Poisoned { why: why.clone() });
+        }
         self.prepare(group.number)?;
-        if let Err(error) = self.write(&group, commits.len()) {
+        if let Err(error) = self.write(&group, commits) {
             self.take_back(&error);
             return Err(error);
         }
@@ -79,15 +84,7 @@ impl Ledger {
 
     fn encode(&self, commits: &[NewCommit]) -> Result<Group, LedgerError> {
         let (number, before) = self.target();
-        let mut group = Group {
-            number,
-            before,
-            payloads: Vec::new(),
-            lines: Vec::new(),
-            last_commit: 0,
-            head: self.head.clone(),
-            receipts: Vec::with_capacity(commits.len()),
-        };
+        let mut group = Group::new(number, before, self.head.clone());
         let mut frames = frame::Encoder::new();
         for commit in commits {
             let unwritable = |why| LedgerError::Unwritable { commit: commit.commit.clone(), why };
@@ -95,6 +92,16 @@ impl Ledger {
             group.add(commit, frames).map_err(unwritable)?;
         }
         Ok(group)
+    }
+
+    /// An empty group of events that are encoded already; `rolls` if they begin a segment.
+    pub(super) fn raw_group(&self, rolls: bool) -> Group {
+        let (number, before) = match self.last_segment() {
+            None => (SegmentNumber::FIRST, Tail::default()),
+            Some(last) if rolls && self.tail.events_bytes > 0 => (last.number.next(), Tail::default()),
+            Some(last) => (last.number, self.tail),
+        };
+        Group::new(number, before, self.head.clone())
     }
 
     /// The segment that the next group goes to, and how long its files are.
@@ -181,6 +188,27 @@ impl Ledger {
 }
 
 impl Group {
+    fn new(number: SegmentNumber, before: Tail, head: Head) -> Self {
+        let (payloads, lines, receipts) = (Vec::new(), Vec::new(), Vec::new());
+        Self { number, before, payloads, lines, last_commit: 0, head, receipts }
+    }
+
+    /// How much it has gathered.
+    pub(super) fn bytes(&self) -> usize {
+        self.payloads.len() + self.lines.len()
+    }
+
+    /// Takes an event that was checked to follow from the one before.
+    pub(super) fn add_raw(&mut self, header: &Header, line: &[u8], frame: &frame::Frame) {
+        if header.index == 0 {
+            self.last_commit = self.lines.len();
+        }
+        self.head = Head { next: Position(header.seq.0 + 1), hash: header::hash(line), operation: header.op };
+        self.lines.extend_from_slice(line);
+        self.lines.push(b'\n');
+        self.payloads.extend_from_slice(&frame.bytes);
+    }
+
     fn add(&mut self, commit: &NewCommit, frames: &mut frame::Encoder) -> Result<(), String> {
         let count = u32::try_from(commit.events.len()).map_err(|_| "it has too many events".to_owned())?;
         if count == 0 {

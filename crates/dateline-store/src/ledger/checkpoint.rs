@@ -10,12 +10,16 @@ use dateline_core::id::Sha256Hex;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Name of the file, beside the segments.
 pub(super) const FILE: &str = "checkpoint";
 
 const VERSION: u32 = 1;
+
+/// Length of the file: a disk's sector, which is written whole or not at all. What the two lines do not
+/// fill is LF.
+const BYTES: usize = 512;
 
 /// How far the ledger was acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,25 +48,73 @@ impl Checkpoint {
         Self::new(1, 0, 0, Sha256Hex::of(b""))
     }
 
-    /// Writes it over the former one. In place: it fits a disk's sector, and one that is torn all the same
-    /// fails its own digest.
+    /// Writes it over the former one, in place and in one piece: killed at any moment, the process leaves
+    /// the one or the other.
     pub(super) fn write(&self, dir: &Path, synced: bool) -> io::Result<()> {
         let json = serde_json_canonicalizer::to_string(self)?;
-        let text = format!("{json}\n{}\n", Sha256Hex::of(json.as_bytes()));
+        let mut text = format!("{json}\n{}\n", Sha256Hex::of(json.as_bytes())).into_bytes();
+        text.resize(text.len().max(BYTES), b'\n');
         let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(dir.join(FILE))?;
-        file.write_all(text.as_bytes())?;
-        file.set_len(text.len() as u64)?;
+        file.write_all(&text)?;
+        if file.metadata()?.len() > text.len() as u64 {
+            file.set_len(text.len() as u64)?;
+        }
         if synced { file.sync_all() } else { Ok(()) }
     }
 
-    /// Reads it; `None` if there is none, or none that is whole.
-    pub(super) fn read(dir: &Path) -> Option<Self> {
-        let text = fs::read_to_string(dir.join(FILE)).ok()?;
-        let (json, digest) = text.strip_suffix('\n')?.split_once('\n')?;
-        if Sha256Hex::of(json.as_bytes()).as_str() != digest {
+    /// Reads it.
+    pub(super) fn read(dir: &Path) -> Found {
+        match fs::read(dir.join(FILE)) {
+            Ok(bytes) => Self::parse(&bytes).map_or(Found::Unreadable, Found::Whole),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Found::Nothing,
+            Err(_) => Found::Unreadable,
+        }
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let text = str::from_utf8(bytes).ok().filter(|text| text.len() == BYTES)?;
+        let (json, rest) = text.split_once('\n')?;
+        let (digest, rest) = rest.split_once('\n')?;
+        if Sha256Hex::of(json.as_bytes()).as_str() != digest || rest.bytes().any(|b| b != b'\n') {
             return None;
         }
         serde_json::from_str(json).ok().filter(|checkpoint: &Self| checkpoint.v == VERSION)
+    }
+}
+
+/// What was found where the checkpoint should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    Whole(Checkpoint),
+    Unreadable,
+    Nothing,
+}
+
+/// That there was no checkpoint to rely on. Then it cannot be told whether acknowledged events are missing
+/// from the ledger's end, or whether its very last line was altered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostCheckpoint {
+    /// The file.
+    pub file: PathBuf,
+    /// Whether it is there, and is not what was written.
+    pub altered: bool,
+}
+
+impl Found {
+    pub(super) fn whole(self) -> Option<Checkpoint> {
+        match self {
+            Self::Whole(checkpoint) => Some(checkpoint),
+            Self::Unreadable | Self::Nothing => None,
+        }
+    }
+
+    pub(super) fn lost(&self, dir: &Path) -> Option<LostCheckpoint> {
+        let altered = match self {
+            Self::Whole(_) => return None,
+            Self::Unreadable => true,
+            Self::Nothing => false,
+        };
+        Some(LostCheckpoint { file: dir.join(FILE), altered })
     }
 }
 
@@ -71,24 +123,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shorter_one_replaces_a_longer_one_and_a_changed_one_is_none() {
+    fn one_replaces_the_other_and_a_changed_one_is_none() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(Checkpoint::read(dir.path()), None);
-        let mut long = Checkpoint::new(1, 1_000_000, 2_000_000, Sha256Hex::of(b"a"));
-        long.under_way = Some((1, 3_000_000));
+        assert_eq!(Checkpoint::read(dir.path()), Found::Nothing);
+        let mut long = Checkpoint::new(u32::MAX, 1 << 53, 1 << 53, Sha256Hex::of(b"a"));
+        long.under_way = Some((u32::MAX, 1 << 53));
         let short = Checkpoint::new(1, 1, 2, Sha256Hex::of(b"b"));
         for checkpoint in [&long, &short] {
             checkpoint.write(dir.path(), false).unwrap();
-            assert_eq!(Checkpoint::read(dir.path()).as_ref(), Some(checkpoint));
+            assert_eq!(Checkpoint::read(dir.path()), Found::Whole(checkpoint.clone()));
+            assert_eq!(fs::metadata(dir.path().join(FILE)).unwrap().len(), 512);
         }
         let path = dir.path().join(FILE);
         let whole = fs::read(&path).unwrap();
-        assert!(whole.len() <= 512, "{} bytes do not fit a sector", whole.len());
         for at in 0..whole.len() {
             let mut changed = whole.clone();
             changed[at] ^= 1;
             fs::write(&path, &changed).unwrap();
-            assert_eq!(Checkpoint::read(dir.path()), None, "byte {at} was changed");
+            assert_eq!(Checkpoint::read(dir.path()), Found::Unreadable, "byte {at} was changed");
         }
+        fs::write(&path, [&whole[..], b"\n"].concat()).unwrap();
+        assert_eq!(Checkpoint::read(dir.path()), Found::Unreadable);
+        short.write(dir.path(), false).unwrap();
+        assert_eq!(Checkpoint::read(dir.path()), Found::Whole(short));
     }
 }

@@ -98,17 +98,37 @@ impl Encoder {
             let packed = self.compressor.compress(&plain).map_err(|e| e.to_string())?;
             Some(packed).filter(|packed| packed.len() < plain.len())
         };
-        let (codec, stored) = packed.map_or((RAW, plain), |packed| (ZSTD, packed));
-        let length = u32::try_from(SALT_BYTES + 1 + stored.len())
-            .map_err(|_| "it is longer than a frame can be".to_owned())?;
-        let mut bytes = Vec::with_capacity(PRELUDE_BYTES + stored.len());
-        bytes.extend_from_slice(&length.to_le_bytes());
-        bytes.extend_from_slice(salt);
-        bytes.push(codec);
-        bytes.extend_from_slice(&stored);
-        let commitment = Sha256Hex::of(&bytes[LENGTH_BYTES..]);
-        Ok(Frame { bytes, commitment })
+        assemble(salt, packed.as_deref(), &plain)
     }
+}
+
+/// Frames an event's JSON, `packed` if it is to be stored so.
+pub(super) fn assemble(
+    salt: &[u8; SALT_BYTES],
+    packed: Option<&[u8]>,
+    plain: &[u8],
+) -> Result<Frame, String> {
+    let (codec, stored) = packed.map_or((RAW, plain), |packed| (ZSTD, packed));
+    let length = u32::try_from(SALT_BYTES + 1 + stored.len())
+        .map_err(|_| "it is longer than a frame can be".to_owned())?;
+    let mut bytes = Vec::with_capacity(PRELUDE_BYTES + stored.len());
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(salt);
+    bytes.push(codec);
+    bytes.extend_from_slice(stored);
+    let commitment = Sha256Hex::of(&bytes[LENGTH_BYTES..]);
+    Ok(Frame { bytes, commitment })
+}
+
+/// The salt of a checked frame.
+pub(super) fn salt(bytes: &[u8]) -> &[u8] {
+    bytes.get(LENGTH_BYTES..LENGTH_BYTES + SALT_BYTES).unwrap_or_default()
+}
+
+/// The stored bytes of a checked frame, if they are packed.
+pub(super) fn packed(bytes: &[u8]) -> Option<&[u8]> {
+    let (codec, stored) = bytes.get(PRELUDE_BYTES - 1..)?.split_first()?;
+    (*codec == ZSTD).then_some(stored)
 }
 
 /// Checks that a frame is the one a header commits to.

@@ -7,13 +7,16 @@ use dateline_core::id::Sha256Hex;
 pub(super) const VERSION: u32 = 1;
 
 /// What is wrong with a line, as far as its own text tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum LineFault {
     /// It ends before it says everything.
+    #[error("the line ends too early")]
     Incomplete,
     /// Part of it was never written: it holds NUL bytes, which no header line does.
+    #[error("the line holds bytes that were never written")]
     Unwritten,
     /// It is no header line.
+    #[error("{0}")]
     Altered(String),
 }
 
@@ -26,7 +29,10 @@ pub(super) fn encode(header: &Header) -> Result<Vec<u8>, String> {
 pub(super) fn parse(line: &[u8]) -> Result<Header, LineFault> {
     match serde_json::from_slice::<Header>(line) {
         Ok(header) if header.v == VERSION => Ok(header),
-        Ok(header) => Err(LineFault::Altered(format!("it says version {}, not {VERSION}", header.v))),
+        Ok(header) => Err(LineFault::Altered(format!(
+            "the line says it is of version {}, and this program knows version {VERSION}: use a newer dateline",
+            header.v
+        ))),
         Err(_) if line.contains(&0) => Err(LineFault::Unwritten),
         Err(e) if e.is_eof() => Err(LineFault::Incomplete),
         Err(e) => Err(LineFault::Altered(format!("it is no header line ({e})"))),

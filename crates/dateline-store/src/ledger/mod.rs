@@ -7,9 +7,11 @@
 mod append;
 mod chain;
 mod checkpoint;
+mod export;
 mod failing;
 mod frame;
 mod header;
+mod import;
 mod read;
 mod recover;
 mod scan;
@@ -24,11 +26,14 @@ use dateline_core::id::{CommitId, EventId, OperationNumber, Position, Sha256Hex}
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use checkpoint::LostCheckpoint;
+pub use export::ExportError;
 pub use frame::SALT_BYTES;
+pub use import::{ImportError, Imported};
 pub use read::Events;
 pub use recover::{Cut, OpenReport};
 pub use segment::SegmentLimits;
-pub use verify::{Check, Fault, VerifyReport, verify_directory};
+pub use verify::{Check, Fault, SetBack, VerifyReport, verify_directory};
 
 use segment::{Segment, SegmentNumber};
 

@@ -1,8 +1,8 @@
-//! Reading events back. Every payload is checked against its header, every line against the one before.
+//! Reading events back. Every payload is checked against its header, every line against the one after.
 
-use super::segment::Segment;
+use super::segment::{Segment, SegmentNumber};
 use super::{Ledger, LedgerError, Place, frame, header};
-use dateline_core::event::{Header, Recorded};
+use dateline_core::event::{Event, Header, Recorded};
 use dateline_core::id::{Position, Sha256Hex};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
@@ -14,31 +14,53 @@ const WINDOW_BYTES: u64 = 4 << 10;
 const BUFFER_BYTES: usize = 4 << 10;
 
 /// The events from some position on, in order; ends at the head. After an error it gives nothing more.
+///
+/// A line is given only when the line after it names its hash (the last one: when it is the head's), so
+/// that no altered header is read in silence.
 #[derive(Debug)]
 pub struct Events<'a> {
     ledger: &'a Ledger,
     next: Position,
-    /// Hash of the line before, once one was read.
-    prev: Option<Sha256Hex>,
-    open: Option<OpenSegment>,
+    lines: Option<Lines>,
+    /// The line at `next`, if it was read already to compare its `prev`.
+    ahead: Option<Line>,
+    frames: Option<Frames>,
     failed: bool,
 }
 
+/// A header line as it was read.
 #[derive(Debug)]
-struct OpenSegment {
-    segment: Segment,
-    events_file: PathBuf,
-    events: BufReader<File>,
-    /// Where in the header lines the reader stands, in bytes.
+pub(super) struct Line {
+    pub(super) header: Header,
+    /// SHA-256 of the line.
+    pub(super) hash: Sha256Hex,
+    segment: SegmentNumber,
     at_byte: u64,
-    payloads_file: PathBuf,
-    payloads: BufReader<File>,
+}
+
+/// The header lines of a segment, open.
+#[derive(Debug)]
+struct Lines {
+    segment: Segment,
+    path: PathBuf,
+    file: BufReader<File>,
+    /// Where the reader stands, in bytes, and the position of the line that starts there.
+    at_byte: u64,
+    at: Position,
+}
+
+/// The payload frames of a segment, open.
+#[derive(Debug)]
+struct Frames {
+    segment: SegmentNumber,
+    path: PathBuf,
+    file: BufReader<File>,
 }
 
 impl Ledger {
     /// The events from `position` on.
     pub fn read_from(&self, position: Position) -> Events<'_> {
-        Events { ledger: self, next: position, prev: None, open: None, failed: false }
+        Events { ledger: self, next: position, lines: None, ahead: None, frames: None, failed: false }
     }
 
     /// The event at a position.
@@ -56,7 +78,8 @@ impl Ledger {
         };
         let path = self.payloads_file(segment.number);
         let mut file = BufReader::new(open(&path)?);
-        let event = read_payload(&mut file, &path, header)?;
+        let bytes = read_checked(&mut file, &path, header)?;
+        let event = decode(&bytes, header, || path)?;
         Ok(Recorded { header: header.clone(), event })
     }
 
@@ -67,7 +90,7 @@ impl Ledger {
         }
         let mut events = self.read_from(position);
         match events.next_line()? {
-            Some((line, _)) => Ok(header::hash(&line)),
+            Some(line) => Ok(line.hash),
             None => Err(LedgerError::NoSuchPosition { asked: position, end: self.head.next }),
         }
     }
@@ -76,49 +99,77 @@ impl Ledger {
 impl Events<'_> {
     /// Goes on from `position`, with the files that are open.
     pub fn jump(&mut self, position: Position) -> Result<(), LedgerError> {
-        if self.next == position {
-            return Ok(());
-        }
         self.next = position;
-        self.prev = None;
-        let stays = self.ledger.segment_of(position);
-        match self.open.as_mut().filter(|open| Some(&open.segment) == stays) {
-            Some(open) => open.seek_to(position),
-            None => Ok(()),
-        }
+        self.ahead = self.ahead.take().filter(|line| line.header.seq == position);
+        Ok(())
     }
 
-    /// The next line and its header, without its payload.
-    fn next_line(&mut self) -> Result<Option<(Vec<u8>, Header)>, LedgerError> {
+    /// The next line, without its payload.
+    pub(super) fn next_line(&mut self) -> Result<Option<Line>, LedgerError> {
         if self.next >= self.ledger.head.next {
             return Ok(None);
         }
-        let Some(&segment) = self.ledger.segment_of(self.next) else {
-            return Err(LedgerError::NoSuchPosition { asked: self.next, end: self.ledger.head.next });
+        let line = match self.ahead.take() {
+            Some(line) => line,
+            None => self.fetch(self.next)?,
         };
-        if self.open.as_ref().is_none_or(|open| open.segment != segment) {
-            self.open = Some(OpenSegment::at(self.ledger, segment, self.next)?);
+        let after = Position(self.next.0 + 1);
+        if after < self.ledger.head.next {
+            let ahead = self.fetch(after)?;
+            if ahead.header.prev != line.hash {
+                return Err(line.damaged(self.ledger, "the line after it names another hash for it"));
+            }
+            self.ahead = Some(ahead);
+        } else if line.hash != self.ledger.head.hash {
+            return Err(
+                line.damaged(self.ledger, "it is not the line that was last when the ledger was opened")
+            );
         }
-        // It was opened just now.
-        let Some(open) = &mut self.open else { return Ok(None) };
-        let at = open.at_byte;
-        let (line, header) = open.line()?;
-        if header.seq != self.next {
-            return Err(open.damaged(at, format!("its seq is {} where {} is due", header.seq, self.next)));
+        self.next = after;
+        Ok(Some(line))
+    }
+
+    /// The frame of a line, checked.
+    pub(super) fn frame(&mut self, line: &Line) -> Result<Vec<u8>, LedgerError> {
+        if self.frames.as_ref().is_none_or(|open| open.segment != line.segment) {
+            let path = self.ledger.payloads_file(line.segment);
+            let file = BufReader::new(open(&path)?);
+            self.frames = Some(Frames { segment: line.segment, path, file });
         }
-        if self.prev.as_ref().is_some_and(|prev| *prev != header.prev) {
-            return Err(open.damaged(at, "its prev is not the hash of the line before".into()));
+        match &mut self.frames {
+            Some(open) => read_checked(&mut open.file, &open.path, &line.header),
+            // It was opened just now.
+            None => Err(line.damaged(self.ledger, "its payload cannot be read")),
         }
-        self.prev = Some(header::hash(&line));
-        self.next = Position(self.next.0 + 1);
-        Ok(Some((line, header)))
+    }
+
+    /// Reads the line at a position.
+    fn fetch(&mut self, position: Position) -> Result<Line, LedgerError> {
+        let Some(&segment) = self.ledger.segment_of(position) else {
+            return Err(LedgerError::NoSuchPosition { asked: position, end: self.ledger.head.next });
+        };
+        let mut lines = match self.lines.take().filter(|lines| lines.segment == segment) {
+            Some(lines) => lines,
+            None => Lines::open(self.ledger, segment)?,
+        };
+        if lines.at != position {
+            lines.seek_to(position)?;
+        }
+        let at_byte = lines.at_byte;
+        let (hash, header) = lines.line()?;
+        if header.seq != position {
+            return Err(lines.damaged(at_byte, format!("its seq is {} where {position} is due", header.seq)));
+        }
+        lines.at = Position(position.0 + 1);
+        self.lines = Some(lines);
+        Ok(Line { header, hash, segment: segment.number, at_byte })
     }
 
     fn next_event(&mut self) -> Result<Option<Recorded>, LedgerError> {
-        let Some((_, header)) = self.next_line()? else { return Ok(None) };
-        let Some(open) = &mut self.open else { return Ok(None) };
-        let event = read_payload(&mut open.payloads, &open.payloads_file, &header)?;
-        Ok(Some(Recorded { header, event }))
+        let Some(line) = self.next_line()? else { return Ok(None) };
+        let bytes = self.frame(&line)?;
+        let event = decode(&bytes, &line.header, || self.ledger.payloads_file(line.segment))?;
+        Ok(Some(Recorded { header: line.header, event }))
     }
 }
 
@@ -135,21 +186,19 @@ impl Iterator for Events<'_> {
     }
 }
 
-impl OpenSegment {
-    fn at(ledger: &Ledger, segment: Segment, position: Position) -> Result<Self, LedgerError> {
-        let events_file = ledger.events_file(segment.number);
-        let payloads_file = ledger.payloads_file(segment.number);
-        let (events, payloads) = (open(&events_file)?, open(&payloads_file)?);
-        let mut opened = Self {
-            segment,
-            events_file,
-            events: BufReader::with_capacity(BUFFER_BYTES, events),
-            at_byte: 0,
-            payloads_file,
-            payloads: BufReader::new(payloads),
-        };
-        opened.seek_to(position)?;
-        Ok(opened)
+impl Line {
+    pub(super) fn damaged(&self, ledger: &Ledger, what: &str) -> LedgerError {
+        let Header { id, seq, .. } = &self.header;
+        let what = format!("event {id} at position {seq}: {what}");
+        damaged_line(&ledger.events_file(self.segment), self.at_byte, what)
+    }
+}
+
+impl Lines {
+    fn open(ledger: &Ledger, segment: Segment) -> Result<Self, LedgerError> {
+        let path = ledger.events_file(segment.number);
+        let file = BufReader::with_capacity(BUFFER_BYTES, open(&path)?);
+        Ok(Self { segment, path, file, at_byte: 0, at: segment.first })
     }
 
     /// Goes to the line of `position`, by halving: lines are in the order of their `seq`.
@@ -158,10 +207,10 @@ impl OpenSegment {
             return self.seek(0);
         }
         let length = self
-            .events
+            .file
             .get_ref()
             .metadata()
-            .map_err(|source| LedgerError::Io { path: self.events_file.clone(), source })?
+            .map_err(|source| LedgerError::Io { path: self.path.clone(), source })?
             .len();
         // `low` is the start of a line at or before the one looked for; it starts before `high`.
         let (mut low, mut high) = (0, length);
@@ -193,39 +242,38 @@ impl OpenSegment {
 
     fn seek(&mut self, to: u64) -> Result<(), LedgerError> {
         self.at_byte = to;
-        self.events
+        self.file
             .seek(SeekFrom::Start(to))
             .map(drop)
-            .map_err(|source| LedgerError::Io { path: self.events_file.clone(), source })
+            .map_err(|source| LedgerError::Io { path: self.path.clone(), source })
     }
 
     fn skip_line(&mut self) -> Result<(), LedgerError> {
         let skipped = self
-            .events
+            .file
             .skip_until(b'\n')
-            .map_err(|source| LedgerError::Io { path: self.events_file.clone(), source })?;
+            .map_err(|source| LedgerError::Io { path: self.path.clone(), source })?;
         self.at_byte += skipped as u64;
         Ok(())
     }
 
-    /// The line at which the reader stands, without its line end.
-    fn line(&mut self) -> Result<(Vec<u8>, Header), LedgerError> {
+    /// Hash and header of the line at which the reader stands.
+    fn line(&mut self) -> Result<(Sha256Hex, Header), LedgerError> {
         let start = self.at_byte;
         let mut line = Vec::with_capacity(1024);
-        self.events
+        self.file
             .read_until(b'\n', &mut line)
-            .map_err(|source| LedgerError::Io { path: self.events_file.clone(), source })?;
+            .map_err(|source| LedgerError::Io { path: self.path.clone(), source })?;
         self.at_byte += line.len() as u64;
         if line.pop() != Some(b'\n') {
             return Err(self.damaged(start, "the file ends before an event that was acknowledged".into()));
         }
-        let header = header::parse(&line)
-            .map_err(|fault| self.damaged(start, format!("it is no header line ({fault:?})")))?;
-        Ok((line, header))
+        let header = header::parse(&line).map_err(|fault| self.damaged(start, fault.to_string()))?;
+        Ok((header::hash(&line), header))
     }
 
     fn damaged(&self, at_byte: u64, what: String) -> LedgerError {
-        damaged_line(&self.events_file, at_byte, what)
+        damaged_line(&self.path, at_byte, what)
     }
 }
 
@@ -233,30 +281,35 @@ fn open(path: &Path) -> Result<File, LedgerError> {
     File::open(path).map_err(|source| LedgerError::Io { path: path.to_path_buf(), source })
 }
 
-/// Reads, checks and decodes the payload of `header`.
-fn read_payload(
-    file: &mut BufReader<File>,
-    path: &Path,
-    header: &Header,
-) -> Result<dateline_core::event::Event, LedgerError> {
-    let damaged = |what: String| LedgerError::Damaged {
-        file: path.to_path_buf(),
-        place: Place::Byte(header.payload_offset_bytes),
-        what: format!("the payload of event {} at position {}: {what}", header.id, header.seq),
-    };
+/// Reads and checks the payload frame of `header`.
+fn read_checked(file: &mut BufReader<File>, path: &Path, header: &Header) -> Result<Vec<u8>, LedgerError> {
     let bytes = read_frame(file, header)
         .map_err(|source| LedgerError::Io { path: path.to_path_buf(), source })?
-        .ok_or_else(|| damaged("the file ends before it does".into()))?;
-    frame::check(&bytes, &header.payload_commit).map_err(|fault| damaged(fault.to_string()))?;
-    frame::decode(&bytes, &header.kind).map_err(|fault| match fault {
+        .ok_or_else(|| damaged_payload(path, header, "the file ends before it does"))?;
+    frame::check(&bytes, &header.payload_commit)
+        .map_err(|fault| damaged_payload(path, header, &fault.to_string()))?;
+    Ok(bytes)
+}
+
+/// The event in a checked frame.
+fn decode(bytes: &[u8], header: &Header, path: impl FnOnce() -> PathBuf) -> Result<Event, LedgerError> {
+    frame::decode(bytes, &header.kind).map_err(|fault| match fault {
         frame::FrameFault::UnknownKind(kind) => LedgerError::UnknownKind {
             at: header.seq,
             event: header.id.clone(),
             kind,
             tool: header.tool.clone(),
         },
-        fault => damaged(fault.to_string()),
+        fault => damaged_payload(&path(), header, &fault.to_string()),
     })
+}
+
+fn damaged_payload(path: &Path, header: &Header, what: &str) -> LedgerError {
+    LedgerError::Damaged {
+        file: path.to_path_buf(),
+        place: Place::Byte(header.payload_offset_bytes),
+        what: format!("the payload of event {} at position {}: {what}", header.id, header.seq),
+    }
 }
 
 /// The bytes of a frame; `None` if the file ends before it does.

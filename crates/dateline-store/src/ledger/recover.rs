@@ -2,7 +2,7 @@
 //!
 //! [`super::scan`] tells the one from the other.
 
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, LostCheckpoint};
 use super::failing::Failing;
 use super::read::damaged_line;
 use super::scan::{Good, Scan, length};
@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 pub struct OpenReport {
     /// A torn tail that was cut off, if there was one.
     pub cut: Option<Cut>,
+    /// That the checkpoint could not be used, if so; it was made anew.
+    pub lost_checkpoint: Option<LostCheckpoint>,
 }
 
 /// A torn tail that was cut off: a group that was being written when the process or the machine stopped.
@@ -44,7 +46,8 @@ impl Ledger {
     /// [`LedgerError::Damaged`] if something else than a torn tail is wrong. Then nothing was changed.
     pub fn open(dir: &Path, limits: SegmentLimits) -> Result<(Self, OpenReport), LedgerError> {
         let numbers = segment::list(dir)?;
-        let checkpoint = Checkpoint::read(dir);
+        let found = Checkpoint::read(dir);
+        let checkpoint = found.clone().whole();
         let mut scan = Scan::new(dir, checkpoint.clone());
         scan.run(&numbers)?;
         scan.check_last_payloads()?;
@@ -64,7 +67,8 @@ impl Ledger {
             None => None,
         };
         ledger.settle(&scan.good)?;
-        Ok((ledger, OpenReport { cut }))
+        let lost_checkpoint = found.lost(dir).filter(|_| ledger.head.next > Position(0));
+        Ok((ledger, OpenReport { cut, lost_checkpoint }))
     }
 
     /// Cuts what stands behind the last whole commit in the files of the last segment.
@@ -132,7 +136,7 @@ fn first_positions(dir: &Path, numbers: &[SegmentNumber], head: &Head) -> Result
         let first = match header::parse(line.strip_suffix(b"\n").unwrap_or(&line)) {
             Ok(header) => header.seq.min(head.next),
             Err(_) if is_last => head.next,
-            Err(fault) => return Err(damaged_line(&path, 0, format!("it is no header line ({fault:?})"))),
+            Err(fault) => return Err(damaged_line(&path, 0, fault.to_string())),
         };
         segments.push(Segment { number, first });
     }

@@ -168,10 +168,7 @@ impl<'a> Scan<'a> {
             (Ok(header), Some(_)) => header,
             (Ok(_) | Err(LineFault::Incomplete), None) => return Err(Trouble::Torn),
             (Err(LineFault::Unwritten), _) => return Err(Trouble::Unwritten),
-            (Err(LineFault::Incomplete), Some(_)) => {
-                return Err(Trouble::Altered("the line ends too early".into()));
-            }
-            (Err(LineFault::Altered(what)), _) => return Err(Trouble::Altered(what)),
+            (Err(fault), _) => return Err(Trouble::Altered(fault.to_string())),
         };
         self.chain.take(ended.unwrap_or(line), &header).map_err(Trouble::Altered)?;
         if self.chain.payloads_bytes() > payloads_length {

@@ -1,12 +1,12 @@
 //! Checking everything: the chain of header lines (I01) and the payloads (I05).
 
 use super::chain::Chain;
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, LostCheckpoint};
 use super::read::read_frame;
 use super::segment::{self, SegmentNumber};
 use super::{Cut, Head, LedgerError, Place, frame, header};
-use dateline_core::event::{Event, Header};
-use dateline_core::id::{EventId, Position, Sha256Hex};
+use dateline_core::event::{Event, Header, RecordedAt};
+use dateline_core::id::{EventId, OperationNumber, Position, Sha256Hex};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -42,12 +42,27 @@ pub struct Fault {
     pub file: PathBuf,
     /// Where in it.
     pub place: Place,
-    /// The event's position, if its header could be read.
+    /// The event's position, if a line of its own is at fault or its header could be read.
     pub position: Option<Position>,
     /// The event, if its header could be read.
     pub event: Option<EventId>,
     /// What is wrong, in words.
     pub what: String,
+}
+
+/// An event that was recorded earlier, by its own word, than the one before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetBack {
+    /// Its position.
+    pub position: Position,
+    /// The event.
+    pub event: EventId,
+    /// Its operation.
+    pub operation: OperationNumber,
+    /// When the event before it was recorded.
+    pub before: RecordedAt,
+    /// When it was.
+    pub then: RecordedAt,
 }
 
 /// What verifying found.
@@ -63,6 +78,11 @@ pub struct VerifyReport {
     pub head: Head,
     /// A torn tail that was cut off before, if the one who verified opened the ledger first.
     pub cut: Option<Cut>,
+    /// That there was no checkpoint to rely on, if so.
+    pub lost_checkpoint: Option<LostCheckpoint>,
+    /// Where the recorded times run backwards: a clock was set back. No fault, since positions decide the
+    /// order, but what those times are worth is in doubt.
+    pub set_back: Vec<SetBack>,
     /// Every fault, in the order of the files.
     pub faults: Vec<Fault>,
 }
@@ -80,17 +100,22 @@ pub fn verify_directory(
     deep: bool,
     mut progress: impl FnMut(u64),
 ) -> Result<VerifyReport, LedgerError> {
+    let found = Checkpoint::read(dir);
+    let lost_checkpoint = found.lost(dir);
     let mut check = Verify {
         dir,
         deep,
         chain: Chain::start(),
-        checkpoint: Checkpoint::read(dir),
+        checkpoint: found.whole(),
+        recorded_at: None,
         report: VerifyReport {
             segments: 0,
             commits: 0,
             events: 0,
             head: Head::empty(),
             cut: None,
+            lost_checkpoint,
+            set_back: Vec::new(),
             faults: Vec::new(),
         },
     };
@@ -114,6 +139,8 @@ struct Verify<'a> {
     chain: Chain,
     /// What was acknowledged; taken when it was found to hold.
     checkpoint: Option<Checkpoint>,
+    /// When the line before was recorded.
+    recorded_at: Option<RecordedAt>,
     report: VerifyReport,
 }
 
@@ -165,6 +192,8 @@ impl Verify<'_> {
 
     /// Checks a line; gives its header if it can be read.
     fn line(&mut self, file: &Path, line_number: u64, line: &[u8]) -> Option<Header> {
+        // Lines count positions, also those that cannot be read.
+        let position = Position(self.report.events);
         self.report.events += 1;
         let place = Place::Line(line_number);
         let text = line.strip_suffix(b"\n");
@@ -176,8 +205,10 @@ impl Verify<'_> {
         let header = match header::parse(text) {
             Ok(header) => header,
             Err(fault) => {
-                let what = format!("it is no header line ({fault:?})");
-                self.fault(Check::Chain, file.to_path_buf(), place, None, what);
+                self.fault(Check::Chain, file.to_path_buf(), place, None, fault.to_string());
+                if let Some(fault) = self.report.faults.last_mut() {
+                    fault.position = Some(position);
+                }
                 return None;
             }
         };
@@ -190,6 +221,16 @@ impl Verify<'_> {
         }
         if self.chain.between_commits() {
             self.report.commits += 1;
+        }
+        let before = self.recorded_at.replace(header.recorded_at.clone());
+        if let Some(before) = before.filter(|before| *before > header.recorded_at) {
+            self.report.set_back.push(SetBack {
+                position: header.seq,
+                event: header.id.clone(),
+                operation: header.op,
+                before,
+                then: header.recorded_at.clone(),
+            });
         }
         Some(header)
     }
@@ -245,6 +286,10 @@ impl Verify<'_> {
             self.fault(Check::Chain, file, Place::Byte(checkpoint.events_bytes), None, what);
         }
         self.report.head = self.chain.head().clone();
+        if self.report.events == 0 && self.report.lost_checkpoint.as_ref().is_some_and(|lost| !lost.altered) {
+            // There is none before the first commit.
+            self.report.lost_checkpoint = None;
+        }
         self.report
     }
 

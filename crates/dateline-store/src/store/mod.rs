@@ -2,6 +2,7 @@
 
 mod catch_up;
 mod compare;
+mod exchange;
 mod query;
 
 use crate::fold::State;
@@ -110,14 +111,15 @@ impl Store {
         let layout = Layout::in_dir(dir);
         layout.check_format()?;
         let _lock = WorkspaceLock::acquire(&layout.lock_file(), wait)?;
-        let cut = match Ledger::open(&layout.ledger(), SegmentLimits::default()) {
-            Ok((_, opened)) => opened.cut,
+        let opened = match Ledger::open(&layout.ledger(), SegmentLimits::default()) {
+            Ok((_, opened)) => opened,
             // What is damaged is left as it is, and told fault by fault.
-            Err(LedgerError::Damaged { .. }) => None,
+            Err(LedgerError::Damaged { .. }) => OpenReport::default(),
             Err(error) => return Err(error.into()),
         };
         let report = verify_directory(&layout.ledger(), deep, progress)?;
-        Ok(VerifyReport { cut, ..report })
+        let lost_checkpoint = opened.lost_checkpoint.or(report.lost_checkpoint);
+        Ok(VerifyReport { cut: opened.cut, lost_checkpoint, ..report })
     }
 
     /// The workspace's paths.

@@ -94,7 +94,7 @@ impl Query<'_> {
         Ok(answer)
     }
 
-    /// I01, I05 and I06: ledger and views.
+    /// I01, I05, I06 and T01: ledger and views.
     fn integrity(&self) -> Result<Vec<Finding>, Error> {
         let report = self.store.verify(false, |_| ())?;
         let mut found: Vec<Finding> = report
@@ -106,6 +106,13 @@ impl Query<'_> {
                     .with_next("dateline verify")
             })
             .collect();
+        found.extend(report.set_back.iter().map(|back| {
+            let message = format!(
+                "event {} at position {} (operation {}) was recorded at {}, the one before it at {}: the clock was set back",
+                back.event, back.position, back.operation, back.then, back.before
+            );
+            Finding::new(CheckId::T01, Vec::new(), message).with_next("dateline log")
+        }));
         if let Err(message) = self.store.verify_views()? {
             found.push(Finding::new(CheckId::I06, Vec::new(), message).with_next("dateline rebuild"));
         }

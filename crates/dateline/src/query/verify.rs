@@ -1,9 +1,9 @@
 //! `verify`: whether what is stored is what was stored.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Warning};
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, cut_short, lost_checkpoint};
 use dateline_core::as_of::AsOf;
 use dateline_store::{Fault, LayoutError, Store, StoreError};
 use serde::Serialize;
@@ -59,12 +59,13 @@ impl Workspace {
             faults: report.faults.iter().map(fault).collect(),
         };
         let mut at_op = report.head.operation;
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Warning> = report.cut.as_ref().map(cut_short).into_iter().collect();
+        warnings.extend(report.lost_checkpoint.as_ref().map(lost_checkpoint));
         if data.faults.is_empty() {
             // Opening is a check of its own: it must take what verifying found whole.
             let workspace = Self::open(dir, environment)?;
             at_op = workspace.last_operation();
-            warnings.clone_from(&workspace.noticed);
+            warnings.extend(workspace.noticed.iter().cloned());
             if deep {
                 workspace.verify_deep(&mut data)?;
             }
@@ -100,6 +101,11 @@ impl Workspace {
 
 /// A fault of the ledger, with its place.
 pub(super) fn fault(fault: &Fault) -> VerifyFault {
-    let message = format!("{} ({}): {}", fault.file.display(), fault.place, fault.what);
+    let about = match (&fault.event, fault.position) {
+        (Some(event), Some(position)) => format!("event {event} at position {position}: "),
+        (None, Some(position)) => format!("the event at position {position}: "),
+        (_, None) => String::new(),
+    };
+    let message = format!("{} ({}): {about}{}", fault.file.display(), fault.place, fault.what);
     VerifyFault { check: fault.check.id().to_owned(), message }
 }
