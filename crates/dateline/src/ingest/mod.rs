@@ -7,6 +7,8 @@
 mod plan;
 mod report;
 mod set;
+#[cfg(test)]
+mod tests;
 
 pub use report::{IngestFailure, IngestOutcome, IngestReport, IngestedArticle};
 pub use set::SetReport;
