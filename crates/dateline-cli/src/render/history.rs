@@ -12,6 +12,8 @@ use dateline::{History, Row};
 
 /// Least cells that are worth a plot.
 const LEAST_PLOT: usize = 16;
+/// Least width at which there is room for one.
+const LEAST_FOR_PLOT: usize = 68;
 /// From this width on there are more columns.
 const WIDE: usize = 116;
 
@@ -90,7 +92,8 @@ fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<L
     let spare = look.width.saturating_sub(120) / 6;
     let points = plot_rows(rows);
     let plotted = points.iter().any(|point| point.claimed.is_some());
-    let claimed_cells = if plotted { 14 + spare } else { look.width };
+    // Without a plot beside it the column itself must say how sure.
+    let claimed_cells = if plotted && look.width >= LEAST_FOR_PLOT { 14 + spare } else { look.width };
     // A column of "unknown" from top to bottom says nothing: then it is left out.
     let no_publisher = if rows.iter().any(|row| row.publisher.is_some()) { "unknown" } else { "" };
     let where_wide = |text: &str| if wide { look.fit(text, 15 + spare) } else { String::new() };
@@ -119,7 +122,9 @@ fn table(history: &History, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<L
     let taken: usize =
         (0..titles.len()).map(width_of).filter(|&width| width > 0).map(|width| width + 2).sum();
     let room = look.width.saturating_sub(taken);
-    let plot = Some(room).filter(|&room| room >= LEAST_PLOT).and_then(|room| draw(&points, room, look.ascii));
+    let plot = Some(room)
+        .filter(|&room| room >= LEAST_PLOT && look.width >= LEAST_FOR_PLOT)
+        .and_then(|room| draw(&points, room, look.ascii));
     let header = plot.as_ref().map(|plot| plot.header.clone()).unwrap_or_default();
     let mut table = Table::new([
         ("", Fit::Whole),
