@@ -168,7 +168,7 @@ fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion
         attribution: draft.attribution,
         said_at: draft.said_at,
         change_cue: draft.change_cue,
-        former: None,
+        former: draft.former,
         evidence: draft.evidence,
         sentence: draft.sentence,
         rule: draft.rule,

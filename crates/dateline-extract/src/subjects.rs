@@ -30,6 +30,7 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
             let heads: Vec<String> =
                 found.heads.iter().filter(|head| crate::events::numeral(head).is_none()).cloned().collect();
             let head = heads.iter().find(|head| *head != "event").or(heads.first()).cloned();
+            let head = head.or_else(|| found.verb_head.clone());
             // Without a proper name: the form that says most with capitals ("Rana Plaza collapse"), else
             // the bare noun; "earlier" and "planned" are no part of a name.
             let name = if proper {

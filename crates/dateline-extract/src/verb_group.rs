@@ -9,7 +9,7 @@ use std::ops::Range;
 /// When the verb speaks of, seen from the text's own time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// "met", "has met", "was held".
+    /// "met", "has met", "was held", "has been held".
     Past,
     /// "holds", "is held".
     Present,
@@ -146,7 +146,6 @@ fn read(document: &Document<'_>, c: &NamedClasses, start: usize, main: usize, ve
     let word = |text: &str| group.iter().any(|&at| document.word(at) == text);
     let last_auxiliary = group.iter().rev().copied().find(|&at| is_auxiliary(document, c, at));
     let after_be = last_auxiliary.is_some_and(|at| document.tokens[at].classes.has(c.be));
-    let after_have = last_auxiliary.is_some_and(|at| document.tokens[at].classes.has(c.have));
     let passive = forms.participle && after_be;
     let gerund = forms.gerund && !after_be;
     let infinitive = forms.base && word("to") && !has(c.modal);
@@ -160,7 +159,7 @@ fn read(document: &Document<'_>, c: &NamedClasses, start: usize, main: usize, ve
     let past_auxiliary = word("was") || word("were") || word("had") || word("did");
     let direction = if irrealis {
         Direction::Future
-    } else if past_auxiliary || after_have {
+    } else if past_auxiliary || has(c.have) {
         Direction::Past
     } else if forms.gerund && after_be {
         // "is meeting on Tuesday" announces; "was meeting" was handled above.

@@ -29,6 +29,9 @@ impl Maker<'_> {
                 "that" | ";" | ":" | "," | "but" | "while" | "although" | "because" | "as" | "which" | "who"
             ) || document.tokens[at].kind == TokenKind::Quote
             {
+                // "hoped that", "rumours that": what introduces the clause hedges it.
+                let verb = if word == "that" { self.introducing(at, start) } else { None };
+                from = verb.unwrap_or(from);
                 break;
             }
             from = at;
@@ -39,6 +42,12 @@ impl Maker<'_> {
             reading.classes,
             from..evidence.end.max(self.found.tokens.end),
         );
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let closing = |at: &usize| matches!(document.word(*at), "?" | "." | "!");
+        if sentence.rev().find(closing).is_some_and(|at| document.word(at) == "?") {
+            // A question asserts nothing.
+            modality.class = ModalityClass::U;
+        }
         if let Some(attributed) = attributed {
             let of_cue = modality::read(
                 document,
@@ -52,6 +61,38 @@ impl Maker<'_> {
             modality.hedges = hedges;
         }
         modality
+    }
+
+    /// The verb or noun right before a "that" at `that`, if it says how sure the clause is.
+    fn introducing(&self, that: usize, start: usize) -> Option<usize> {
+        let c = self.reading.classes;
+        let hedges = [c.hedge_probable, c.hedge_possible, c.hedge_uncommitted];
+        let before = that.checked_sub(1).filter(|at| *at >= start)?;
+        let verb = self.reading.chart.within(Kind::Verb, start..that).find(|a| a.tokens.end == that);
+        let from = verb.map_or(before, |a| a.tokens.start);
+        (from..that).any(|at| self.reading.document.tokens[at].classes.has_any(&hedges)).then_some(from)
+    }
+
+    /// Whether the clause stands under a verb that is negated, or whose subject is nobody ("Nobody believes
+    /// that …", "did not say that …"): then nothing is asserted.
+    pub(super) fn is_under_denial(&self, evidence: &Range<usize>) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let first = self.found.tokens.start.min(evidence.start);
+        let Some(that) = (start..first).rev().find(|&at| document.word(at) == "that") else {
+            return false;
+        };
+        let Some(verb) = reading.chart.within(Kind::Verb, start..that).last() else {
+            return false;
+        };
+        let subject = verb.tokens.start.checked_sub(1).filter(|at| *at >= start);
+        let nobody = subject.is_some_and(|at| {
+            let word = document.word(at);
+            matches!(word, "nobody" | "none" | "neither")
+                || word == "one" && at > start && document.word(at - 1) == "no"
+        });
+        that <= verb.tokens.end + 1 && (reading.verbs[verb.index].negated || nobody)
     }
 
     /// The side on which a bare weekday or month is looked for.

@@ -5,8 +5,10 @@ use crate::chart::Kind;
 use crate::pattern::{Capture, Match};
 use crate::reading::Reading;
 use crate::rules::{Assert, Rule};
+use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::modality::Modality;
+use dateline_core::value::Value;
 use std::ops::Range;
 
 /// A match with its rule and its place.
@@ -54,7 +56,7 @@ impl Maker<'_> {
         let span = document.span(evidence_tokens.clone());
         let text = document.words(evidence_tokens.clone());
         let mut attributed = reading.attributed(span);
-        if attributed.is_some_and(|a| a.withheld) {
+        if attributed.is_some_and(|a| a.withheld) || self.is_under_denial(&evidence_tokens) {
             return None;
         }
         // A title before a name is the reporter's wording, even inside reported speech.
@@ -79,6 +81,7 @@ impl Maker<'_> {
             attribution,
             said_at,
             change_cue: self.change_cue(),
+            former: self.former(direction),
             evidence: reading.evidence(span),
             sentence: document.sentences[self.sentence].span,
             rule: self.rule.id.clone(),
@@ -129,6 +132,13 @@ impl Maker<'_> {
         let verb = self.verb_before(cue.tokens.start);
         let start = verb.map_or(cue.tokens.start, |tokens| tokens.start);
         Some(document.words(start..cue.tokens.end).to_owned())
+    }
+
+    /// The value that the words say it had ("to 54 from 61").
+    fn former(&self, direction: Direction) -> Option<Value> {
+        let former = self.slot("former")?;
+        let text = self.reading.document.words(former.tokens.clone());
+        self.value(Some(former), text, direction)
     }
 
     fn verb_before(&self, before: usize) -> Option<Range<usize>> {

@@ -31,6 +31,7 @@ pub(crate) struct Draft {
     pub(crate) attribution: Attribution,
     pub(crate) said_at: Option<TimeValue>,
     pub(crate) change_cue: Option<String>,
+    pub(crate) former: Option<Value>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) sentence: ByteSpan,
     pub(crate) rule: String,
@@ -90,6 +91,11 @@ fn keep(drafts: &mut Vec<Draft>, draft: Draft) {
 }
 
 impl Reading<'_> {
+    /// A name that a slot caught, on one line.
+    fn name_of(&self, capture: &Capture) -> String {
+        self.document.name(capture.tokens.clone())
+    }
+
     /// The verbatim words of a slot.
     fn words_of(&self, capture: &Capture) -> String {
         self.document.words(capture.tokens.clone()).to_owned()

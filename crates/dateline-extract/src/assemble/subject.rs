@@ -30,7 +30,7 @@ impl Maker<'_> {
             }
             Some((Kind::Person, mention)) => reading.names.mentions[mention].person.map(SubjectKey::Person),
             Some((Kind::Organisation | Kind::Place, _)) => {
-                Some(SubjectKey::Named(reading.words_of(capture), EntityKind::Organisation))
+                Some(SubjectKey::Named(reading.name_of(capture), EntityKind::Organisation))
             }
             _ => self.named_document(capture),
         }
@@ -49,7 +49,7 @@ impl Maker<'_> {
         reading.last_meeting(self.found.tokens.start).map(SubjectKey::Event).or_else(|| {
             let slot = self.slot("qualifier")?;
             qualifier?;
-            Some(SubjectKey::Named(reading.words_of(slot), EntityKind::Organisation))
+            Some(SubjectKey::Named(reading.name_of(slot), EntityKind::Organisation))
         })
     }
 
@@ -64,7 +64,7 @@ impl Maker<'_> {
         while first < noun && matches!(document.word(first), "the" | "a" | "an") {
             first += 1;
         }
-        Some(SubjectKey::Named(document.words(first..noun + 1).to_owned(), EntityKind::Document))
+        Some(SubjectKey::Named(document.name(first..noun + 1), EntityKind::Document))
     }
 
     fn sentence_speaks_of_violence(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use super::maker::Maker;
 use crate::chart::Kind;
+use crate::document::TokenKind;
 use crate::pattern::Capture;
 use crate::subjects::role_normal;
 use crate::times::{Anchor, resolve};
@@ -29,7 +30,7 @@ impl Maker<'_> {
             }
             (Kind::Place, _) => Some(Value::Entity(EntityValue {
                 text: text.to_owned(),
-                name: reading.words_of(capture),
+                name: reading.name_of(capture),
                 entity: EntityKind::Place,
             })),
             (Kind::Role, index) => {
@@ -38,6 +39,33 @@ impl Maker<'_> {
                 Some(Value::Text(TextValue { text: text.to_owned(), normal }))
             }
             _ => None,
+        }
+    }
+
+    /// Whether a plain noun follows a number: "killed 40 cows" counts no people.
+    fn counts_something_else(&self, next: usize) -> bool {
+        let (reading, c) = (self.reading, self.reading.classes);
+        let end = reading.document.sentences[self.sentence].tokens.end;
+        next < end && {
+            let token = &reading.document.tokens[next];
+            let function =
+                [c.preposition, c.conjunction, c.article, c.be, c.have, c.adverb, c.pronoun, c.modal];
+            let measured = matches!(
+                reading.document.word(next),
+                "dead"
+                    | "missing"
+                    | "unaccounted"
+                    | "others"
+                    | "more"
+                    | "lives"
+                    | "seriously"
+                    | "critically"
+                    | "slightly"
+            );
+            token.kind == TokenKind::Word
+                && token.verb.is_none()
+                && !token.classes.has_any(&function)
+                && !measured
         }
     }
 
@@ -54,7 +82,8 @@ impl Maker<'_> {
         let adjective = self.spec.adjective.as_deref().is_none_or(|wanted| {
             mention.adjectives.clone().any(|at| self.reading.document.word(at) == wanted)
         });
-        if !fits || !adjective {
+        let bare = unit.is_empty() && self.counts_something_else(mention.tokens.end);
+        if !fits || !adjective || bare {
             return None;
         }
         let mut value = QuantityValue { text: text.to_owned(), ..mention.value.clone() };

@@ -34,7 +34,7 @@ pub(super) fn indirect_content(
     sentence: &Range<usize>,
 ) -> Option<ByteSpan> {
     let document = g.document;
-    let clause_start = found.source.tokens.start.min(found.cue.start);
+    let clause_start = source_phrase_start(g, found.source.tokens.start.min(found.cue.start), sentence.start);
     let comma_before = clause_start > sentence.start
         && (document.word(clause_start - 1) == ","
             || document.tokens[clause_start - 1].kind == TokenKind::Quote);
@@ -62,6 +62,19 @@ pub(super) fn indirect_content(
         return (inverted && comma_before).then(|| trimmed(document, sentence.start..clause_start - 1))?;
     }
     trimmed(document, rest..sentence.end)
+}
+
+/// Where the source's noun phrase begins: before its role and article (", the mayor said", ", Foreign Minister
+/// Ana Prado said").
+fn source_phrase_start(g: Ground<'_>, start: usize, sentence_start: usize) -> usize {
+    let ends_here = |role: &&crate::names::RoleMention| {
+        role.tokens.start < start && (role.tokens.end == start || role.core.end == start)
+    };
+    let mut first = g.names.roles.iter().find(ends_here).map_or(start, |role| role.tokens.start);
+    while first > sentence_start && g.document.tokens[first - 1].classes.has(g.classes.article) {
+        first -= 1;
+    }
+    first
 }
 
 /// Bytes of tokens, without marks at the ends.

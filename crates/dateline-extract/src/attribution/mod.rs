@@ -132,7 +132,9 @@ fn verb_cue(
     let (source, mut after) = source_of(g, verb, sentence, before)?;
     let mut found = Attributed::indirect(source, cue.clone(), Vec::new());
     found.denied = word.starts_with("den");
-    found.withheld = verb.negated || cue.clone().any(|at| document.tokens[at].classes.has(g.classes.negator));
+    found.withheld = says_nobody(g, &found.source)
+        || verb.negated
+        || cue.clone().any(|at| document.tokens[at].classes.has(g.classes.negator));
     let addresses = matches!(word, "told" | "tell" | "tells" | "informed" | "telling" | "to")
         || document.word(after.min(sentence.end - 1)) == "to";
     if let Some(addressee) = addresses.then(|| addressee(g, after, sentence.end)).flatten() {
@@ -147,6 +149,8 @@ fn verb_cue(
     found.content.clone_from(&direct);
     let indirect = indirect_content(g, &found, after, that, sentence);
     let quoted = !direct.is_empty();
+    // What stands before ", X said" may be the quotation itself.
+    let indirect = indirect.filter(|span| !direct.iter().any(|quote| quote.contains(*span)));
     if let Some(span) = indirect {
         found.speech = if quoted { Speech::Mixed } else { Speech::Indirect };
         if !direct.iter().any(|quote| quote.contains(span)) {
@@ -158,6 +162,11 @@ fn verb_cue(
     }
     found.content.sort_unstable();
     (!found.content.is_empty()).then_some(found)
+}
+
+/// "Nobody said", "no one believes": nothing is asserted.
+fn says_nobody(g: Ground<'_>, source: &Source) -> bool {
+    source.tokens.clone().any(|at| matches!(g.document.word(at), "nobody" | "none" | "neither" | "no"))
 }
 
 /// The source of a cue, before it or after it, and where its content may begin.

@@ -112,6 +112,11 @@ impl<'a> Document<'a> {
         &self.text[span.start_byte..span.end_byte]
     }
 
+    /// A name: the words of some tokens, with single spaces where the text breaks a line.
+    pub(crate) fn name(&self, tokens: Range<usize>) -> String {
+        self.words(tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The quotation in which a span lies.
     pub(crate) fn quotation(&self, span: ByteSpan) -> Option<ByteSpan> {
         self.quotes.iter().copied().find(|quote| quote.contains(span))

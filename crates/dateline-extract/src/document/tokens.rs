@@ -90,7 +90,9 @@ fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
             || (matches!(c, '\'' | '’') && next_letter && !contraction(&text[at + offset + c.len_utf8()..]))
             || (c == '&' && next_letter && end == at + offset)
             || (c == '.' && next_letter && single_letters(&text[at..at + offset]));
-        if !takes {
+        // "hasn't" is "has" and "n't".
+        let negation = c == 'n' && offset > 0 && starts_with_negation(&text[at + offset..]);
+        if !takes || negation {
             break;
         }
         end = at + offset + c.len_utf8();
@@ -106,6 +108,12 @@ fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
         }
     }
     end
+}
+
+/// Whether a text starts with "n't" as the end of a word.
+fn starts_with_negation(text: &str) -> bool {
+    let rest = text.strip_prefix("n't").or_else(|| text.strip_prefix("n’t"));
+    rest.is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
 }
 
 /// Whether what follows an apostrophe is a possessive or contracted ending.

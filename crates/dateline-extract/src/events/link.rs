@@ -86,7 +86,7 @@ impl Linker<'_> {
             let head = singular(self.ground.document.word(noun));
             fits.retain(|&e| {
                 let event = &self.events[e];
-                event.names.is_empty() && !event.realised && event.heads.contains(&head)
+                event.names.is_empty() && !event.realised && event.has_head(&head)
             });
         }
         if let Some(time) = mention.time {
@@ -98,6 +98,12 @@ impl Linker<'_> {
                 mention.proper.iter().all(|word| event.words.contains(word))
             });
         }
+        // "the trade conference" is not "the meeting" spoken of before, unless that was of trade.
+        let head = singular(self.ground.document.word(mention.head));
+        fits.retain(|&e| {
+            let event = &self.events[e];
+            event.has_head(&head) || mention.plain.iter().all(|word| event.words.contains(word))
+        });
         if mention.planned {
             fits.retain(|&e| !self.events[e].realised);
         }
@@ -124,8 +130,7 @@ impl Linker<'_> {
     /// Of several events that fit: those of the same noun, and those as real as the clause has it.
     fn preferred(&self, mention: &EventMention, fits: Vec<usize>) -> Vec<usize> {
         let head = singular(self.ground.document.word(mention.head));
-        let same: Vec<usize> =
-            fits.iter().copied().filter(|&e| self.events[e].heads.contains(&head)).collect();
+        let same: Vec<usize> = fits.iter().copied().filter(|&e| self.events[e].has_head(&head)).collect();
         let real: Vec<usize> = match self.is_real(mention) {
             Some(real) => fits.iter().copied().filter(|&e| self.events[e].realised == real).collect(),
             None => Vec::new(),
@@ -148,7 +153,9 @@ impl Linker<'_> {
         let head = self.head_of(mention);
         (0..self.events.len()).find(|&e| {
             let event = &self.events[e];
-            event.first_person == Some(person) && event.heads.first() == Some(&head) && event.times.is_empty()
+            event.first_person == Some(person)
+                && event.verb_head.as_ref() == Some(&head)
+                && event.times.is_empty()
         })
     }
 
@@ -222,8 +229,10 @@ impl Linker<'_> {
                 event.names.push(text);
             }
         }
-        event.words.extend(mention.proper.iter().cloned());
-        if !event.heads.contains(&head) {
+        event.words.extend(mention.proper.iter().chain(&mention.plain).cloned());
+        if mention.verb && is_held(mention.class) {
+            event.verb_head.get_or_insert(head);
+        } else if !event.heads.contains(&head) {
             event.heads.push(head);
         }
         if !mention.verb {
@@ -245,6 +254,13 @@ impl Linker<'_> {
         event.last_token = mention.head;
         event.first_person = event.first_person.or(person);
         event.mentions += 1;
+    }
+}
+
+impl Event {
+    /// Whether it is called so: by a noun, or by a verb that stands for one.
+    fn has_head(&self, head: &str) -> bool {
+        self.heads.iter().any(|known| known == head) || self.verb_head.as_deref() == Some(head)
     }
 }
 

@@ -65,8 +65,15 @@ fn noun_mention(
         .filter(|&at| !document.tokens[at].classes.has(c.starter) || at > start)
         .map(|at| document.word(at).to_owned())
         .collect();
+    let adjectives = [c.event_planned_adjective, c.event_past_adjective];
+    let plain = (after_time..head)
+        .filter(|&at| !document.tokens[at].capital && document.tokens[at].kind == TokenKind::Word)
+        .filter(|&at| !document.tokens[at].classes.has_any(&adjectives))
+        .map(|at| document.word(at).to_owned())
+        .collect();
     let tokens = left - usize::from(with_determiner)..head + 1;
     EventMention {
+        plain,
         tokens,
         head,
         class,

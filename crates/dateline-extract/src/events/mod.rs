@@ -47,6 +47,8 @@ pub(crate) struct EventMention {
     pub(crate) time: Option<usize>,
     /// Where the words begin that describe the noun, after determiner and time.
     described_from: usize,
+    /// Plain words that modify the noun, lower case ("trade" in "the trade conference").
+    plain: Vec<String>,
     planned: bool,
     past: bool,
     verb: bool,
@@ -66,6 +68,7 @@ impl EventMention {
             name: None,
             time: None,
             described_from: 0,
+            plain: Vec::new(),
             planned: false,
             past: false,
             verb: false,
@@ -83,6 +86,8 @@ pub(crate) struct Event {
     pub(crate) forms: Vec<String>,
     /// Head nouns used, in text order.
     pub(crate) heads: Vec<String>,
+    /// The noun for the verb that alone tells of it ("meeting" for "met").
+    pub(crate) verb_head: Option<String>,
     /// Class of the head ("event-meeting").
     pub(crate) class: &'static str,
     /// Words that may modify it.

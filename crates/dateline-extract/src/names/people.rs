@@ -79,7 +79,7 @@ impl Finder<'_> {
             let word = self.document.word(stop);
             let initial = word.len() == 2 && word.ends_with('.') && self.capital(stop);
             let particle =
-                stop > at && self.is(stop, self.c.name_particle) && stop + 1 < end && self.capital(stop + 1);
+                stop > at && self.is(stop, self.c.name_particle) && self.particle_leads_on(stop, end);
             let hyphenated =
                 stop > at && word.starts_with("al-") && self.document.tokens[stop].kind == TokenKind::Word;
             if initial || particle || hyphenated {
@@ -97,8 +97,17 @@ impl Finder<'_> {
         (stop > at).then_some(stop)
     }
 
+    /// "van der Holm": particles up to a capital.
+    fn particle_leads_on(&self, at: usize, end: usize) -> bool {
+        let mut next = at + 1;
+        while next < end && self.is(next, self.c.name_particle) {
+            next += 1;
+        }
+        next < end && self.capital(next)
+    }
+
     fn add_person(&mut self, tokens: Range<usize>) {
-        let text = self.document.words(tokens.clone()).to_owned();
+        let text = self.document.name(tokens.clone());
         let surname = self.document.word(tokens.end - 1).to_owned();
         let full = tokens.len() > 1;
         let same = self.names.people.iter().position(|person| person.name == text);

@@ -114,7 +114,21 @@ impl Finder<'_> {
                 && word.len() > 2
                 && !matches!(
                     word,
-                    "has" | "had" | "have" | "not" | "'s" | "’s" | "their" | "its" | "said" | "mr" | "mrs"
+                    "another"
+                        | "other"
+                        | "same"
+                        | "every"
+                        | "has"
+                        | "had"
+                        | "have"
+                        | "not"
+                        | "'s"
+                        | "’s"
+                        | "their"
+                        | "its"
+                        | "said"
+                        | "mr"
+                        | "mrs"
                 )
         };
         let mut first = left;
