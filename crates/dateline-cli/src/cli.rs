@@ -96,6 +96,12 @@ pub(crate) enum Verb {
     Verify(VerifyArgs),
     /// List the operations
     Log(LogArgs),
+    /// Write out what is stored
+    #[command(subcommand, arg_required_else_help = true)]
+    Export(ExportVerb),
+    /// Take in what was written out
+    #[command(subcommand, arg_required_else_help = true)]
+    Import(ImportVerb),
     /// Make every view again from the ledger
     Rebuild,
     /// Say how this program and this workspace are
@@ -329,6 +335,26 @@ pub(crate) struct LogArgs {
     /// Only the newest N
     #[arg(short = 'N', long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportVerb {
+    /// The whole ledger as JSON lines, from which `import jsonl` makes the same ledger again
+    Jsonl {
+        /// The file, which must not be there yet; - for standard output
+        #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportVerb {
+    /// A ledger that `export jsonl` wrote, into an empty workspace or one that holds its first part
+    Jsonl {
+        /// The file
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 //! display filter; a reader that has gone away ends the program quietly.
 
 use crate::cli::{Global, When};
+use crate::error::Failure;
 use crate::render::display::json_escaped;
 use crate::render::{Line, Look, Style};
 use dateline::{Answer, Weight};
@@ -168,6 +169,13 @@ impl Output {
         self.failed.borrow_mut().take().map_or(Ok(()), |error| Err(WriteError(error)))
     }
 
+    /// Standard output for data that is too much to be kept first. On a terminal it goes through the display
+    /// filter; JSON says the same with it.
+    pub(crate) fn stream(&self) -> Stream {
+        self.write_out();
+        Stream { filtered: io::stdout().is_terminal(), kept: Vec::new(), failed: None }
+    }
+
     fn write_out(&self) {
         let written = self.written.take();
         if written.is_empty() || self.failed.borrow().is_some() {
@@ -177,6 +185,45 @@ impl Output {
         if let Err(error) = stdout.write_all(&written).and_then(|()| stdout.flush()) {
             self.failed.replace(Some(error));
         }
+    }
+}
+
+/// What [`Output::stream`] gives: whole lines of JSON to standard output.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    filtered: bool,
+    kept: Vec<u8>,
+    failed: Option<io::Error>,
+}
+
+impl Stream {
+    /// The error of someone who wrote here; a failure of standard output as such.
+    pub(crate) fn failure(self, error: dateline::Error) -> Failure {
+        self.failed.map_or(error.into(), |error| WriteError(error).into())
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let kept = std::mem::take(&mut self.kept);
+        let mut stdout = io::stdout().lock();
+        let sent = match str::from_utf8(&kept) {
+            Ok(text) if self.filtered => stdout.write_all(json_escaped(text).as_bytes()),
+            _ => stdout.write_all(&kept),
+        };
+        sent.and_then(|()| stdout.flush()).inspect_err(|error| self.failed = Some(error.kind().into()))
+    }
+}
+
+impl io::Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.kept.extend_from_slice(bytes);
+        if self.kept.len() >= 1 << 16 && self.kept.ends_with(b"\n") {
+            self.send()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()
     }
 }
 

@@ -3,7 +3,7 @@
 use dateline_capture::CaptureError;
 use dateline_core::evidence::EvidenceFault;
 use dateline_core::id::{ArticleId, OperationNumber};
-use dateline_store::{LayoutError, LedgerError, StoreError};
+use dateline_store::{ExportError, ImportError, LayoutError, LedgerError, StoreError};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -130,6 +130,26 @@ pub enum Error {
     /// The workspace cannot be read or written, or is damaged.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The ledger cannot be written out.
+    #[error(transparent)]
+    Export(ExportError),
+    /// A file is not the ledger that was exported, or not this one.
+    #[error(transparent)]
+    Import(ImportError),
+    /// A file cannot be written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file is there already, and is not written over.
+    #[error("{} is there already, and nothing is written over it", path.display())]
+    FileExists {
+        /// The file.
+        path: PathBuf,
+    },
     /// The operating system has no randomness to give.
     #[error("no randomness is to be had: {0}")]
     Randomness(getrandom::Error),
@@ -170,6 +190,12 @@ impl Error {
             Self::Capture(_) => ErrorKind::Input,
             Self::Quote { .. } => ErrorKind::Integrity,
             Self::Store(error) => store_kind(error),
+            Self::Export(ExportError::Ledger(error)) | Self::Import(ImportError::Ledger(error)) => {
+                ledger_kind(error)
+            }
+            Self::Export(ExportError::Write(_)) | Self::File { .. } => ErrorKind::Io,
+            Self::Import(ImportError::Io { .. } | ImportError::Line { .. }) => ErrorKind::Input,
+            Self::Import(ImportError::Parted { .. }) | Self::FileExists { .. } => ErrorKind::Usage,
             Self::Randomness(_) => ErrorKind::Io,
             Self::Inconsistent(_) => ErrorKind::Bug,
         }
@@ -200,8 +226,18 @@ impl Error {
             Self::NothingToSet => {
                 vec!["dateline articles set ARTICLE --published DATE --publisher NAME".to_owned()]
             }
+            Self::Import(ImportError::Parted { .. }) => {
+                vec!["dateline --workspace NEW-DIR import jsonl FILE".to_owned()]
+            }
+            Self::Import(ImportError::Line { .. }) => {
+                vec![
+                    "nothing was changed; export the ledger again, or use another copy of the file"
+                        .to_owned(),
+                ]
+            }
             Self::Capture(error) => error.hint().into_iter().collect(),
             Self::Quote { .. } => vec!["dateline verify --deep".to_owned()],
+            Self::Export(_) if self.kind() == ErrorKind::Integrity => vec!["dateline verify".to_owned()],
             Self::Store(error) => match store_kind(error) {
                 ErrorKind::Busy => vec!["wait for the other command to end, or stop it".to_owned()],
                 ErrorKind::Integrity => vec!["dateline verify".to_owned()],
@@ -209,6 +245,10 @@ impl Error {
             },
             Self::WorkspaceExists { .. }
             | Self::BadReference { .. }
+            | Self::Export(_)
+            | Self::Import(_)
+            | Self::File { .. }
+            | Self::FileExists { .. }
             | Self::Randomness(_)
             | Self::Inconsistent(_) => Vec::new(),
         }
@@ -229,15 +269,22 @@ fn store_kind(error: &StoreError) -> ErrorKind {
     match error {
         StoreError::Layout(
             LayoutError::Missing { .. } | LayoutError::Exists { .. } | LayoutError::Newer { .. },
-        )
-        | StoreError::Ledger(LedgerError::UnknownKind { .. }) => ErrorKind::Usage,
-        StoreError::Layout(LayoutError::Unknown { .. })
-        | StoreError::Ledger(LedgerError::Damaged { .. })
-        | StoreError::OtherEvent { .. } => ErrorKind::Integrity,
-        StoreError::Busy(_) | StoreError::Ledger(LedgerError::Conflict { .. }) => ErrorKind::Busy,
-        StoreError::Ledger(LedgerError::NoSuchPosition { .. } | LedgerError::Unwritable { .. }) => {
-            ErrorKind::Bug
+        ) => ErrorKind::Usage,
+        StoreError::Layout(LayoutError::Unknown { .. }) | StoreError::OtherEvent { .. } => {
+            ErrorKind::Integrity
         }
+        StoreError::Busy(_) => ErrorKind::Busy,
+        StoreError::Ledger(error) => ledger_kind(error),
         _ => ErrorKind::Io,
+    }
+}
+
+fn ledger_kind(error: &LedgerError) -> ErrorKind {
+    match error {
+        LedgerError::UnknownKind { .. } => ErrorKind::Usage,
+        LedgerError::Damaged { .. } => ErrorKind::Integrity,
+        LedgerError::Conflict { .. } => ErrorKind::Busy,
+        LedgerError::NoSuchPosition { .. } | LedgerError::Unwritable { .. } => ErrorKind::Bug,
+        LedgerError::Io { .. } | LedgerError::Poisoned { .. } => ErrorKind::Io,
     }
 }

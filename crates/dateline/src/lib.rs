@@ -9,6 +9,7 @@
 mod answer;
 mod environment;
 mod error;
+mod exchange;
 mod ingest;
 mod notices;
 mod query;
@@ -26,6 +27,7 @@ pub use dateline_core::{
 };
 pub use environment::{Clock, Environment, IdSource};
 pub use error::{Candidate, Error, ErrorKind, Named};
+pub use exchange::{ExportedLedger, ImportedLedger};
 pub use ingest::{
     IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
 };

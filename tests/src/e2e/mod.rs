@@ -7,5 +7,6 @@
 mod program;
 mod seeds;
 
+mod exchange;
 mod history;
 mod readme;

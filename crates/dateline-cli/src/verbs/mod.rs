@@ -6,7 +6,9 @@ mod changes;
 mod claims;
 mod diff;
 mod doctor;
+mod export;
 mod history;
+mod import;
 mod ingest;
 mod init;
 mod log;
@@ -35,6 +37,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<u8, Failure> {
         Verb::Audit(args) => audit::run(global, args, output),
         Verb::Verify(args) => verify::run(global, args, output),
         Verb::Log(args) => log::run(global, args, output),
+        Verb::Export(verb) => export::run(global, verb, output),
+        Verb::Import(verb) => import::run(global, verb, output),
         Verb::Rebuild => rebuild::run(global, output),
         Verb::Doctor => doctor::run(global, output),
         Verb::Completions(args) => Ok(text::completions(args, output)),

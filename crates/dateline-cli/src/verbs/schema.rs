@@ -6,7 +6,7 @@ use crate::output::Output;
 use serde_json::{Map, Value};
 
 /// The schemas, by command. `$ref`s point into [`SHARED`].
-const SCHEMAS: [(&str, &str); 16] = [
+const SCHEMAS: [(&str, &str); 18] = [
     ("articles list", include_str!("../../schemas/articles-list.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
     ("articles show", include_str!("../../schemas/articles-show.json")),
@@ -16,7 +16,9 @@ const SCHEMAS: [(&str, &str); 16] = [
     ("claims show", include_str!("../../schemas/claims-show.json")),
     ("diff", include_str!("../../schemas/diff.json")),
     ("doctor", include_str!("../../schemas/doctor.json")),
+    ("export jsonl", include_str!("../../schemas/export-jsonl.json")),
     ("history", include_str!("../../schemas/history.json")),
+    ("import jsonl", include_str!("../../schemas/import-jsonl.json")),
     ("ingest", include_str!("../../schemas/ingest.json")),
     ("init", include_str!("../../schemas/init.json")),
     ("log", include_str!("../../schemas/log.json")),
@@ -172,6 +174,9 @@ mod tests {
         let day = |text: &str| text.parse().unwrap();
         check("diff", &query.diff_dates(None, day("2013-08-31"), day("2013-11-30")).unwrap());
         drop(query);
+        let file = dir.path().join("ledger.jsonl");
+        check("export jsonl", &workspace.export_jsonl_to(&file, |_| ()).unwrap());
+        check("import jsonl", &workspace.import_jsonl(&file, |_| ()).unwrap());
         drop(workspace);
         check("verify", &Workspace::verify(dir.path(), environment(), true, |_| ()).unwrap());
         check("doctor", &Workspace::doctor(Some(dir.path()), environment()));

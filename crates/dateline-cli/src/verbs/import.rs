@@ -1,0 +1,42 @@
+//! `import`: what was exported, back into a workspace.
+
+use crate::cli::{Global, ImportVerb};
+use crate::context;
+use crate::error::{Failure, exit};
+use crate::output::Output;
+
+/// Takes it in, and makes a workspace if there is none.
+pub(crate) fn run(global: &Global, verb: &ImportVerb, output: &mut Output) -> Result<u8, Failure> {
+    let ImportVerb::Jsonl { file } = verb;
+    if !file.is_file() {
+        return Err(Failure::usage(
+            format!("{} is no file; an import is read twice, so it cannot come from a pipe", file.display()),
+            "dateline import jsonl FILE",
+        ));
+    }
+    let (mut workspace, made) = context::workspace_or_new(global)?;
+    let shown = output.progress_allowed();
+    let progress = |events: u64| {
+        if shown {
+            output.progress(&format!("{events} events read"));
+        }
+    };
+    let answer = workspace.import_jsonl(file, progress)?;
+    output.end_progress();
+    if output.json {
+        output.json(&answer)?;
+    } else {
+        if made {
+            output.line(format!("made a workspace in {}", context::as_typed(workspace.root())));
+        }
+        let data = &answer.data;
+        output.line(match data.added {
+            0 => format!("all {} events of {} were there already", data.events, context::as_typed(file)),
+            added => format!("added {added} of the {} events in {}", data.events, context::as_typed(file)),
+        });
+        output.line(format!("head {}", data.head));
+        output.warnings(&answer);
+        output.next(&answer);
+    }
+    Ok(exit::DONE)
+}
