@@ -68,13 +68,10 @@ pub struct Subject {
     /// The head noun of an event that has no proper name ("talks", "collapse"), as a lemma.
     pub head: Option<String>,
     /// Every head noun used for an event, as lemmas ("conference", "talks").
-    #[serde(default)]
     pub heads: Vec<String>,
     /// What kind of happening it is ("meeting", "collapse"): heads of one kind may name one event.
-    #[serde(default)]
     pub class: Option<String>,
     /// Whether the article speaks of it as having happened.
-    #[serde(default)]
     pub realised: bool,
     /// Whether the name is a proper name (then equal names in a story are one subject).
     pub proper: bool,
@@ -108,7 +105,6 @@ pub struct Assertion {
     /// Words that say the value has changed ("postponed to", "revised to"), if any.
     pub change_cue: Option<String>,
     /// The value that those words say it had ("to 54 from 61"), if they do.
-    #[serde(default)]
     pub former: Option<Value>,
     /// Where the value's words stand; a doubled paragraph gives two. Never empty.
     pub evidence: Vec<Evidence>,

@@ -7,7 +7,7 @@
 //! | what is joined | when |
 //! |---|---|
 //! | proper names | they are equal, letter case, articles and the way of writing numbers aside ("Geneva 2", "Geneva II") |
-//! | a surname with a title | exactly one full name in the story ends with it |
+//! | a person known by one word ("Mr Obama") | exactly one full name in the story ends with it |
 //! | an event without a proper name that has a date | kind and date are equal |
 //! | a planned event, or any launch, vote, trial or campaign, without name or date | exactly one event of the story with a proper name has its head noun; or the story has no such name at all |
 //! | a disaster without a proper name | the story speaks of one of its kind |
@@ -60,7 +60,8 @@ pub struct Member {
 }
 
 /// Kinds of happenings that people hold; all others befall them.
-const HELD: [&str; 7] = ["meeting", "vote", "trial", "launch", "ceremony", "campaign", "held-generic"];
+const HELD: [&str; 8] =
+    ["meeting", "vote", "trial", "launch", "ceremony", "campaign", "held-generic", "thing"];
 
 /// One subject of one article.
 struct Node<'a> {
@@ -88,7 +89,7 @@ pub fn link_story(story: &StoryName, readings: &[Reading<'_>]) -> Vec<LinkedClai
             })
         })
         .collect();
-    let clusters = cluster(&nodes);
+    let clusters = cluster(&nodes, *story != StoryName::inbox());
     let named = name_clusters(story, &nodes, &clusters);
     let mut claims: BTreeMap<ClaimId, LinkedClaim> = BTreeMap::new();
     for (cluster, naming) in clusters.iter().zip(&named) {
@@ -122,13 +123,25 @@ pub fn link_story(story: &StoryName, readings: &[Reading<'_>]) -> Vec<LinkedClai
             }
         }
     }
-    claims.into_values().collect()
+    let place: BTreeMap<&AssertionId, (usize, usize)> = readings
+        .iter()
+        .enumerate()
+        .flat_map(|(r, reading)| {
+            reading.extraction.assertions.iter().enumerate().map(move |(n, a)| (&a.id, (r, n)))
+        })
+        .collect();
+    let mut claims: Vec<LinkedClaim> = claims.into_values().collect();
+    for claim in &mut claims {
+        claim.members.sort_by_key(|member| place.get(&member.assertion).copied());
+    }
+    claims
 }
 
 type Cluster = Vec<(usize, String)>;
 
-/// Groups the nodes; each with the reason why it is in its group.
-fn cluster(nodes: &[Node<'_>]) -> Vec<Cluster> {
+/// Groups the nodes; each with the reason why it is in its group. Articles for which nobody chose a story
+/// (`one_story` is false) share no events but those with a proper name: two floods are two.
+fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
     let mut by_name: BTreeMap<(u8, String), Cluster> = BTreeMap::new();
     let mut rest: Vec<usize> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
@@ -160,6 +173,11 @@ fn cluster(nodes: &[Node<'_>]) -> Vec<Cluster> {
         }
     }
     clusters.extend(surnames.into_values());
+    if !one_story {
+        let alone = |at| vec![(at, "no story was chosen, so it is this article's alone".to_owned())];
+        clusters.extend(events.into_iter().map(alone));
+        return clusters;
+    }
     for placed in unnamed_events(nodes, events, &clusters) {
         match placed {
             Placed::Joins(cluster, member) => clusters[cluster].push(member),
@@ -389,7 +407,7 @@ fn naming(story: &StoryName, nodes: &[Node<'_>], cluster: &Cluster) -> Naming {
         Some(name) => (name.clone(), Slug::from_text(&name)),
         None => unnamed(nodes, cluster),
     };
-    let slug = slug.unwrap_or_else(|| StoryName::inbox().0);
+    let slug = slug.or_else(|| Slug::from_text("unnamed")).unwrap_or_else(|| story.0.clone());
     let mut aliases: BTreeSet<Slug> = BTreeSet::new();
     for name in proper.keys() {
         aliases.extend(spellings(name));
@@ -607,6 +625,18 @@ mod tests {
     fn a_disaster_without_a_name_is_the_only_one_of_its_kind() {
         let collapse = |n| reading(n, vec![event("collapse", &["collapse"], "collapse", false)]);
         assert_eq!(ids(&link(&[collapse(1), collapse(2)])), ["collapse/date x2"]);
+    }
+
+    #[test]
+    fn without_a_chosen_story_two_floods_are_two() {
+        let flood = |n| reading(n, vec![event("flood", &["flood"], "flood", false), person("Ada Brown")]);
+        let (one, two) = (flood(1), flood(2));
+        let readings: Vec<Reading<'_>> = [&one, &two]
+            .into_iter()
+            .map(|e| Reading { article: &e.article, published: None, extraction: e })
+            .collect();
+        let claims = link_story(&StoryName::inbox(), &readings);
+        assert_eq!(claims.iter().map(|claim| claim.members.len()).collect::<Vec<_>>(), [2, 1, 1]);
     }
 
     #[test]

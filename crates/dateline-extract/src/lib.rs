@@ -68,6 +68,7 @@ use crate::subjects::SubjectKey;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
 use dateline_core::id::{ArticleId, Sha256Hex};
+use std::collections::BTreeSet;
 
 /// Changes whenever the code reads differently with the same rules.
 const CODE_VERSION: &str = "1";
@@ -134,11 +135,12 @@ impl Extractor {
             }
         }
         extraction.subjects = keys.iter().map(|key| subjects::describe(&reading, key)).collect();
+        let mut ids = BTreeSet::new();
         for draft in drafts {
             let subject = keys.iter().position(|key| *key == draft.subject).unwrap_or_default();
             let assertion = assertion(&extraction, subject, draft);
             // The same value read twice at one place would be one id twice.
-            if !extraction.assertions.iter().any(|known| known.id == assertion.id) {
+            if ids.insert(assertion.id.clone()) {
                 extraction.assertions.push(assertion);
             }
         }

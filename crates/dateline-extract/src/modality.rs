@@ -29,6 +29,10 @@ pub(crate) fn read(
             continue;
         };
         let named = chart.within(Kind::Event, sentence.clone()).any(|a| a.tokens.contains(&at));
+        // "Theresa May": a name.
+        if document.tokens[at].capital && at > sentence.start {
+            continue;
+        }
         // "May 5": the month.
         let month = chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.start == at);
         // "the plan", "its aim": a noun.

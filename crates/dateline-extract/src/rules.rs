@@ -34,6 +34,8 @@ pub(crate) enum Action {
 pub(crate) enum TimeOperator {
     /// Slots `y`, `m`, `d`, `w` as far as they are there.
     Date,
+    /// Slots `m`, `d`, `e`, `y`: from one day of a month to another.
+    Days,
     /// Slots `w`, `which` (last, next, this).
     Weekday,
     /// Slots `which` (last, next, this, past, coming) and `u`.
@@ -233,6 +235,7 @@ fn time_operator(text: &str) -> Result<TimeOperator, String> {
     let (name, argument) = text.split_once(' ').unwrap_or((text, ""));
     Ok(match (name, argument) {
         ("date", "") => TimeOperator::Date,
+        ("days", "") => TimeOperator::Days,
         ("weekday", "") => TimeOperator::Weekday,
         ("relative", "") => TimeOperator::Relative,
         ("day", offset) => {

@@ -83,6 +83,15 @@ impl Maker<'_> {
         let Some(that) = (start..first).rev().find(|&at| document.word(at) == "that") else {
             return false;
         };
+        // "It is not true that …".
+        let negator = reading.classes.negator;
+        let near = that.saturating_sub(3).max(start)..that;
+        if near
+            .clone()
+            .any(|at| reading.has_class(at, negator) || matches!(document.word(at), "false" | "untrue"))
+        {
+            return true;
+        }
         let Some(verb) = reading.chart.within(Kind::Verb, start..that).last() else {
             return false;
         };
@@ -92,7 +101,9 @@ impl Maker<'_> {
             matches!(word, "nobody" | "none" | "neither")
                 || word == "one" && at > start && document.word(at - 1) == "no"
         });
-        that <= verb.tokens.end + 1 && (reading.verbs[verb.index].negated || nobody)
+        let refused =
+            (start..that).any(|at| matches!(document.word(at), "refused" | "declined" | "failed" | "unable"));
+        that <= verb.tokens.end + 1 && (reading.verbs[verb.index].negated || nobody || refused)
     }
 
     /// The side on which a bare weekday or month is looked for.
@@ -102,11 +113,14 @@ impl Maker<'_> {
         let tokens = self.found.tokens.clone();
         let verbs: Vec<_> =
             reading.chart.within(Kind::Verb, tokens.clone()).map(|a| &reading.verbs[a.index]).collect();
-        let scheduling = self.change_cue().is_some()
-            || tokens.clone().any(|at| {
-                self.is_scheduling(at)
-                    && (at + 1 == evidence.start || evidence.contains(&at) || at + 3 > evidence.start)
-            });
+        if self.change_cue().is_some() {
+            // "was postponed to March": the new date lies ahead, whatever the tense.
+            return Direction::Future;
+        }
+        let scheduling = tokens.clone().any(|at| {
+            self.is_scheduling(at)
+                && (at + 1 == evidence.start || evidence.contains(&at) || at + 3 > evidence.start)
+        });
         if scheduling {
             let past = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
             return if past { Direction::Open } else { Direction::Future };

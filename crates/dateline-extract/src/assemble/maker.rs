@@ -44,13 +44,19 @@ impl Maker<'_> {
     fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Option<Draft> {
         let reading = self.reading;
         let document = &reading.document;
-        if self.former_plan() {
+        if self.former_plan()
+            || self.is_rate()
+            || self.slot("qualifier").is_some_and(|q| self.is_function_word(q))
+        {
             return None;
         }
         let qualifier = self.qualifier();
         let subject = self.subject(subject, qualifier.as_ref())?;
         let evidence_tokens = self.evidence(value)?;
         if evidence_tokens.is_empty() {
+            return None;
+        }
+        if self.is_one_of_two(&evidence_tokens) {
             return None;
         }
         let span = document.span(evidence_tokens.clone());
@@ -111,6 +117,39 @@ impl Maker<'_> {
         let tokens = self.found.tokens.clone();
         tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(|at| self.is_scheduling(at))
             || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
+            // "was almost cancelled" was not.
+            || self.spec.attribute.as_str() == "status"
+                && tokens.clone().any(|at| matches!(document.word(at), "almost" | "nearly"))
+    }
+
+    /// "a day", "each year", "on average": a rate is no count of what happened.
+    fn is_rate(&self) -> bool {
+        let counts = matches!(self.spec.unit.as_deref(), Some("person" | "case"));
+        let document = &self.reading.document;
+        let tokens = document.sentences[self.sentence].tokens.clone();
+        counts
+            && tokens.clone().any(|at| {
+                let unit = self.reading.has_class(at, self.reading.classes.unit);
+                let before =
+                    at.checked_sub(1).filter(|b| *b >= tokens.start).map_or("", |b| document.word(b));
+                matches!(document.word(at), "average" | "annually" | "daily" | "yearly")
+                    || unit && matches!(before, "a" | "each" | "every" | "per")
+            })
+    }
+
+    /// "in October or November", "either in Lima or in Cusco": half of a choice is not what was said.
+    fn is_one_of_two(&self, evidence: &Range<usize>) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+        let before = evidence.start.wrapping_sub(1);
+        word(evidence.end) == "or" || matches!(word(before), "or" | "either")
+    }
+
+    fn is_function_word(&self, slot: &Capture) -> bool {
+        let c = self.reading.classes;
+        let classes = self.reading.document.tokens[slot.tokens.start].classes;
+        classes.has_any(&[c.article, c.demonstrative, c.possessive, c.preposition, c.conjunction])
     }
 
     /// Whether a token says that something is planned for a time.

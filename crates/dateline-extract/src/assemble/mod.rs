@@ -76,7 +76,8 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
 
 /// One value of one subject at one place is asserted once, by the match that covers most.
 fn keep(drafts: &mut Vec<Draft>, draft: Draft) {
-    let same = drafts.iter_mut().find(|known| {
+    // Drafts come sentence by sentence, so only the latest can stand in the same words.
+    let same = drafts.iter_mut().rev().take_while(|known| known.sentence == draft.sentence).find(|known| {
         known.attribute == draft.attribute
             && known.qualifier == draft.qualifier
             && known.evidence[0].span.overlaps(draft.evidence[0].span)

@@ -42,6 +42,13 @@ pub(super) fn indirect_content(
         return (that < sentence.end).then(|| trimmed(document, that..sentence.end))?;
     }
     let rest = skip_adjuncts(g, after, sentence.end);
+    let goes_on = rest + 1 < sentence.end
+        && document.word(rest) == ","
+        && g.chart.at(rest + 1).iter().any(|a| a.kind == Kind::Verb && !g.verbs[a.index].gerund);
+    if goes_on && clause_start > sentence.start && document.word(clause_start - 1) == "," {
+        // "The vote, Vos told the Times, will be held in August": the sentence around the aside.
+        return trimmed(document, sentence.start..sentence.end);
+    }
     let ends = rest >= sentence.end
         || matches!(document.word(rest), "." | "," | ";" | "!" | "?")
         || document.tokens[rest].kind == TokenKind::Quote;

@@ -147,14 +147,21 @@ fn verb_cue(
     let (said_at, that) = between(g, after, sentence.end);
     found.said_at = said_at;
     found.content.clone_from(&direct);
-    let indirect = indirect_content(g, &found, after, that, sentence);
+    let object =
+        matches!(word, "told" | "tell" | "tells") && found.addressee.is_none() && found.agency.is_none();
+    let indirect = if object && that.is_none() {
+        // "told the story of …": what follows is told of, not said.
+        None
+    } else {
+        indirect_content(g, &found, after, that, sentence)
+    };
     let quoted = !direct.is_empty();
     // What stands before ", X said" may be the quotation itself.
     let indirect = indirect.filter(|span| !direct.iter().any(|quote| quote.contains(*span)));
     if let Some(span) = indirect {
         found.speech = if quoted { Speech::Mixed } else { Speech::Indirect };
         if !direct.iter().any(|quote| quote.contains(span)) {
-            found.content.retain(|quote| !span.contains(*quote));
+            found.content.retain(|quote| !span.overlaps(*quote));
             found.content.push(span);
         }
     } else if quoted {

@@ -248,6 +248,7 @@ fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
     // Another person who acts in the sentence before, outside quotations, makes the pronoun ambiguous,
     // unless the last source is that sentence's own subject.
     let person = match previous {
+        Some(source) if another_person_since(g, source, at) => None,
         Some(source) => source.person,
         None => only_person_before(g, at, sentence),
     };
@@ -259,6 +260,18 @@ fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
         kind: previous.map_or(SourceType::Named, |source| source.kind),
         ..unknown
     }
+}
+
+/// Whether another person stands between the last source's sentence and the pronoun: then two fit.
+fn another_person_since(g: Ground<'_>, source: &Source, at: usize) -> bool {
+    let document = g.document;
+    let from = document.sentences[document.sentence_of(source.tokens.start)].tokens.end;
+    let sentence = document.sentences[document.sentence_of(at)].tokens.start;
+    from < sentence
+        && g.chart
+            .within(Kind::Person, from..sentence)
+            .filter(|a| document.quotation(document.span(a.tokens.clone())).is_none())
+            .any(|a| g.names.mentions[a.index].person != source.person)
 }
 
 fn only_person_before(g: Ground<'_>, at: usize, sentence: usize) -> Option<usize> {

@@ -119,7 +119,9 @@ impl<'a> Document<'a> {
 
     /// The quotation in which a span lies.
     pub(crate) fn quotation(&self, span: ByteSpan) -> Option<ByteSpan> {
-        self.quotes.iter().copied().find(|quote| quote.contains(span))
+        // Quotations are in text order and do not overlap.
+        let at = self.quotes.partition_point(|quote| quote.start_byte <= span.start_byte);
+        self.quotes[..at].last().copied().filter(|quote| quote.contains(span))
     }
 
     /// The sentence in which a token stands.

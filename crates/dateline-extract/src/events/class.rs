@@ -60,6 +60,7 @@ pub(crate) fn is_held(class: &str) -> bool {
             | "event-ceremony"
             | "event-campaign"
             | "event-held-generic"
+            | "event-thing"
     )
 }
 

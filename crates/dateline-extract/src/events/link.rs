@@ -102,7 +102,16 @@ impl Linker<'_> {
         let head = singular(self.ground.document.word(mention.head));
         fits.retain(|&e| {
             let event = &self.events[e];
-            event.has_head(&head) || mention.plain.iter().all(|word| event.words.contains(word))
+            let described = mention.plain.iter().all(|word| event.words.contains(word));
+            let numbered = mention.plain.iter().any(|word| is_ordinal(word));
+            if event.has_head(&head) {
+                // "the trade conference" may tell more of "the conference", not of "the labour conference".
+                return described || !numbered && !event.has_plain;
+            }
+            // Another noun means the same event only with a time or a name that says so, or where it is a
+            // word for any ("the event").
+            let told = mention.time.is_some() || !mention.proper.is_empty() || mention.name.is_some();
+            (told || mention.class.ends_with("-generic")) && described
         });
         if mention.planned {
             fits.retain(|&e| !self.events[e].realised);
@@ -230,6 +239,7 @@ impl Linker<'_> {
             }
         }
         event.words.extend(mention.proper.iter().chain(&mention.plain).cloned());
+        event.has_plain |= !mention.plain.is_empty();
         if mention.verb && is_held(mention.class) {
             event.verb_head.get_or_insert(head);
         } else if !event.heads.contains(&head) {
@@ -282,6 +292,14 @@ fn times_compatible(one: &TimeExpression, other: &TimeExpression) -> bool {
         (Date { day: Some(_), .. }, Weekday { .. }) | (Weekday { .. }, Date { day: Some(_), .. }) => true,
         _ => one == other,
     }
+}
+
+/// "the second summit", "the next summit": one of several.
+fn is_ordinal(word: &str) -> bool {
+    matches!(
+        word,
+        "first" | "second" | "third" | "fourth" | "fifth" | "next" | "last" | "final" | "new" | "another"
+    )
 }
 
 /// Singular of an event noun; talks and negotiations have none.

@@ -18,7 +18,7 @@ use crate::rules::RuleBook;
 use crate::times::TimeMention;
 use crate::verb_group::VerbGroup;
 use link::Linker;
-use mentions::{noun_mentions, verb_mentions};
+use mentions::{noun_mentions, thing_mentions, verb_mentions};
 use naming::{bare_names, introductions, key};
 use std::ops::Range;
 
@@ -92,6 +92,8 @@ pub(crate) struct Event {
     pub(crate) class: &'static str,
     /// Words that may modify it.
     words: Vec<String>,
+    /// Whether plain words have described it ("trade").
+    has_plain: bool,
     /// Times that modify a mention.
     pub(crate) times: Vec<usize>,
     planned: bool,
@@ -136,6 +138,8 @@ impl Ground<'_> {
 pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Events {
     let mut mentions = noun_mentions(ground, chart);
     mentions.extend(verb_mentions(ground, chart));
+    let things = thing_mentions(ground, chart, &mentions);
+    mentions.extend(things);
     let known: Vec<String> =
         mentions.iter().filter_map(|m| m.name.clone()).map(|n| key(ground.document, n)).collect();
     mentions.extend(bare_names(ground, chart, &mentions, &known));

@@ -107,6 +107,13 @@ impl Finder<'_> {
     }
 
     fn add_person(&mut self, tokens: Range<usize>) {
+        let last = tokens.end - 1;
+        let next = tokens.end;
+        let thing = |at: usize| self.is(at, self.c.thing_noun) && self.capital(at);
+        if thing(last) || next < self.document.tokens.len() && thing(next) {
+            // "Mao Street", "the Queen Elizabeth Hotel": a thing named after somebody.
+            return;
+        }
         let text = self.document.name(tokens.clone());
         let surname = self.document.word(tokens.end - 1).to_owned();
         let full = tokens.len() > 1;

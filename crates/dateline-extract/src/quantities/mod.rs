@@ -102,6 +102,47 @@ fn opening(document: &Document<'_>, c: &NamedClasses, at: usize, end: usize) -> 
     Opening { bound, approximate, first }
 }
 
+/// "one in five", "a third of the 90", "ten percent of the 400": the number is what a share is taken of.
+fn is_base_of_share(document: &Document<'_>, at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map_or("", |i| document.word(i));
+    let share = |word: &str| {
+        matches!(
+            word,
+            "third"
+                | "half"
+                | "quarter"
+                | "percent"
+                | "%"
+                | "cent"
+                | "most"
+                | "some"
+                | "many"
+                | "none"
+                | "majority"
+                | "quarters"
+                | "thirds"
+                | "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+        )
+    };
+    // "seven of the 30 injured" counts the injured.
+    let counted = document.tokens.get(at + 1).is_some()
+        && matches!(document.word(at + 1), "injured" | "wounded" | "dead" | "missing");
+    if counted {
+        return false;
+    }
+    (back(1) == "in" && matches!(back(2), "one" | "two" | "three" | "1" | "2" | "3"))
+        || (back(1) == "of" && share(back(2)))
+        || (matches!(back(1), "the" | "all" | "these" | "those") && back(2) == "of" && share(back(3)))
+}
+
 fn read(
     document: &Document<'_>,
     lexicon: &Lexicon,
@@ -110,6 +151,9 @@ fn read(
     end: usize,
 ) -> Option<QuantityMention> {
     let c = &lexicon.named;
+    if is_base_of_share(document, at) {
+        return None;
+    }
     let word = |i: usize| if i < end { document.word(i) } else { "" };
     let Opening { bound, approximate, first } = opening(document, c, at, end);
     let mut low = amount(document, lexicon, chart, first, end)?;

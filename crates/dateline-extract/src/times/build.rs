@@ -79,8 +79,22 @@ impl Builder<'_> {
             TimeOperator::Modify(modifier) => {
                 Some(TimeExpression::Modified { modifier, inner: Box::new(self.time("x")?) })
             }
-            TimeOperator::Range => {
-                Some(TimeExpression::Range { from: Box::new(self.time("x")?), to: Box::new(self.time("z")?) })
+            TimeOperator::Range => Some(range(self.time("x")?, self.time("z")?)),
+            TimeOperator::Days => {
+                let month = self.month(self.slot("m")?.tokens.start)?;
+                let day = |slot| {
+                    let word = self.word(slot)?;
+                    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+                    digits.parse::<u8>().ok()
+                };
+                let date = |day| TimeExpression::Date {
+                    year: self.year(),
+                    month: Some(month),
+                    day: Some(day),
+                    weekday: None,
+                };
+                let (first, last) = (day("d")?, day("e")?);
+                (first < last).then(|| range(date(first), date(last)))
             }
         }
     }
@@ -236,4 +250,20 @@ fn small_number(word: &str) -> Option<i32> {
         return i32::try_from(at).ok();
     }
     word.parse().ok().filter(|n| (0..=1000).contains(n))
+}
+
+/// From one time to another. A year said only at the end is that of the start too ("from November 5 to
+/// November 9, 2021"), or the one before it ("from December 30 to January 2, 2021").
+fn range(from: TimeExpression, to: TimeExpression) -> TimeExpression {
+    let from = match (from, &to) {
+        (
+            TimeExpression::Date { year: None, month: Some(month), day, weekday },
+            TimeExpression::Date { year: Some(year), month: Some(end), .. },
+        ) => {
+            let year = if month > *end { year - 1 } else { *year };
+            TimeExpression::Date { year: Some(year), month: Some(month), day, weekday }
+        }
+        (from, _) => from,
+    };
+    TimeExpression::Range { from: Box::new(from), to: Box::new(to) }
 }
