@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// How many `must` lines of each story are read today, at least. Raise a number when more are.
 const FLOORS: [(&str, usize); 4] =
-    [("geneva-ii", 15), ("halcyon-telescope", 13), ("sarne-cholera", 16), ("tolvane-market-hall", 12)];
+    [("geneva-ii", 15), ("halcyon-telescope", 15), ("sarne-cholera", 16), ("tolvane-market-hall", 16)];
 
 /// An article of the seeds.
 pub(crate) struct Seed {

@@ -63,7 +63,8 @@ pub struct Subject {
     pub kind: EntityKind,
     /// The fullest name in the article, verbatim ("Geneva II", "Rana Plaza collapse", "talks").
     pub name: String,
-    /// Every form used in the article, verbatim, fullest first, without repetition.
+    /// The proper names used in the article, fullest first, without repetition; where there is none, every
+    /// form used.
     pub names: Vec<String>,
     /// The head noun of an event that has no proper name ("talks", "collapse"), as a lemma.
     pub head: Option<String>,

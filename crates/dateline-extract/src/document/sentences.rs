@@ -14,6 +14,10 @@ impl Document<'_> {
         let end = self.tokens.len();
         let mut start = first;
         let mut at = first;
+        if let Some(stop) = self.dateline_end(first, end) {
+            self.push_sentence(first..stop);
+            (start, at) = (stop, stop);
+        }
         while at < end {
             let mut stop = at + 1;
             if at - start >= MAX_SENTENCE_TOKENS || self.ends_sentence(at, end, lexicon) {
@@ -29,6 +33,27 @@ impl Document<'_> {
         if start < end {
             self.push_sentence(start..end);
         }
+    }
+
+    /// The dateline that opens a report ("GENEVA, Nov. 5 (Reuters) - "): where it was filed is no part of
+    /// what it says. It begins with a word in capitals and ends at a dash.
+    fn dateline_end(&self, first: usize, end: usize) -> Option<usize> {
+        let shouted = |at: usize| {
+            let word = self.verbatim(at);
+            word.len() > 2 && word.chars().all(|c| !c.is_lowercase()) && word.chars().any(char::is_uppercase)
+        };
+        if first >= end || !shouted(first) {
+            return None;
+        }
+        let limit = end.min(first + 14);
+        let dash = (first + 1..limit).find(|&at| matches!(self.verbatim(at), "-" | "–" | "—"))?;
+        let fits = |at: usize| {
+            let token = &self.tokens[at];
+            token.capital
+                || token.kind == TokenKind::Number
+                || matches!(self.verbatim(at), "," | "." | "(" | ")" | "/")
+        };
+        (first..dash).all(fits).then_some(dash + 1)
     }
 
     fn push_sentence(&mut self, tokens: Range<usize>) {
