@@ -117,9 +117,24 @@ impl Maker<'_> {
         let tokens = self.found.tokens.clone();
         tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(|at| self.is_scheduling(at))
             || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
+            // "postponed the hearing, scheduled for Thursday": Thursday is no longer the day.
+            || tokens.clone().any(|at| self.is_scheduling(at)) && self.is_called_off()
             // "was almost cancelled" was not.
             || self.spec.attribute.as_str() == "status"
                 && tokens.clone().any(|at| matches!(document.word(at), "almost" | "nearly"))
+    }
+
+    /// Whether the sentence says that something is postponed or cancelled.
+    fn is_called_off(&self) -> bool {
+        let reading = self.reading;
+        let classes = [reading.classes.delay, reading.classes.cancel];
+        let tokens = reading.document.sentences[self.sentence].tokens.clone();
+        self.change_cue().is_none()
+            && self.spec.attribute.as_str() == "date"
+            && reading.chart.within(Kind::Verb, tokens).any(|a| {
+                let verb = &reading.verbs[a.index];
+                verb.classes.has_any(&classes) && !verb.negated
+            })
     }
 
     /// "a day", "each year", "on average": a rate is no count of what happened.
@@ -143,7 +158,10 @@ impl Maker<'_> {
         let sentence = document.sentences[self.sentence].tokens.clone();
         let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
         let before = evidence.start.wrapping_sub(1);
-        word(evidence.end) == "or" || matches!(word(before), "or" | "either")
+        // "Turkey and Syria were holding …": neither is the place.
+        let joined =
+            self.spec.attribute.as_str() == "place" && (word(evidence.end) == "and" || word(before) == "and");
+        joined || word(evidence.end) == "or" || matches!(word(before), "or" | "either")
     }
 
     fn is_function_word(&self, slot: &Capture) -> bool {

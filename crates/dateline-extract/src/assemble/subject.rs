@@ -40,6 +40,9 @@ impl Maker<'_> {
     fn unsaid_subject(&self, qualifier: Option<&Slug>) -> Option<SubjectKey> {
         let reading = self.reading;
         if !self.spec.main_event_classes.is_empty() {
+            if let Some(event) = self.event_of_sentence() {
+                return Some(SubjectKey::Event(event));
+            }
             if self.sentence_speaks_of_violence() {
                 return None;
             }
@@ -51,6 +54,23 @@ impl Maker<'_> {
             qualifier?;
             Some(SubjectKey::Named(reading.name_of(slot), EntityKind::Organisation))
         })
+    }
+
+    /// The one disaster that the sentence itself names ("An explosion killed 15 people and injured 170").
+    fn event_of_sentence(&self) -> Option<usize> {
+        let reading = self.reading;
+        let sentence = reading.document.sentences[self.sentence].tokens.clone();
+        let mut here: Vec<usize> = reading
+            .events
+            .mentions
+            .iter()
+            .filter(|mention| sentence.contains(&mention.tokens.start))
+            .filter_map(|mention| mention.entity)
+            .filter(|&event| !is_held(reading.events.all[event].class))
+            .collect();
+        here.sort_unstable();
+        here.dedup();
+        if let [one] = here[..] { Some(one) } else { None }
     }
 
     /// A named document: from the first capitalised word to the noun.

@@ -14,6 +14,7 @@ pub(super) fn class_of(c: &NamedClasses, noun: Classes) -> Option<&'static str> 
         (c.event_trial, "event-trial"),
         (c.event_launch, "event-launch"),
         (c.event_ceremony, "event-ceremony"),
+        (c.event_accident, "event-accident"),
         (c.event_collapse, "event-collapse"),
         (c.event_quake, "event-quake"),
         (c.event_flood, "event-flood"),
@@ -35,7 +36,12 @@ pub(super) fn class_of(c: &NamedClasses, noun: Classes) -> Option<&'static str> 
 
 /// The class of event that a verb says befell ("collapsed").
 pub(super) fn befalling(c: &NamedClasses, verb: &VerbGroup) -> Option<&'static str> {
-    let verbs = [(c.collapse, "event-collapse"), (c.explode, "event-blast"), (c.crash, "event-crash")];
+    let verbs = [
+        (c.collapse, "event-collapse"),
+        (c.explode, "event-blast"),
+        (c.crash, "event-crash"),
+        (c.mishap, "event-accident"),
+    ];
     verbs.iter().find(|(class, _)| verb.classes.has(*class)).map(|(_, name)| *name)
 }
 
@@ -45,6 +51,7 @@ pub(super) fn befallen_noun(class: &str) -> &'static str {
         "event-collapse" => "collapse",
         "event-blast" => "explosion",
         "event-crash" => "crash",
+        "event-accident" => "accident",
         _ => "event",
     }
 }
