@@ -181,22 +181,25 @@ impl Error {
     /// What kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::NoWorkspace { .. } | Self::WorkspaceExists { .. } | Self::NothingToSet => ErrorKind::Usage,
+            Self::NoWorkspace { .. }
+            | Self::WorkspaceExists { .. }
+            | Self::NothingToSet
+            | Self::FileExists { .. }
+            | Self::Import(ImportError::Parted { .. }) => ErrorKind::Usage,
             Self::BadReference { .. }
             | Self::Unknown { .. }
             | Self::Ambiguous { .. }
             | Self::NoSuchRow { .. }
             | Self::NoSuchOperation { .. } => ErrorKind::Unknown,
-            Self::Capture(_) => ErrorKind::Input,
+            Self::Capture(_) | Self::Import(ImportError::Io { .. } | ImportError::Line { .. }) => {
+                ErrorKind::Input
+            }
             Self::Quote { .. } => ErrorKind::Integrity,
             Self::Store(error) => store_kind(error),
             Self::Export(ExportError::Ledger(error)) | Self::Import(ImportError::Ledger(error)) => {
                 ledger_kind(error)
             }
-            Self::Export(ExportError::Write(_)) | Self::File { .. } => ErrorKind::Io,
-            Self::Import(ImportError::Io { .. } | ImportError::Line { .. }) => ErrorKind::Input,
-            Self::Import(ImportError::Parted { .. }) | Self::FileExists { .. } => ErrorKind::Usage,
-            Self::Randomness(_) => ErrorKind::Io,
+            Self::Export(ExportError::Write(_)) | Self::File { .. } | Self::Randomness(_) => ErrorKind::Io,
             Self::Inconsistent(_) => ErrorKind::Bug,
         }
     }

@@ -100,8 +100,10 @@ impl<'a> Scan<'a> {
         let (events, payloads) = (number.events_file(self.dir), number.payloads_file(self.dir));
         let payloads_length = length(&payloads)?;
         let Some(events_length) = length(&events)? else {
-            // Payload files are made first; a process may have been killed between the two.
-            return if is_last && self.acknowledged_seen { Ok(()) } else { Err(missing(events)) };
+            // Payload files are made first; a process may have been killed between the two. Then the one that
+            // is there is empty.
+            let only_begun = is_last && self.acknowledged_seen && payloads_length == Some(0);
+            return if only_begun { Ok(()) } else { Err(missing(events)) };
         };
         let Some(payloads_length) = payloads_length else {
             return if is_last && events_length == 0 { Ok(()) } else { Err(missing(payloads)) };

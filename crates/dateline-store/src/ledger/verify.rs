@@ -4,7 +4,7 @@ use super::chain::Chain;
 use super::checkpoint::{Checkpoint, LostCheckpoint};
 use super::read::read_frame;
 use super::segment::{self, SegmentNumber};
-use super::{Cut, Head, LedgerError, Place, frame, header};
+use super::{Cut, Head, LedgerError, Place, frame, header, scan};
 use dateline_core::event::{Event, Header, RecordedAt};
 use dateline_core::id::{EventId, OperationNumber, Position, Sha256Hex};
 use std::fs::File;
@@ -107,6 +107,8 @@ pub fn verify_directory(
         deep,
         chain: Chain::start(),
         checkpoint: found.whole(),
+        before: None,
+        suspect: None,
         recorded_at: None,
         report: VerifyReport {
             segments: 0,
@@ -127,11 +129,14 @@ pub fn verify_directory(
         }
         Err(error) => return Err(error),
     };
-    for number in numbers {
-        check.segment(number, &mut progress)?;
+    for &number in &numbers {
+        check.segment(number, numbers.last() == Some(&number), &mut progress)?;
     }
     Ok(check.finish())
 }
+
+/// Where a line stands, and what it says.
+type LineRead = (PathBuf, Place, Header);
 
 struct Verify<'a> {
     dir: &'a Path,
@@ -139,16 +144,29 @@ struct Verify<'a> {
     chain: Chain,
     /// What was acknowledged; taken when it was found to hold.
     checkpoint: Option<Checkpoint>,
+    /// The line before, as far as it could be read.
+    before: Option<LineRead>,
+    /// A fault that may be that of the line before its own: its place in the report, and that line.
+    suspect: Option<(usize, LineRead)>,
     /// When the line before was recorded.
     recorded_at: Option<RecordedAt>,
     report: VerifyReport,
 }
 
 impl Verify<'_> {
-    fn segment(&mut self, number: SegmentNumber, progress: &mut impl FnMut(u64)) -> Result<(), LedgerError> {
+    fn segment(
+        &mut self,
+        number: SegmentNumber,
+        is_last: bool,
+        progress: &mut impl FnMut(u64),
+    ) -> Result<(), LedgerError> {
         self.report.segments += 1;
         self.chain.begin_segment();
         let (events, payloads) = (number.events_file(self.dir), number.payloads_file(self.dir));
+        if is_last && scan::length(&events)?.is_none() && scan::length(&payloads)? == Some(0) {
+            // Killed between making the one file and the other: opening takes that too.
+            return Ok(());
+        }
         let Some(lines) = self.open(&events)? else { return Ok(()) };
         let Some(frames) = self.open(&payloads)? else { return Ok(()) };
         let payloads_length =
@@ -177,6 +195,10 @@ impl Verify<'_> {
             if self.report.events.is_multiple_of(PROGRESS_EVERY) {
                 progress(self.report.events);
             }
+        }
+        if line_number == 0 && !is_last {
+            let what = "it has no events, and a later segment is there".into();
+            self.fault(Check::Chain, events.clone(), Place::Whole, None, what);
         }
         if !self.chain.between_commits() {
             let what = "the last commit is not whole".into();
@@ -216,8 +238,18 @@ impl Verify<'_> {
             let what = "the line is not in canonical form".into();
             self.fault(Check::Chain, file.to_path_buf(), place, Some(&header), what);
         }
+        let (due, follows) = (self.chain.head().next, header.prev == self.chain.head().hash);
+        if follows {
+            self.blame_the_line_before();
+        }
+        self.suspect = None;
+        let faults = self.report.faults.len();
         if let Err(what) = self.chain.take(text, &header) {
             self.fault(Check::Chain, file.to_path_buf(), place, Some(&header), what);
+        }
+        let before = self.before.replace((file.to_path_buf(), place, header.clone()));
+        if !follows && header.seq == due && self.report.faults.len() > faults {
+            self.suspect = before.map(|before| (faults, before));
         }
         if self.chain.between_commits() {
             self.report.commits += 1;
@@ -233,6 +265,22 @@ impl Verify<'_> {
             });
         }
         Some(header)
+    }
+
+    /// The line before was said not to follow from its predecessor, and now its own hash is confirmed: so it
+    /// is the predecessor that was altered.
+    fn blame_the_line_before(&mut self) {
+        let Some((at, (file, place, header))) = self.suspect.take() else { return };
+        if let Some(fault) = self.report.faults.get_mut(at) {
+            *fault = Fault {
+                check: Check::Chain,
+                file,
+                place,
+                position: Some(header.seq),
+                event: Some(header.id),
+                what: "the line is not the one that the line after it names".into(),
+            };
+        }
     }
 
     fn payload_fault(&self, header: &Header, frame: Option<Vec<u8>>) -> Option<String> {
@@ -267,9 +315,10 @@ impl Verify<'_> {
         let here = |checkpoint: &mut Checkpoint| {
             checkpoint.segment == number.0 && checkpoint.events_bytes == at_byte
         };
-        if let Some(checkpoint) = self.checkpoint.take_if(here)
-            && checkpoint.hash != self.chain.head().hash
-        {
+        let Some(checkpoint) = self.checkpoint.take_if(here) else { return };
+        if checkpoint.hash == self.chain.head().hash {
+            self.blame_the_line_before();
+        } else {
             let what = format!(
                 "the line is not the one that was acknowledged (its SHA-256 was {})",
                 checkpoint.hash
