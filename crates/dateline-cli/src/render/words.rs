@@ -81,6 +81,8 @@ pub(crate) fn value(value: &Value, known_year: Option<i16>) -> String {
         Value::Time(time) => time_in_words(time, known_year),
         Value::Quantity(quantity) => quantity_in_words(quantity),
         Value::Entity(entity) => entity.name.clone(),
+        // A state has a word of its own ("postponed") beside the words that say it ("has been put off").
+        Value::Text(text) if !text.normal.contains(' ') && text.text.contains(' ') => text.normal.clone(),
         Value::Text(text) => text.text.clone(),
     }
 }
@@ -124,6 +126,16 @@ fn time_in_words(time: &TimeValue, known_year: Option<i16>) -> String {
                 Some(TimeModifier::Start) if one_month => format!("early {}", month(from)),
                 Some(TimeModifier::Mid) if one_month => format!("mid-{}", month(from)),
                 Some(TimeModifier::End) if one_month => format!("end of {}", month(from)),
+                Some(part @ (TimeModifier::Start | TimeModifier::Mid | TimeModifier::End))
+                    if whole_months && from.month() == 1 && to.month() == 12 && from.year() == to.year() =>
+                {
+                    let part = match part {
+                        TimeModifier::Start => "early ",
+                        TimeModifier::Mid => "mid-",
+                        _ => "late ",
+                    };
+                    format!("{part}{}", from.year())
+                }
                 _ if whole_months && one_month => format!("{}{}", in_or(approximate), month(from)),
                 _ if whole_months && from.month() == 1 && to.month() == 12 && from.year() == to.year() => {
                     format!("{}{}", in_or(approximate), from.year())
@@ -143,22 +155,37 @@ fn in_or(approximate: &str) -> &str {
     if approximate.is_empty() { "in " } else { approximate }
 }
 
-/// A quantity in few words: bounds as signs, the unit after it.
+/// A quantity in few words that can be read aloud: "at least 12 people", "about 1,400 homes".
 fn quantity_in_words(quantity: &QuantityValue) -> String {
-    let about = if quantity.approximate { "~" } else { "" };
-    let amount = match (quantity.low, quantity.high) {
-        (Some(low), Some(high)) if low == high => low.to_string(),
+    let about = if quantity.approximate { "about " } else { "" };
+    let [low, high] = [quantity.low, quantity.high].map(|end| end.map(|n| in_groups(&n.to_string())));
+    let amount = match (low, high) {
+        (Some(low), Some(high)) if low == high => low,
         (Some(low), Some(high)) => format!("{low} to {high}"),
-        (Some(low), None) if quantity.low_excluded => format!("> {low}"),
-        (Some(low), None) => format!(">= {low}"),
-        (None, Some(high)) if quantity.high_excluded => format!("< {high}"),
-        (None, Some(high)) => format!("<= {high}"),
+        (Some(low), None) if quantity.low_excluded => format!("more than {low}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) if quantity.high_excluded => format!("fewer than {high}"),
+        (None, Some(high)) => format!("up to {high}"),
         (None, None) => return quantity.text.clone(),
     };
     let one = amount == "1";
     format!("{about}{amount} {}", if one { quantity.unit.0.clone() } else { units(&quantity.unit.0) })
         .trim_end()
         .to_owned()
+}
+
+/// Digits in groups of three: "18,000,000".
+fn in_groups(number: &str) -> String {
+    let (whole, rest) = number.split_once('.').map_or((number, String::new()), |(w, r)| (w, format!(".{r}")));
+    let digits = whole.trim_start_matches('-');
+    let mut out = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{}{out}{rest}", &whole[..whole.len() - digits.len()])
 }
 
 /// A unit after a number other than one: "people", "cases"; "USD", "percent" and "barrels/day" stay.
@@ -190,7 +217,17 @@ pub(crate) fn who(row: &Row) -> String {
             let name = &via[" via ".len()..];
             if scope == Scope::Clear { name.to_owned() } else { format!("unclear: {name} or {own}") }
         }
+        // Somebody says it, and the text does not settle who.
+        (None, _) if speaker.is_some() => unsettled(speaker),
         (None, _) => own.to_owned(),
+    }
+}
+
+/// A speaker whom the text does not settle: an unresolved pronoun, a quotation by nobody.
+fn unsettled(speaker: Option<&Hop>) -> String {
+    match speaker.and_then(|hop| hop.source.as_ref()) {
+        Some(words) => format!("not settled who (\"{}\")", words.text),
+        None => "not settled who".to_owned(),
     }
 }
 
@@ -200,7 +237,9 @@ pub(crate) fn who_shortly(row: &Row) -> String {
         return "unclear".to_owned();
     }
     let hop = |role| row.attribution.iter().rev().find(|hop| hop.role == role).and_then(hop_name);
-    hop(HopRole::Speaker).or_else(|| hop(HopRole::Agency)).unwrap_or_else(|| "the article".to_owned())
+    let spoken = row.attribution.iter().any(|hop| hop.role == HopRole::Speaker);
+    let own = if spoken { "not settled" } else { "the article" };
+    hop(HopRole::Speaker).or_else(|| hop(HopRole::Agency)).unwrap_or_else(|| own.to_owned())
 }
 
 /// A source's name; where it has none, what it is called in the text.
@@ -266,6 +305,15 @@ mod tests {
         ];
         for (value, words) in cases {
             assert_eq!(time_in_words(&value, Some(2013)), words, "{}", value.text);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, grouped) in
+            [("7", "7"), ("1400", "1,400"), ("-18000000.5", "-18,000,000.5"), ("100", "100")]
+        {
+            assert_eq!(in_groups(number), grouped);
         }
     }
 
