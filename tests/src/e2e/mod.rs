@@ -8,5 +8,6 @@ mod program;
 mod seeds;
 
 mod exchange;
+mod golden;
 mod history;
 mod readme;

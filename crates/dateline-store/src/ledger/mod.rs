@@ -9,6 +9,8 @@ mod chain;
 mod checkpoint;
 mod export;
 mod failing;
+#[cfg(test)]
+mod fixtures;
 mod frame;
 mod header;
 mod import;
