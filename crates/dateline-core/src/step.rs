@@ -12,7 +12,7 @@
 //! | incomparable | differs | differs |
 //!
 //! *Revises* and *withdraws* need a common origin or a word of change; *revises* also stands for a count
-//! that may only grow and has grown. Otherwise it *contradicts*, and both stand. Two denials turn narrower
+//! that may only grow and has grown, and for a figure of the day (missing) of a later day. Otherwise it *contradicts*, and both stand. Two denials turn narrower
 //! and broader round: who denies "in November" after denying "November 23" says more.
 
 mod judge;

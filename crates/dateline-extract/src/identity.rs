@@ -65,7 +65,7 @@ fn value_key(value: &Value) -> String {
 }
 
 /// Digests of all runs of five words outside quotations, sorted, without repetition. FNV-1a, of whose 64
-/// bits 53 are kept, for they go through JSON's doubles: an index for finding copies, never evidence.
+/// bits 53 are kept, so that any reader of JSON can hold them: an index for finding copies, never evidence.
 pub(crate) fn shingles(document: &Document<'_>) -> Vec<u64> {
     let words: Vec<usize> = (0..document.tokens.len())
         .filter(|&at| matches!(document.tokens[at].kind, TokenKind::Word | TokenKind::Number))

@@ -1,4 +1,4 @@
-//! Stage 7: how sure a statement is. The weakest hedge between the start of the clause and the value
+//! How sure a statement is. The weakest hedge between the start of the clause and the value
 //! decides; each hedge is kept with its place.
 
 use crate::chart::{Chart, Kind};

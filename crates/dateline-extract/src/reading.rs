@@ -84,10 +84,7 @@ impl<'r> Reading<'r> {
     /// The one event of the given classes that the article is about: the first, if no other is spoken of as
     /// often. `None` when two compete.
     pub(crate) fn main_event(&self, classes: &[String]) -> Option<usize> {
-        self.main_event_where(|class| {
-            let name = if class == "event-held-generic" { "event-generic" } else { class };
-            classes.iter().any(|wanted| wanted == name || wanted == class)
-        })
+        self.main_event_where(|class| classes.iter().any(|wanted| wanted == class))
     }
 
     fn main_event_where(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {

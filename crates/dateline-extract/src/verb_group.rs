@@ -1,4 +1,4 @@
-//! Stage 3: verb groups. A known verb with the auxiliaries, modals and adverbs before it: "will probably
+//! Verb groups. A known verb with the auxiliaries, modals and adverbs before it: "will probably
 //! be held", "has not been postponed", "is expected to take".
 
 use crate::chart::{Chart, Kind};

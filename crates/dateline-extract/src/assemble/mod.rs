@@ -1,4 +1,4 @@
-//! Stage 9: from matches of rules to assertions.
+//! From matches of rules to assertions.
 
 mod certainty;
 mod chain;

@@ -1,4 +1,4 @@
-//! Stage 6: who said it. Source, cue and content (PARC's terms), sentence by sentence; quotations keep
+//! Who said it. Source, cue and content (PARC's terms), sentence by sentence; quotations keep
 //! their speaker to the end of the paragraph.
 
 mod content;

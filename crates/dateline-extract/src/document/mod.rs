@@ -1,4 +1,4 @@
-//! Stages 1 and 2: paragraphs, quotations, sentences and tokens, as byte spans over the unaltered text.
+//! Paragraphs, quotations, sentences and tokens, as byte spans over the unaltered text.
 
 mod layout;
 mod sentences;

@@ -1,4 +1,4 @@
-//! Stage 8: which words name which event. A mention is linked only when one event fits; when two do, it is
+//! Which words name which event. A mention is linked only when one event fits; when two do, it is
 //! left alone, and nothing is asserted of it.
 
 mod class;

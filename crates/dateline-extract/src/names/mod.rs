@@ -1,4 +1,4 @@
-//! Stages 3 and 8: names of people, bodies and places, roles, and which short name stands for which full one.
+//! Names of people, bodies and places, roles, and which short name stands for which full one.
 //!
 //! Gazetteers, titles and roles decide; a name that none of them supports is not typed. A short name is
 //! passed to a full one only when exactly one fits.

@@ -13,16 +13,7 @@ impl Pattern {
         slots: &mut Slots,
         macros: &BTreeMap<String, String>,
     ) -> Result<Self, String> {
-        let mut expanded = source.to_owned();
-        for _ in 0..4 {
-            for (name, body) in macros {
-                expanded = expanded.replace(&format!("${name}"), body);
-            }
-        }
-        if let Some(at) = expanded.find('$') {
-            return Err(format!("unknown pattern name at `{}`", &expanded[at..]));
-        }
-        let words: Vec<&str> = expanded.split_whitespace().collect();
+        let words = expanded(source, macros, 4)?;
         let mut at = 0;
         let nodes = parse_nodes(&words, &mut at, lexicon, slots, 0)?;
         if at < words.len() {
@@ -33,6 +24,26 @@ impl Pattern {
         }
         Ok(Self { nodes })
     }
+}
+
+/// The words of a pattern, each `$NAME` replaced by what `let` gave it. A `$` alone is the sign.
+fn expanded<'s>(
+    source: &'s str,
+    macros: &'s BTreeMap<String, String>,
+    depth: usize,
+) -> Result<Vec<&'s str>, String> {
+    let mut words = Vec::new();
+    for word in source.split_whitespace() {
+        match word.strip_prefix('$').filter(|name| !name.is_empty()) {
+            None => words.push(word),
+            Some(name) => {
+                let body = macros.get(name).filter(|_| depth > 0);
+                let body = body.ok_or_else(|| format!("unknown pattern name `{word}`"))?;
+                words.extend(expanded(body, macros, depth - 1)?);
+            }
+        }
+    }
+    Ok(words)
 }
 
 fn parse_nodes(

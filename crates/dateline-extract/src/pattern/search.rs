@@ -156,9 +156,12 @@ impl Search<'_> {
         at < self.end
             && match atom {
                 Atom::Annotation(kind) => self.view.chart.at(at).iter().any(|a| a.kind == *kind),
-                Atom::Verb { class, .. } => self.view.chart.at(at).iter().any(|a| {
-                    a.kind == Kind::Verb
-                        && class.is_none_or(|class| self.view.verbs[a.index].classes.has(class))
+                Atom::Verb { class, flags } => self.view.chart.at(at).iter().any(|a| {
+                    a.kind == Kind::Verb && {
+                        let group = &self.view.verbs[a.index];
+                        class.is_none_or(|class| group.classes.has(class))
+                            && flags.iter().all(|flag| has_flag(group, *flag))
+                    }
                 }),
                 _ => self.token_fits(atom, at),
             }

@@ -1,4 +1,4 @@
-//! Stage 4: times. Rules in `rules/times.rules` mark them and say of which few operators they are made;
+//! Times. Rules in `rules/times.rules` mark them and say of which few operators they are made;
 //! [`resolve`] places them on the calendar, or says why it cannot.
 
 mod build;
