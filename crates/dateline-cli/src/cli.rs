@@ -155,7 +155,7 @@ pub(crate) struct MetadataArgs {
 pub(crate) struct IngestArgs {
     /// Files, directories, or - for standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) metadata: MetadataArgs,
     /// A table with a column `file` and columns named like the flags above

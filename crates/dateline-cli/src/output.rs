@@ -176,7 +176,8 @@ impl Output {
         Stream { filtered: io::stdout().is_terminal(), kept: Vec::new(), failed: None }
     }
 
-    fn write_out(&self) {
+    /// Writes everything taken so far to standard output; whether that failed is told by [`Output::flush`].
+    pub(crate) fn write_out(&self) {
         let written = self.written.take();
         if written.is_empty() || self.failed.borrow().is_some() {
             return;

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Takes the articles, in a workspace that is made if there is none.
 pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Result<u8, Failure> {
     let options = IngestOptions {
-        inputs: args.inputs.iter().map(PathBuf::from).collect(),
+        inputs: args.inputs.clone(),
         flags: context::layer(&args.metadata)?,
         table: args.meta.clone(),
         charset: args.charset.as_deref().map(charset).transpose()?,
@@ -28,7 +28,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         arguments: context::arguments(1),
     };
     let cancel = Arc::new(AtomicBool::new(false));
-    listen(&cancel, args.inputs.iter().any(|input| input == "-"))?;
+    listen(&cancel, args.inputs.iter().any(|input| input.as_os_str() == "-"))?;
     // Nothing is made for inputs of which none is there, nor for a rehearsal.
     let exists = context::place(global).is_some_and(|root| Workspace::exists(&root));
     if let Some(answer) = (!exists).then(|| IngestReport::of_nothing(&options.inputs)).flatten() {
@@ -37,7 +37,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
     if !exists && args.dry_run {
         let scratch = Scratch::new();
         let mut workspace = Workspace::init(&scratch.0, context::environment()?)?;
-        let answer = workspace.ingest(&options, &mut |_| (), &cancel)?;
+        let answer = workspace.ingest(&options, &mut |progress| tell(progress, false, output), &cancel)?;
         return finish(&answer, Some(&workspace), output);
     }
     let (mut workspace, made) = context::workspace_or_new(global)?;
@@ -45,14 +45,24 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         output.tell(format!("made a workspace in {}", context::as_typed(workspace.root())));
     }
     let shown = args.progress == When::Auto && output.progress_allowed();
-    let mut progress = |progress: Progress<'_>| {
-        if shown && progress.all > 1 {
-            output.progress(&format!("{} of {}  {}", progress.done, progress.all, progress.next));
-        }
-    };
-    let answer = workspace.ingest(&options, &mut progress, &cancel)?;
+    let answer = workspace.ingest(&options, &mut |progress| tell(progress, shown, output), &cancel)?;
     output.end_progress();
     finish(&answer, Some(&workspace), output)
+}
+
+/// Prints articles as soon as they are stored, and which input is looked at if that is to be `shown`.
+fn tell(progress: Progress<'_>, shown: bool, output: &mut Output) {
+    match progress {
+        Progress::Looking { done, all, next } if shown && all > 1 => {
+            output.progress(&format!("{done} of {all}  {next}"));
+        }
+        Progress::Acknowledged(articles) if !output.json => {
+            output.end_progress();
+            output.lines(articles_table(articles, output.look));
+            output.write_out();
+        }
+        _ => {}
+    }
 }
 
 /// A directory for a rehearsal; it goes away with this.
@@ -113,7 +123,6 @@ fn print(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let report = &answer.data;
-    output.lines(articles_table(&report.articles, output.look));
     for failure in &report.failures {
         output.say("error", Style::Bad, &format!("{}: {}", failure.input, failure.message));
         if let Some(hint) = &failure.hint {
@@ -171,7 +180,7 @@ pub(crate) fn articles_table(articles: &[IngestedArticle], look: Look) -> Vec<Li
         ("", Fit::Whole),
         ("", Fit::Shrink(12)),
         (">", Fit::Whole),
-        (">", Fit::Whole),
+        (">", Fit::Optional),
         ("", Fit::Whole),
         ("", Fit::Whole),
     ]);

@@ -33,8 +33,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Name and version of the answer's shape.
 const SCHEMA: &str = "dateline.ingest/1";
-/// Most articles of a group.
-const GROUP_ARTICLES: usize = 64;
+/// Most articles of a group. Larger ones save little; smaller ones are told of, and can be interrupted, sooner.
+const GROUP_ARTICLES: usize = 16;
 /// Bytes of text after which a group is closed: 4 MiB.
 const GROUP_BYTES: usize = 4 * 1024 * 1024;
 
@@ -63,13 +63,19 @@ pub struct IngestOptions {
 
 /// How far an ingest is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress<'a> {
-    /// Inputs that are done.
-    pub done: usize,
-    /// All inputs.
-    pub all: usize,
-    /// The input that is next.
-    pub next: &'a str,
+pub enum Progress<'a> {
+    /// An input is looked at.
+    Looking {
+        /// Inputs that are done.
+        done: usize,
+        /// All inputs.
+        all: usize,
+        /// The input.
+        next: &'a str,
+    },
+    /// Articles are on the disk, and acknowledged by this: whatever happens next, they are kept. (In a dry
+    /// run: they would be.)
+    Acknowledged(&'a [IngestedArticle]),
 }
 
 /// An input with what is said of it outside its bytes.
@@ -87,7 +93,8 @@ struct Ingest<'w> {
 }
 
 impl Workspace {
-    /// Stores articles and what they assert. `progress` is told before each input; `cancel` is looked at
+    /// Stores articles and what they assert. `progress` is told before each input, and of every group of
+    /// articles once it is stored; `cancel` is looked at
     /// between inputs: what has been gathered by then is still stored.
     ///
     /// Bytes that are stored already, with nothing new said of them, add nothing.
@@ -150,7 +157,7 @@ impl Ingest<'_> {
                 self.report.not_reached = all - done;
                 break;
             }
-            progress(Progress { done, all, next: &input.name });
+            progress(Progress::Looking { done, all, next: &input.name });
             match take(&input, &layers) {
                 Ok(mut text) => {
                     if let Some(article) = &revised {
@@ -160,7 +167,7 @@ impl Ingest<'_> {
                     self.heed(&text);
                     // Two texts of one article in a group: the second must find the first stored.
                     if group.iter().any(|plan| plan.may_meet(&text)) {
-                        self.write(std::mem::take(&mut group))?;
+                        self.write(std::mem::take(&mut group), progress)?;
                         bytes = 0;
                     }
                     bytes += text.revision.text.len();
@@ -175,11 +182,11 @@ impl Ingest<'_> {
                 }
             }
             if group.len() >= GROUP_ARTICLES || bytes >= GROUP_BYTES {
-                self.write(std::mem::take(&mut group))?;
+                self.write(std::mem::take(&mut group), progress)?;
                 bytes = 0;
             }
         }
-        self.write(group)
+        self.write(group, progress)
     }
 
     /// The inputs that exist, with what flags and table say of them; the others are failures.
@@ -245,7 +252,7 @@ impl Ingest<'_> {
     }
 
     /// Reads a group's texts and appends it.
-    fn write(&mut self, group: Vec<Plan>) -> Result<(), Error> {
+    fn write(&mut self, group: Vec<Plan>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), Error> {
         if group.is_empty() {
             return Ok(());
         }
@@ -253,6 +260,7 @@ impl Ingest<'_> {
         let mut readings = reading::read(&to_read)?.into_iter();
         let recorded = self.workspace.environment.clock.now().date();
         let mut commits = Vec::new();
+        let before = self.report.articles.len();
         for plan in group {
             let reading = if plan.to_read().is_some() { readings.next() } else { None };
             let (line, events) = plan.finish(reading.as_ref());
@@ -279,6 +287,7 @@ impl Ingest<'_> {
             self.workspace.store.append(ExpectedPosition::At(self.workspace.store.head().next), &commits)?;
             self.report.op = Some(self.operation);
         }
+        progress(Progress::Acknowledged(&self.report.articles[before..]));
         Ok(())
     }
 

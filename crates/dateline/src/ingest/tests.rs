@@ -137,8 +137,13 @@ fn an_interrupt_keeps_what_was_gathered() {
         (0..5).map(|n| file(dir.path(), &format!("{n}.txt"), &format!("Report {n}. {TEXT}"))).collect();
     let cancel = AtomicBool::new(false);
     let options = IngestOptions { inputs, ..IngestOptions::default() };
-    let mut progress = |progress: Progress<'_>| cancel.store(progress.done == 2, Ordering::Relaxed);
+    let mut acknowledged = 0;
+    let mut progress = |progress: Progress<'_>| match progress {
+        Progress::Looking { done, .. } => cancel.store(done == 2, Ordering::Relaxed),
+        Progress::Acknowledged(articles) => acknowledged += articles.len(),
+    };
     let report = workspace.ingest(&options, &mut progress, &cancel).unwrap().data;
+    assert_eq!(acknowledged, 3);
     assert!(report.interrupted);
     assert_eq!((report.stored, report.not_reached), (3, 2));
     assert_eq!(workspace.store.articles().unwrap().len(), 3);
