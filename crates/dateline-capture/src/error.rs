@@ -308,6 +308,7 @@ impl Fault {
             Self::Address => {
                 "save the article as text and name the address: dateline ingest FILE --url ADDRESS".to_owned()
             }
+            Self::Empty(_) => "put the article's text into it, or leave it out".to_owned(),
             Self::TooLarge { .. } => "split it into one file per article".to_owned(),
             Self::NotText(NotText::BareUtf16 { charset }) => format!("if it is text: --charset {charset}"),
             Self::NotText(_) | Self::NotYet(_) => {

@@ -177,7 +177,16 @@ pub(crate) fn explain_usage(error: &clap::Error) -> u8 {
         return exit::DONE;
     }
     // A reader that has gone away is no reason to fail.
-    let _ = error.print();
+    if error.use_stderr() {
+        // It repeats what was typed, which may hold what a terminal would execute.
+        let said = error.render().to_string();
+        let mut stderr = std::io::stderr().lock();
+        for line in said.lines() {
+            let _ = writeln!(stderr, "{}", crate::render::display::shown(line, false));
+        }
+    } else {
+        let _ = error.print();
+    }
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => exit::DONE,
         _ => exit::USAGE,

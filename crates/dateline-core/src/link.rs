@@ -150,7 +150,7 @@ fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
             continue;
         }
         let key = (kind_group(node.subject.kind), comparable(&node.subject.name));
-        by_name.entry(key).or_default().push((at, format!("named “{}”", node.subject.name)));
+        by_name.entry(key).or_default().push((at, format!("named \"{}\"", node.subject.name)));
     }
     let mut clusters: Vec<Cluster> = by_name.into_values().collect();
     join_shared_names(nodes, &mut clusters);
@@ -166,10 +166,10 @@ fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
         let full: Vec<usize> =
             (0..clusters.len()).filter(|&c| ends_with_name(nodes, &clusters[c], &surname)).collect();
         if let [one] = full[..] {
-            let reason = format!("“{}”: the only full name in the story that ends so", subject.name);
+            let reason = format!("\"{}\": the only full name in the story that ends so", subject.name);
             clusters[one].push((at, reason));
         } else {
-            surnames.entry(surname).or_default().push((at, format!("named “{}”", subject.name)));
+            surnames.entry(surname).or_default().push((at, format!("named \"{}\"", subject.name)));
         }
     }
     clusters.extend(surnames.into_values());

@@ -244,6 +244,10 @@ impl Error {
             Self::Store(error) => match store_kind(error) {
                 ErrorKind::Busy => vec!["wait for the other command to end, or stop it".to_owned()],
                 ErrorKind::Integrity => vec!["dateline verify".to_owned()],
+                ErrorKind::Io => vec![
+                    "make it writable, with room, and repeat the command; what was acknowledged is stored"
+                        .to_owned(),
+                ],
                 _ => Vec::new(),
             },
             Self::WorkspaceExists { .. }

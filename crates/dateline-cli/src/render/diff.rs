@@ -8,13 +8,14 @@ use dateline::{Diff, DiffEntry, DiffMark, DiffSide, Row};
 
 /// The differences as lines.
 pub(crate) fn diff(diff: &Diff, short: &dyn Fn(&Row) -> String, verbose: bool, look: Look) -> Vec<Line> {
-    let mut lines = vec![Line::of(Style::Strong, diff.story.to_string()).text(format!(
+    let head = Line::of(Style::Strong, diff.story.to_string()).text(format!(
         ": {} against {}; {}, {} the same",
         side(&diff.left),
         side(&diff.right),
         count(diff.entries.len(), "difference"),
         diff.unchanged,
-    ))];
+    ));
+    let mut lines = head.wrapped(look, look.width, 2);
     let label = |entry: &DiffEntry| {
         let subject = entry.claim.as_ref().map_or_else(|| entry.subject.clone(), ToString::to_string);
         if entry.claim.is_some() { subject } else { format!("{subject} ({})", entry.aspect) }

@@ -31,6 +31,8 @@ pub(crate) struct Table {
 
 /// Blanks between two columns.
 const GAP: usize = 2;
+/// What a column that may be cut keeps when nothing else helps.
+const LAST_RESORT: usize = 4;
 
 impl Table {
     /// A table of these columns: title and behaviour. A title that starts with `>` is set to the right.
@@ -111,13 +113,16 @@ impl Table {
                 widths[at] = 0;
             }
         }
-        // The widest gives way first, so that what is cut is cut where it is longest.
-        while total(&widths) > look.width {
-            let widest = (0..widths.len())
-                .filter(|&at| matches!(self.columns[at].fit, Fit::Shrink(_)) && widths[at] > at_least[at])
-                .max_by_key(|&at| (widths[at], at));
-            let Some(at) = widest else { break };
-            widths[at] -= 1;
+        // The widest gives way first, so that what is cut is cut where it is longest. When all are at their
+        // least and it is still too much, they go below it: a line that the terminal breaks is worse.
+        for least in [at_least, vec![LAST_RESORT; natural.len()]] {
+            while total(&widths) > look.width {
+                let widest = (0..widths.len())
+                    .filter(|&at| matches!(self.columns[at].fit, Fit::Shrink(_)) && widths[at] > least[at])
+                    .max_by_key(|&at| (widths[at], at));
+                let Some(at) = widest else { break };
+                widths[at] -= 1;
+            }
         }
         widths
     }
