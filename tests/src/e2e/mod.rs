@@ -7,7 +7,14 @@
 mod program;
 mod seeds;
 
+mod bad_input;
 mod exchange;
 mod golden;
 mod history;
+mod interrupted;
+mod killed;
+mod order;
+mod quotes;
 mod readme;
+mod screen;
+mod undated;

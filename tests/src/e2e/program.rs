@@ -4,7 +4,6 @@ use serde_json::Value;
 use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -51,7 +50,10 @@ pub(super) struct Home {
 impl Home {
     /// An empty one.
     pub(super) fn new() -> Self {
-        let dir = tempfile::Builder::new().prefix("dateline-").tempdir().expect("a temporary directory");
+        // In memory where there is some: what these tests ask does not depend on a disk.
+        let mut place = tempfile::Builder::new();
+        place.prefix("dateline-");
+        let dir = place.tempdir_in("/dev/shm").or_else(|_| place.tempdir()).expect("a temporary directory");
         let above = dir.path().ancestors().find(|above| above.join(".dateline").exists());
         assert_eq!(above, None, "a workspace above the temporary directory would be found by every test");
         Self { dir, commands: Cell::new(0) }
@@ -109,19 +111,6 @@ impl Home {
         Done::of(&mut self.command(arguments))
     }
 
-    /// Runs it with `input` on standard input.
-    pub(super) fn run_with<A: AsRef<OsStr>>(
-        &self,
-        arguments: impl IntoIterator<Item = A>,
-        input: &[u8],
-    ) -> Done {
-        let mut command = self.command(arguments);
-        let mut child = command.stdin(Stdio::piped()).spawn().expect("the program starts");
-        // It may end before it has read everything.
-        let _ = child.stdin.take().expect("it is piped").write_all(input);
-        Done::end_of(child, &command)
-    }
-
     /// The `data` and everything around it that a command answers with `--json`.
     pub(super) fn json(&self, arguments: &[&str]) -> Value {
         let done = self.run(arguments.iter().chain(&["--json"]));
@@ -171,6 +160,11 @@ impl Done {
         let line = std::iter::once("dateline".to_owned()).chain(words).collect::<Vec<_>>().join(" ");
         let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
         Self { line, code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// The command line.
+    pub(super) fn line(&self) -> &str {
+        &self.line
     }
 
     /// That it ended with `code`.
