@@ -80,7 +80,11 @@ fn date_bound(reading: &Reading<'_>) -> Option<Notice> {
         };
         known.not_before = latest_past_day(reading);
         let name = MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
-        known.in_words = format!("{weekday:?} + {name} {day}");
+        let after = known.not_before.map_or_else(String::new, |last| {
+            let month = MONTHS.get(usize::from(last.month().unsigned_abs()).saturating_sub(1)).copied();
+            format!(", after {} {}", month.unwrap_or_default(), last.year())
+        });
+        known.in_words = format!("{weekday:?} + {name} {day}{after}");
         lines.sort_unstable();
         return Some(Notice::DateBound { lines, constraint: known });
     }

@@ -86,6 +86,9 @@ fn one_principal(claim: ClaimFacts<'_>) -> Vec<Finding> {
     for hop in claim.entries.iter().filter_map(|entry| entry.assertion.attribution.speaker()) {
         let (principals, names): (Vec<_>, Vec<_>) =
             origin::speaker_keys(hop).into_iter().partition(|key| key.starts_with("principal:"));
+        // A body that speaks for itself ("the White House said") has no key beside its principal's.
+        let names =
+            if names.is_empty() { hop.name.iter().map(|name| name.to_lowercase()).collect() } else { names };
         for principal in principals {
             for name in &names {
                 let shown = hop.name.clone().unwrap_or_else(|| name.clone());

@@ -44,7 +44,7 @@ impl Verdict {
     /// What is revised, withdrawn or made firmer falls. What is narrowed falls too, since the narrower value
     /// implies it. Neither holds for a count that rises or a value that narrows with less certainty: "could
     /// reach 30" does not replace 12, nor a tentative November 23 a certain November. What is softened falls
-    /// if the source itself softens it.
+    /// if the same speaker softens it; a colleague's hope does not take back what the other said.
     pub(crate) fn fells_earlier(&self) -> bool {
         let same_polarity = self.polarity == PolarityRelation::Same;
         let as_sure = self.modality != ModalityRelation::Softer;
@@ -52,7 +52,10 @@ impl Verdict {
             StepLabel::Revises => as_sure || self.ground != Ground::Rise,
             StepLabel::Withdraws | StepLabel::Firms => true,
             StepLabel::Narrows => same_polarity && as_sure,
-            StepLabel::Softens => matches!(self.ground, Ground::SameOrigin(_) | Ground::Cue(_)),
+            StepLabel::Softens => match &self.ground {
+                Ground::SameOrigin(key) => key.starts_with("speaker:"),
+                ground => matches!(ground, Ground::Cue(_)),
+            },
             _ => false,
         }
     }
@@ -205,8 +208,11 @@ fn plain(value: ValueRelation) -> StepLabel {
 
 /// What makes a change of value a change by its source: a word that says so, or a common origin.
 fn change(earlier: &Entry<'_>, later: &Entry<'_>) -> Option<Ground> {
-    cue(earlier, later)
-        .or_else(|| earlier.origins.intersection(&later.origins).next().cloned().map(Ground::SameOrigin))
+    cue(earlier, later).or_else(|| {
+        let mut shared = earlier.origins.intersection(&later.origins);
+        let speaker = shared.clone().find(|key| key.starts_with("speaker:"));
+        speaker.or_else(|| shared.next()).cloned().map(Ground::SameOrigin)
+    })
 }
 
 /// A word of change, if it can mean this change: one that says what the value was ("to 54 from 61") speaks of

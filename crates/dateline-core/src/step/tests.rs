@@ -99,6 +99,15 @@ fn a_word_of_change_speaks_of_the_value_it_names() {
 }
 
 #[test]
+fn only_the_speaker_takes_back_what_it_was_sure_of() {
+    for (key, falls) in [("speaker:a", true), ("principal:us", false)] {
+        let sure = earlier("date", november()).by(key).class(ModalityClass::PR);
+        let hoped = later("date", november()).by(key).class(ModalityClass::U);
+        assert_eq!(judge(&sure.entry(), &hoped.entry()).fells_earlier(), falls, "{key}");
+    }
+}
+
+#[test]
 fn a_figure_of_the_day_is_replaced() {
     check(&earlier("missing", count(27)), &later("missing", count(4)), Revises, &["a figure of its day"]);
 }
