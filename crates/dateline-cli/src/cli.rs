@@ -104,7 +104,7 @@ pub(crate) enum Verb {
     Import(ImportVerb),
     /// Make every view again from the ledger
     Rebuild,
-    /// Say how this program and this workspace are
+    /// Say how this program and this workspace are, and repair what can be repaired
     Doctor,
     /// Print a completion script for a shell
     Completions(CompletionsArgs),

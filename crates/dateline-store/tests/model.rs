@@ -4,7 +4,7 @@ mod support;
 
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{OperationNumber, Position};
-use dateline_store::{ExpectedPosition, Layout, NewCommit, SegmentLimits, State, Store};
+use dateline_store::{ExpectedPosition, Layout, NewCommit, SegmentLimits, State, Store, StoreError};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -25,6 +25,10 @@ enum Act {
     Query,
     DeleteView(u8),
     Rebuild,
+    /// The ledger is exported and imported elsewhere: the same files come of it.
+    Exchange,
+    /// Someone else wants the workspace meanwhile.
+    Intrude,
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -37,6 +41,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         3 => Just(Act::Query),
         1 => (0..3_u8).prop_map(Act::DeleteView),
         1 => Just(Act::Rebuild),
+        1 => Just(Act::Exchange),
+        1 => Just(Act::Intrude),
     ];
     prop::collection::vec(act, 1..12)
 }
@@ -142,6 +148,25 @@ impl Run {
         self.open(true);
     }
 
+    fn check_exchange(&mut self) {
+        let file = self.dir.path().join("ledger.jsonl");
+        let mut out = Vec::new();
+        let head = self.store().export(&mut out, |_| ()).unwrap();
+        fs::write(&file, out).unwrap();
+        let other = support::scratch();
+        Store::create(other.path()).unwrap();
+        // Whatever its own limits are, it keeps the segments of the file.
+        let (mut copy, _) = Store::open(other.path(), Duration::ZERO).unwrap();
+        assert_eq!(copy.import(&file, |_| ()).unwrap().head, head);
+        drop(copy);
+        for entry in fs::read_dir(Layout::in_dir(other.path()).ledger()).unwrap() {
+            let name = entry.unwrap().file_name();
+            let [one, two] = [&other, &self.dir]
+                .map(|dir| fs::read(Layout::in_dir(dir.path()).ledger().join(&name)).unwrap());
+            assert!(one == two || name == "checkpoint", "{name:?} differs");
+        }
+    }
+
     fn check_ledger(&mut self) {
         let model = self.model.clone();
         let read: Vec<Recorded> = self.store().ledger().read_from(Position(0)).map(Result::unwrap).collect();
@@ -208,6 +233,11 @@ proptest! {
                     run.open(false);
                 }
                 Act::Rebuild => run.store().rebuild(|_| ()).unwrap(),
+                Act::Exchange => run.check_exchange(),
+                Act::Intrude => {
+                    let intruder = Store::open_with(run.dir.path(), Duration::ZERO, LIMITS);
+                    assert!(matches!(intruder, Err(StoreError::Busy(_))));
+                }
             }
             run.check_ledger();
         }

@@ -107,6 +107,7 @@ pub fn verify_directory(
         deep,
         chain: Chain::start(),
         checkpoint: found.whole(),
+        position: Position(0),
         before: None,
         suspect: None,
         recorded_at: None,
@@ -135,8 +136,8 @@ pub fn verify_directory(
     Ok(check.finish())
 }
 
-/// Where a line stands, and what it says.
-type LineRead = (PathBuf, Place, Header);
+/// Where a line stands, and which event it is.
+type LineRead = (PathBuf, Place, Position, EventId);
 
 struct Verify<'a> {
     dir: &'a Path,
@@ -144,6 +145,8 @@ struct Verify<'a> {
     chain: Chain,
     /// What was acknowledged; taken when it was found to hold.
     checkpoint: Option<Checkpoint>,
+    /// The position of the line that is read.
+    position: Position,
     /// The line before, as far as it could be read.
     before: Option<LineRead>,
     /// A fault that may be that of the line before its own: its place in the report, and that line.
@@ -214,8 +217,9 @@ impl Verify<'_> {
 
     /// Checks a line; gives its header if it can be read.
     fn line(&mut self, file: &Path, line_number: u64, line: &[u8]) -> Option<Header> {
-        // Lines count positions, also those that cannot be read.
+        // Lines count positions, whatever they say themselves.
         let position = Position(self.report.events);
+        self.position = position;
         self.report.events += 1;
         let place = Place::Line(line_number);
         let text = line.strip_suffix(b"\n");
@@ -247,7 +251,7 @@ impl Verify<'_> {
         if let Err(what) = self.chain.take(text, &header) {
             self.fault(Check::Chain, file.to_path_buf(), place, Some(&header), what);
         }
-        let before = self.before.replace((file.to_path_buf(), place, header.clone()));
+        let before = self.before.replace((file.to_path_buf(), place, position, header.id.clone()));
         if !follows && header.seq == due && self.report.faults.len() > faults {
             self.suspect = before.map(|before| (faults, before));
         }
@@ -270,14 +274,14 @@ impl Verify<'_> {
     /// The line before was said not to follow from its predecessor, and now its own hash is confirmed: so it
     /// is the predecessor that was altered.
     fn blame_the_line_before(&mut self) {
-        let Some((at, (file, place, header))) = self.suspect.take() else { return };
+        let Some((at, (file, place, position, event))) = self.suspect.take() else { return };
         if let Some(fault) = self.report.faults.get_mut(at) {
             *fault = Fault {
                 check: Check::Chain,
                 file,
                 place,
-                position: Some(header.seq),
-                event: Some(header.id),
+                position: Some(position),
+                event: Some(event),
                 what: "the line is not the one that the line after it names".into(),
             };
         }
@@ -355,7 +359,7 @@ impl Verify<'_> {
     }
 
     fn fault(&mut self, check: Check, file: PathBuf, place: Place, header: Option<&Header>, what: String) {
-        let (position, event) = (header.map(|h| h.seq), header.map(|h| h.id.clone()));
+        let (position, event) = (header.map(|_| self.position), header.map(|h| h.id.clone()));
         self.report.faults.push(Fault { check, file, place, position, event, what });
     }
 }
