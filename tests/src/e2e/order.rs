@@ -45,7 +45,7 @@ fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
     all
 }
 
-/// `items` in an order that depends on `seed` (Fisher and Yates; Steele's SplitMix64).
+/// `items` in an order that depends on `seed` (Fisher and Yates; Steele's `SplitMix64`).
 fn shuffled<T: Clone>(items: &[T], seed: u64) -> Vec<T> {
     let mut state = seed;
     let mut next = |below: usize| {
@@ -106,9 +106,9 @@ fn after(order: &[String], stories: &[String], at_once: bool) -> BTreeMap<String
         home.run(line).expect_code(0);
     };
     if at_once {
-        ingest(order)
+        ingest(order);
     } else {
-        order.chunks(1).for_each(ingest)
+        order.chunks(1).for_each(ingest);
     }
     answers(&home, stories)
 }

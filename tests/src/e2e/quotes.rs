@@ -143,10 +143,8 @@ fn a_search_answers_like_a_list() {
     let found = checked.home.json(&["claims", "search", "geneva"]);
     let validator = &checked.validators["claims list"];
     assert!(validator.is_valid(&found) && !strings(&found, "claims", "claim").is_empty(), "{found:#}");
-    assert_eq!(
-        checked.home.run(["schema", "claims", "search"]).expect_code(0).json()["$defs"].is_null(),
-        false
-    );
+    let schema = checked.home.run(["schema", "claims", "search"]).expect_code(0).json();
+    assert!(schema["$defs"].is_object(), "{schema:#}");
 }
 
 #[test]
