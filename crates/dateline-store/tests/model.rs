@@ -163,7 +163,7 @@ impl Run {
             let name = entry.unwrap().file_name();
             let [one, two] = [&other, &self.dir]
                 .map(|dir| fs::read(Layout::in_dir(dir.path()).ledger().join(&name)).unwrap());
-            assert!(one == two || name == "checkpoint", "{name:?} differs");
+            assert!(one == two || name == "checkpoint", "{} differs", name.display());
         }
     }
 
