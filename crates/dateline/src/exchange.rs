@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::workspace::Workspace;
+use dateline_store::ledger::check_export;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -85,6 +86,12 @@ impl Workspace {
                 Err(error)
             }
         }
+    }
+
+    /// Checks a whole exported file without a workspace: so that none is made for a file that is damaged.
+    /// Gives how many events it holds.
+    pub fn check_jsonl(path: &Path) -> Result<u64, Error> {
+        check_export(path).map_err(Error::Import)
     }
 
     /// Takes in a ledger that was exported: into an empty workspace, or into one that holds a first part of

@@ -4,6 +4,7 @@ use crate::cli::{Global, ImportVerb};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
+use dateline::Workspace;
 
 /// Takes it in, and makes a workspace if there is none.
 pub(crate) fn run(global: &Global, verb: &ImportVerb, output: &mut Output) -> Result<u8, Failure> {
@@ -13,6 +14,9 @@ pub(crate) fn run(global: &Global, verb: &ImportVerb, output: &mut Output) -> Re
             format!("{} is no file; an import is read twice, so it cannot come from a pipe", file.display()),
             "dateline import jsonl FILE",
         ));
+    }
+    if !context::place(global).is_some_and(|root| Workspace::exists(&root)) {
+        Workspace::check_jsonl(file)?;
     }
     let (mut workspace, made) = context::workspace_or_new(global)?;
     let shown = output.progress_allowed();

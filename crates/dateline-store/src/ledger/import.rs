@@ -89,6 +89,13 @@ struct Checked {
     frame: Frame,
 }
 
+/// Checks a whole exported file, as an import into an empty ledger would, and gives how many events it holds.
+pub fn check_export(file: &Path) -> Result<u64, ImportError> {
+    let mut reader = Reader::open(file, true)?;
+    while reader.next()?.is_some() {}
+    Ok(reader.chain.head().next.0)
+}
+
 impl Ledger {
     /// Appends what an exported file holds beyond this ledger, as the bytes it was. The ledger must be
     /// empty, or a first part of the one exported. `progress` is told the number of events checked and, from

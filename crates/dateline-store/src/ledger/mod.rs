@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 pub use checkpoint::LostCheckpoint;
 pub use export::ExportError;
 pub use frame::SALT_BYTES;
-pub use import::{ImportError, Imported};
+pub use import::{ImportError, Imported, check_export};
 pub use read::Events;
 pub use recover::{Cut, OpenReport};
 pub use segment::SegmentLimits;
