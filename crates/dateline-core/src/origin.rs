@@ -194,7 +194,7 @@ fn shared_name(root: &str) -> String {
 }
 
 /// Whether the root is the outlet's own telling, which a copy can share.
-fn is_narrator(root: &str) -> bool {
+pub fn is_narrator(root: &str) -> bool {
     ["outlet:", "agency:", "article:"].iter().any(|kind| root.starts_with(kind))
 }
 

@@ -1,0 +1,241 @@
+//! Which subjects of a story's articles are one.
+
+use super::naming::roman;
+use super::outline::OutlinedSubject;
+use super::{HELD, Node, class_of};
+use crate::value::EntityKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Nodes that are one thing, each with the reason.
+pub(super) type Cluster = Vec<(usize, String)>;
+
+/// Names made comparable, each once.
+struct Comparable<'a>(BTreeMap<&'a str, String>);
+
+impl<'a> Comparable<'a> {
+    fn of(nodes: &[Node<'a>]) -> Self {
+        let mut known = BTreeMap::new();
+        for node in nodes {
+            for name in std::iter::once(&node.subject.name).chain(&node.subject.names) {
+                known.entry(name.as_str()).or_insert_with(|| comparable(name));
+            }
+        }
+        Self(known)
+    }
+
+    fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+/// Groups the nodes; each with the reason why it is in its group. Articles for which nobody chose a story
+/// (`one_story` is false) share no events but those with a proper name: two floods are two.
+pub(super) fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
+    let names = Comparable::of(nodes);
+    let mut by_name: BTreeMap<(u8, &str), Cluster> = BTreeMap::new();
+    let mut rest: Vec<usize> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        if !node.subject.proper || is_surname(node.subject) {
+            rest.push(at);
+            continue;
+        }
+        let key = (kind_group(node.subject.kind), names.get(&node.subject.name));
+        by_name.entry(key).or_default().push((at, format!("named \"{}\"", node.subject.name)));
+    }
+    let mut clusters = join_shared_names(nodes, &names, by_name.into_values().collect());
+    let full_names = full_names(nodes, &names, &clusters);
+    let mut events: Vec<usize> = Vec::new();
+    let mut surnames: BTreeMap<&str, Cluster> = BTreeMap::new();
+    for at in rest {
+        let subject = nodes[at].subject;
+        if !subject.proper && subject.kind == EntityKind::Event {
+            events.push(at);
+            continue;
+        }
+        let surname = names.get(&subject.name);
+        if let Some(&[one]) = full_names.get(surname).map(Vec::as_slice) {
+            let reason = format!("\"{}\": the only full name in the story that ends so", subject.name);
+            clusters[one].push((at, reason));
+        } else {
+            surnames.entry(surname).or_default().push((at, format!("named \"{}\"", subject.name)));
+        }
+    }
+    clusters.extend(surnames.into_values());
+    if !one_story {
+        let alone = |at| vec![(at, "no story was chosen, so it is this article's alone".to_owned())];
+        clusters.extend(events.into_iter().map(alone));
+        return clusters;
+    }
+    for placed in unnamed_events(nodes, events, &clusters) {
+        match placed {
+            Placed::Joins(cluster, member) => clusters[cluster].push(member),
+            Placed::Own(cluster) => clusters.push(cluster),
+        }
+    }
+    clusters
+}
+
+enum Placed {
+    Joins(usize, (usize, String)),
+    Own(Cluster),
+}
+
+/// Joins events that one article knows by two proper names. The least of the clusters that share a name
+/// takes the others in, always the least first; its names count from then on.
+fn join_shared_names(
+    nodes: &[Node<'_>],
+    comparable: &Comparable<'_>,
+    clusters: Vec<Cluster>,
+) -> Vec<Cluster> {
+    let names: Vec<BTreeSet<(u8, &str)>> = clusters
+        .iter()
+        .map(|cluster| {
+            let events = cluster.iter().map(|(at, _)| nodes[*at].subject);
+            let events = events.filter(|subject| subject.kind == EntityKind::Event);
+            let named = events.flat_map(|event| event.names.iter().map(|name| (event.kind, name)));
+            named.map(|(kind, name)| (kind_group(kind), comparable.get(name))).collect()
+        })
+        .collect();
+    let mut holders: BTreeMap<(u8, &str), Vec<usize>> = BTreeMap::new();
+    for (at, names) in names.iter().enumerate() {
+        for name in names {
+            holders.entry(*name).or_default().push(at);
+        }
+    }
+    let mut clusters: Vec<Option<Cluster>> = clusters.into_iter().map(Some).collect();
+    let mut joined = Vec::with_capacity(clusters.len());
+    for at in 0..clusters.len() {
+        let Some(mut cluster) = clusters[at].take() else { continue };
+        let mut near: BTreeSet<usize> = BTreeSet::new();
+        let mut next = Some(at);
+        while let Some(taken) = next {
+            // What a name led to is led to once.
+            near.extend(names[taken].iter().filter_map(|name| holders.remove(name)).flatten());
+            next = near.pop_first();
+            while let Some(other) = next {
+                if let Some(moved) = clusters[other].take() {
+                    cluster.extend(moved);
+                    break;
+                }
+                next = near.pop_first();
+            }
+        }
+        joined.push(cluster);
+    }
+    joined
+}
+
+/// The clusters with a person whose name ends in a word, by that word.
+fn full_names<'a>(
+    nodes: &[Node<'_>],
+    names: &'a Comparable<'_>,
+    clusters: &[Cluster],
+) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut ending: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (cluster, members) in clusters.iter().enumerate() {
+        for subject in members.iter().map(|(at, _)| nodes[*at].subject) {
+            if subject.kind == EntityKind::Person {
+                let name = names.get(&subject.name);
+                let found = ending.entry(name.rsplit(' ').next().unwrap_or(name)).or_default();
+                if found.last() != Some(&cluster) {
+                    found.push(cluster);
+                }
+            }
+        }
+    }
+    ending
+}
+
+/// The clusters that are events and go under a head noun, by that noun.
+fn events_with_head<'a>(nodes: &[Node<'a>], clusters: &[Cluster]) -> BTreeMap<&'a str, Vec<usize>> {
+    let mut with_head: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (cluster, members) in clusters.iter().enumerate() {
+        if !members.iter().any(|(at, _)| nodes[*at].subject.kind == EntityKind::Event) {
+            continue;
+        }
+        for head in members.iter().flat_map(|(at, _)| &nodes[*at].subject.heads) {
+            let found = with_head.entry(head.as_str()).or_default();
+            if found.last() != Some(&cluster) {
+                found.push(cluster);
+            }
+        }
+    }
+    with_head
+}
+
+fn unnamed_events(nodes: &[Node<'_>], events: Vec<usize>, clusters: &[Cluster]) -> Vec<Placed> {
+    let mut out = Vec::new();
+    let mut groups: BTreeMap<(&str, &str), Cluster> = BTreeMap::new();
+    let mut undated: Vec<usize> = Vec::new();
+    for at in events {
+        let subject = nodes[at].subject;
+        match &subject.date {
+            Some(date) => {
+                let reason = format!("a {} of {date}", subject.head.as_deref().unwrap_or("event"));
+                groups.entry((class_of(subject), date.as_str())).or_default().push((at, reason));
+            }
+            None => undated.push(at),
+        }
+    }
+    let with_head = events_with_head(nodes, clusters);
+    let mut own: BTreeMap<&str, Cluster> = BTreeMap::new();
+    for at in undated {
+        let subject = nodes[at].subject;
+        let class = class_of(subject);
+        let head = subject.head.as_deref().unwrap_or_default();
+        if HELD.contains(&class) {
+            let named = with_head.get(head).map(Vec::as_slice).unwrap_or_default();
+            // Meetings are many; of launches, votes, campaigns a story has one until it names two.
+            let one_of_many = class == "meeting" && subject.realised || subject.heads.is_empty();
+            match (one_of_many, named) {
+                (false, &[one]) => {
+                    let reason = format!("the only {head} with a name in this story");
+                    out.push(Placed::Joins(one, (at, reason)));
+                }
+                (false, []) => {
+                    own.entry(head).or_default().push((at, format!("the {head} of this story")));
+                }
+                // Two names fit, or it has taken place and nothing says when: nobody knows which one it is.
+                _ => out.push(Placed::Own(vec![(at, format!("a {head} that this article alone speaks of"))])),
+            }
+            continue;
+        }
+        own.entry(class).or_default().push((at, format!("the {head} of this story")));
+    }
+    // A disaster without a date joins the one of its kind that has a date, if there is just one.
+    for (class, cluster) in own {
+        let of_class = groups.range((class, "")..).map(|(key, _)| *key);
+        let dated: Vec<(&str, &str)> = of_class.take_while(|(kind, _)| *kind == class).take(2).collect();
+        match (HELD.contains(&class), &dated[..]) {
+            (false, [key]) => groups.entry(*key).or_default().extend(cluster),
+            (false, [_, _, ..]) => out.extend(cluster.into_iter().map(|member| Placed::Own(vec![member]))),
+            _ => out.push(Placed::Own(cluster)),
+        }
+    }
+    out.extend(groups.into_values().map(Placed::Own));
+    out
+}
+
+/// A person known by one word in this article ("Mr Obama").
+fn is_surname(subject: &OutlinedSubject) -> bool {
+    subject.kind == EntityKind::Person && !subject.name.contains(' ')
+}
+
+fn kind_group(kind: EntityKind) -> u8 {
+    match kind {
+        EntityKind::Person => 0,
+        EntityKind::Event => 1,
+        EntityKind::Document => 2,
+        EntityKind::Organisation | EntityKind::Place | EntityKind::Other => 3,
+    }
+}
+
+/// A name made comparable: lower case, without article, full stops and possessive; numbers in digits.
+fn comparable(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['.', '’', '\''], "");
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '+').filter(|word| !word.is_empty());
+    let words: Vec<String> =
+        words.map(|word| roman(word).map_or_else(|| word.to_owned(), |n| n.to_string())).collect();
+    let words = if words.len() > 1 && words[0] == "the" { &words[1..] } else { &words[..] };
+    words.join(" ")
+}

@@ -1,0 +1,210 @@
+use super::*;
+use crate::assertion::Subject;
+use crate::samples;
+use crate::value::Value;
+use proptest::prelude::*;
+
+fn event(name: &str, heads: &[&str], class: &str, proper: bool) -> Subject {
+    Subject {
+        kind: EntityKind::Event,
+        name: name.into(),
+        names: vec![name.into()],
+        head: heads.first().map(|head| (*head).into()),
+        heads: heads.iter().map(|head| (*head).into()).collect(),
+        class: Some(class.into()),
+        realised: false,
+        proper,
+        when: None,
+        main: false,
+    }
+}
+
+fn person(name: &str) -> Subject {
+    Subject { kind: EntityKind::Person, heads: vec![], head: None, class: None, ..event(name, &[], "", true) }
+}
+
+/// An article that says one thing of each subject.
+fn reading(n: u8, subjects: Vec<Subject>) -> Extraction {
+    let assertions = (0..subjects.len()).map(|subject| {
+        let value: Value = samples::time("in May", "2013-05");
+        crate::assertion::Assertion { subject, ..samples::assertion(n, 10 * subject, "date", value) }
+    });
+    let assertions = assertions.collect();
+    Extraction {
+        article: samples::article(n),
+        revision: crate::id::Sha256Hex::of(&[n]),
+        extractor: "test".into(),
+        published: None,
+        subjects,
+        assertions,
+        notices: vec![],
+        shingles: vec![],
+    }
+}
+
+fn link(readings: &[Extraction]) -> Vec<LinkedClaim> {
+    let story = StoryName::from_text("a story").unwrap();
+    let readings: Vec<Reading<'_>> = readings
+        .iter()
+        .map(|extraction| Reading { article: &extraction.article, published: None, extraction })
+        .collect();
+    link_story(&story, &readings)
+}
+
+fn ids(claims: &[LinkedClaim]) -> Vec<String> {
+    claims.iter().map(|claim| format!("{} x{}", claim.id, claim.members.len())).collect()
+}
+
+#[test]
+fn numbers_are_one_however_they_are_written() {
+    let claims = link(&[
+        reading(1, vec![event("Lisbon 2", &["conference"], "meeting", true)]),
+        reading(2, vec![event("Lisbon II", &["summit"], "meeting", true)]),
+    ]);
+    assert_eq!(ids(&claims), ["lisbon-ii/date x2"]);
+    let aliases: Vec<String> = claims[0].aliases.iter().map(ToString::to_string).collect();
+    assert!(aliases.contains(&"lisbon-2/date".to_owned()), "{aliases:?}");
+}
+
+#[test]
+fn either_spelling_finds_a_claim_that_only_one_article_made() {
+    let claims = link(&[reading(1, vec![event("Lisbon 2", &["conference"], "meeting", true)])]);
+    assert_eq!(claims[0].id.to_string(), "lisbon-2/date");
+    assert!(claims[0].aliases.iter().any(|alias| alias.to_string() == "lisbon-ii/date"));
+}
+
+#[test]
+fn two_numbers_are_two_things() {
+    let claims = link(&[
+        reading(1, vec![event("Lisbon II", &["conference"], "meeting", true)]),
+        reading(2, vec![event("Lisbon III", &["conference"], "meeting", true)]),
+    ]);
+    assert_eq!(ids(&claims), ["lisbon-ii/date x1", "lisbon-iii/date x1"]);
+}
+
+#[test]
+fn a_surname_joins_only_a_single_full_name() {
+    let one = link(&[reading(1, vec![person("Ada Brown")]), reading(2, vec![person("Brown")])]);
+    assert_eq!(ids(&one), ["ada-brown/date x2"]);
+    let two = link(&[
+        reading(1, vec![person("Ada Brown")]),
+        reading(2, vec![person("Brown")]),
+        reading(3, vec![person("Max Brown")]),
+    ]);
+    assert_eq!(two.iter().map(|claim| claim.members.len()).collect::<Vec<_>>(), [1, 1, 1]);
+}
+
+#[test]
+fn meetings_of_two_dates_stay_two_and_of_one_date_are_one() {
+    let dated = |date: &str| Subject {
+        when: Some(samples::time_value("then", date)),
+        realised: true,
+        ..event("talks", &["talks"], "meeting", false)
+    };
+    let claims = link(&[
+        reading(1, vec![dated("2013-06")]),
+        reading(2, vec![dated("2013-11-05")]),
+        reading(3, vec![dated("2013-11-05")]),
+    ]);
+    assert_eq!(ids(&claims), ["talks-2013-06/date x1", "talks-2013-11-05/date x2"]);
+}
+
+#[test]
+fn a_planned_event_joins_the_only_name_with_its_noun_or_none() {
+    let named = |n, name: &str| reading(n, vec![event(name, &["conference"], "meeting", true)]);
+    let plain = reading(3, vec![event("conference", &["conference"], "meeting", false)]);
+    assert_eq!(ids(&link(&[named(1, "Lisbon II"), plain.clone()])), ["lisbon-ii/date x2"]);
+    let unsure = link(&[named(1, "Lisbon II"), named(2, "Oslo II"), plain]);
+    assert_eq!(unsure.len(), 3);
+}
+
+#[test]
+fn what_only_a_verb_tells_of_joins_no_name() {
+    // "The sides will meet again": no noun says which meeting.
+    let named = Subject {
+        heads: vec!["conference".into(), "meeting".into()],
+        ..event("Lisbon II", &["conference"], "meeting", true)
+    };
+    let verb =
+        Subject { heads: vec![], head: Some("meeting".into()), ..event("meeting", &[], "meeting", false) };
+    assert_eq!(link(&[reading(1, vec![named]), reading(2, vec![verb])]).len(), 2);
+}
+
+#[test]
+fn a_campaign_that_has_begun_is_the_one_that_was_planned() {
+    let campaign = |n, realised| {
+        reading(n, vec![Subject { realised, ..event("campaign", &["campaign"], "campaign", false) }])
+    };
+    assert_eq!(ids(&link(&[campaign(1, false), campaign(2, true)])), ["campaign/date x2"]);
+}
+
+#[test]
+fn a_disaster_without_a_name_is_the_only_one_of_its_kind() {
+    let collapse = |n| reading(n, vec![event("collapse", &["collapse"], "collapse", false)]);
+    assert_eq!(ids(&link(&[collapse(1), collapse(2)])), ["collapse/date x2"]);
+}
+
+#[test]
+fn without_a_chosen_story_two_floods_are_two() {
+    let flood = |n| reading(n, vec![event("flood", &["flood"], "flood", false), person("Ada Brown")]);
+    let (one, two) = (flood(1), flood(2));
+    let readings: Vec<Reading<'_>> = [&one, &two]
+        .into_iter()
+        .map(|e| Reading { article: &e.article, published: None, extraction: e })
+        .collect();
+    let claims = link_story(&StoryName::inbox(), &readings);
+    assert_eq!(claims.iter().map(|claim| claim.members.len()).collect::<Vec<_>>(), [2, 1, 1]);
+}
+
+#[test]
+fn the_storys_own_name_is_preferred() {
+    let story = StoryName::from_text("Lisbon 2").unwrap();
+    let readings = [
+        reading(1, vec![event("Lisbon 2", &["conference"], "meeting", true)]),
+        reading(2, vec![event("Lisbon II", &["conference"], "meeting", true)]),
+        reading(3, vec![event("Lisbon II", &["conference"], "meeting", true)]),
+    ];
+    let readings: Vec<Reading<'_>> =
+        readings.iter().map(|e| Reading { article: &e.article, published: None, extraction: e }).collect();
+    assert_eq!(link_story(&story, &readings)[0].id.to_string(), "lisbon-2/date");
+}
+
+#[test]
+fn two_talks_of_one_article_stay_two() {
+    let talks = || Subject { realised: true, ..event("talks", &["talks"], "meeting", false) };
+    let claims = link(&[reading(1, vec![talks(), talks()]), reading(2, vec![talks()])]);
+    assert_eq!(claims.iter().map(|claim| claim.members.len()).collect::<Vec<_>>(), [1, 1, 1]);
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_ingest_does_not_matter(
+        picks in prop::collection::vec((0_usize..8, any::<bool>()), 1..9),
+        order in any::<prop::sample::Index>(),
+    ) {
+        let names = ["Lisbon II", "Lisbon 2", "Oslo II", "talks", "conference", "collapse", "Ada Brown", "Brown"];
+        let mut readings: Vec<Extraction> = picks
+            .iter()
+            .enumerate()
+            .map(|(n, &(pick, realised))| {
+                let subject = match pick {
+                    6 | 7 => person(names[pick]),
+                    5 => event("collapse", &["collapse"], "collapse", false),
+                    3 | 4 => Subject { realised, ..event(names[pick], &[names[pick]], "meeting", false) },
+                    _ => event(names[pick], &["conference"], "meeting", true),
+                };
+                reading(u8::try_from(n).unwrap(), vec![subject])
+            })
+            .collect();
+        let before = link(&readings);
+        let pivot = order.index(readings.len());
+        readings.rotate_left(pivot);
+        readings.reverse();
+        prop_assert_eq!(&before, &link(&readings));
+        let members: usize = before.iter().map(|claim| claim.members.len()).sum();
+        prop_assert_eq!(members, readings.len(), "every assertion belongs to one claim");
+        let mut ids: Vec<_> = before.iter().map(|claim| claim.id.clone()).collect();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), before.len(), "every claim has an id of its own");
+    }
+}
