@@ -31,4 +31,4 @@ pub use ledger::{
 };
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};
-pub use views::{ViewError, ViewName};
+pub use views::{ClaimWithAssertions, ViewError, ViewName};

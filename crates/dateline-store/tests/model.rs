@@ -228,7 +228,7 @@ proptest! {
                 Act::Query => run.check_views(),
                 Act::DeleteView(which) => {
                     run.store = None;
-                    let view = ["articles@1", "claims@1", "operations@1"][usize::from(which)];
+                    let view = ["articles@2", "claims@2", "operations@2"][usize::from(which)];
                     let _ = fs::remove_dir_all(Layout::in_dir(run.dir.path()).views().join(view));
                     run.open(false);
                 }

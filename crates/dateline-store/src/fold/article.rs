@@ -1,8 +1,10 @@
 //! What is known of an article: its captures, its revisions, its metadata, its current reading.
 
+use super::{Digest, Told};
+use crate::ledger::PayloadPlace;
 use dateline_core::article::Metadata;
 use dateline_core::assertion::Extraction;
-use dateline_core::event::{Event, Header, Recorded, RecordedAt};
+use dateline_core::event::{Header, RecordedAt};
 use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,6 +74,8 @@ pub struct RevisionRecord {
     pub length_bytes: u64,
     /// Where the event with the text stands.
     pub position: Position,
+    /// Where its payload stands in the ledger's files.
+    pub payload: PayloadPlace,
     /// When it was recorded.
     pub recorded_at: RecordedAt,
     /// The operation that recorded it.
@@ -89,6 +93,8 @@ pub struct ReadingRecord {
     pub extractor: String,
     /// How many assertions it gave.
     pub assertions: u64,
+    /// Where its payload stands in the ledger's files.
+    pub payload: PayloadPlace,
     /// When it was recorded.
     pub recorded_at: RecordedAt,
     /// The operation that recorded it.
@@ -97,17 +103,6 @@ pub struct ReadingRecord {
 
 /// Articles by id: all of them, or those that some events name.
 pub(crate) type Articles = BTreeMap<ArticleId, ArticleRecord>;
-
-/// The article that an event is about, if it is about one.
-pub(crate) fn article_of(event: &Event) -> Option<&ArticleId> {
-    match event {
-        Event::OperationBegun(_) => None,
-        Event::Captured(captured) => Some(&captured.article),
-        Event::Revision(revision) => Some(&revision.article),
-        Event::Extracted(extraction) => Some(&extraction.article),
-        Event::MetadataSet(set) => Some(&set.article),
-    }
-}
 
 impl ArticleRecord {
     /// An article of which nothing is known but that an event names it.
@@ -130,14 +125,14 @@ impl ArticleRecord {
 
     /// Folds an event into the record of the article it is about. The reading itself is left to those who
     /// have a place for it: only where it stands is taken down.
-    pub(crate) fn fold(articles: &mut Articles, recorded: &Recorded) {
-        let Recorded { header, event } = recorded;
-        let Some(id) = article_of(event) else { return };
+    pub(crate) fn fold(articles: &mut Articles, digest: &Digest) {
+        let Digest { header, told } = digest;
+        let Some(id) = digest.article() else { return };
         let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(header, id));
         let (recorded_at, operation, position) = (header.recorded_at.clone(), header.op, header.seq);
-        match event {
-            Event::OperationBegun(_) => {}
-            Event::Captured(captured) => {
+        match told {
+            Told::Begun(_) => {}
+            Told::Captured(captured) => {
                 let capture = &captured.capture;
                 record.captured_metadata =
                     std::mem::take(&mut record.captured_metadata).overridden_by(&captured.metadata);
@@ -155,25 +150,27 @@ impl ArticleRecord {
                 });
                 record.settle();
             }
-            Event::Revision(revision) => record.revisions.push(RevisionRecord {
-                sha256: revision.sha256.clone(),
-                length_bytes: revision.text.len() as u64,
+            Told::Revision { sha256, length_bytes, .. } => record.revisions.push(RevisionRecord {
+                sha256: sha256.clone(),
+                length_bytes: *length_bytes,
                 position,
+                payload: PayloadPlace::of(header),
                 recorded_at,
                 operation,
             }),
-            Event::Extracted(extraction) => {
+            Told::Extracted { revision, extractor, assertions, .. } => {
                 record.extraction = None;
                 record.reading = Some(ReadingRecord {
                     position,
-                    revision: extraction.revision.clone(),
-                    extractor: extraction.extractor.clone(),
-                    assertions: extraction.assertions.len() as u64,
+                    revision: revision.clone(),
+                    extractor: extractor.clone(),
+                    assertions: *assertions,
+                    payload: PayloadPlace::of(header),
                     recorded_at,
                     operation,
                 });
             }
-            Event::MetadataSet(set) => {
+            Told::MetadataSet(set) => {
                 record.set_metadata = std::mem::take(&mut record.set_metadata).overridden_by(&set.metadata);
                 record.set_story = set.story.clone().or(record.set_story.take());
                 record.settle();

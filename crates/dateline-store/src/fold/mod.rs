@@ -7,6 +7,7 @@
 
 mod article;
 mod claims;
+mod digest;
 mod operation;
 mod state;
 
@@ -14,6 +15,7 @@ pub use article::{ArticleRecord, CaptureRecord, ReadingRecord, RevisionRecord};
 pub use operation::OperationRecord;
 pub use state::State;
 
-pub(crate) use article::{Articles, article_of};
+pub(crate) use article::Articles;
 pub(crate) use claims::link;
+pub(crate) use digest::{Contents, Digest, Told, revision, shingles};
 pub(crate) use operation::Operations;

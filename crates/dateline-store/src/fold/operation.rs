@@ -1,7 +1,7 @@
 //! What each operation did.
 
-use super::article_of;
-use dateline_core::event::{Event, Recorded, RecordedAt};
+use super::{Digest, Told};
+use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, OperationNumber, Position};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,8 +40,8 @@ pub(crate) struct Operations {
 
 impl Operations {
     /// Folds an event into the record of its operation.
-    pub(crate) fn fold(&mut self, recorded: &Recorded) {
-        let Recorded { header, event } = recorded;
+    pub(crate) fn fold(&mut self, digest: &Digest) {
+        let Digest { header, told } = digest;
         let record = self.records.entry(header.op).or_insert_with(|| OperationRecord {
             number: header.op,
             command: String::new(),
@@ -56,15 +56,15 @@ impl Operations {
         });
         record.last = header.seq;
         record.commits += u64::from(header.index == 0);
-        let is_new = article_of(event).is_some_and(|article| self.known.insert(article.clone()));
-        match event {
-            Event::OperationBegun(begun) => {
+        let is_new = digest.article().is_some_and(|article| self.known.insert(article.clone()));
+        match told {
+            Told::Begun(begun) => {
                 record.command.clone_from(&begun.command);
                 record.arguments.clone_from(&begun.arguments);
             }
-            Event::Captured(_) => record.articles_added += u64::from(is_new),
-            Event::Extracted(extraction) => record.assertions_added += extraction.assertions.len() as u64,
-            Event::Revision(_) | Event::MetadataSet(_) => {}
+            Told::Captured(_) => record.articles_added += u64::from(is_new),
+            Told::Extracted { assertions, .. } => record.assertions_added += assertions,
+            Told::Revision { .. } | Told::MetadataSet(_) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! All records in memory: what the views must equal, and how the workspace looked at an operation.
 
-use super::{ArticleRecord, Articles, OperationRecord, Operations, link};
+use super::{ArticleRecord, Articles, Digest, OperationRecord, Operations, link};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, StoryName};
@@ -46,8 +46,9 @@ impl State {
 
     fn take(&mut self, recorded: Recorded) {
         self.next = recorded.header.seq.0 + 1;
-        self.operations.fold(&recorded);
-        ArticleRecord::fold(&mut self.articles, &recorded);
+        let digest = Digest::from(&recorded);
+        self.operations.fold(&digest);
+        ArticleRecord::fold(&mut self.articles, &digest);
         if let Event::Extracted(extraction) = recorded.event
             && let Some(record) = self.articles.get_mut(&extraction.article)
         {

@@ -18,6 +18,7 @@ mod read;
 mod recover;
 mod scan;
 mod segment;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod upcast;
@@ -35,6 +36,8 @@ pub use import::{ImportError, Imported, check_export};
 pub use read::Events;
 pub use recover::{Cut, OpenReport};
 pub use segment::SegmentLimits;
+pub use stored::PayloadPlace;
+pub(crate) use stored::{Payloads, Stored};
 pub use verify::{Check, Fault, SetBack, VerifyReport, verify_directory};
 
 use segment::{Segment, SegmentNumber};

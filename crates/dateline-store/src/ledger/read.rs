@@ -1,6 +1,7 @@
 //! Reading events back. Every payload is checked against its header, every line against the one after.
 
 use super::segment::{Segment, SegmentNumber};
+use super::stored::Stored;
 use super::{Ledger, LedgerError, Place, frame, header};
 use dateline_core::event::{Event, Header, Recorded};
 use dateline_core::id::{Position, Sha256Hex};
@@ -165,6 +166,13 @@ impl Events<'_> {
         Ok(Line { header, hash, segment: segment.number, at_byte })
     }
 
+    /// The next event as it is stored: checked, and not unpacked.
+    pub(crate) fn next_stored(&mut self) -> Result<Option<Stored>, LedgerError> {
+        let Some(line) = self.next_line()? else { return Ok(None) };
+        let frame = self.frame(&line)?;
+        Ok(Some(Stored { header: line.header, frame }))
+    }
+
     fn next_event(&mut self) -> Result<Option<Recorded>, LedgerError> {
         let Some(line) = self.next_line()? else { return Ok(None) };
         let bytes = self.frame(&line)?;
@@ -314,15 +322,24 @@ fn damaged_payload(path: &Path, header: &Header, what: &str) -> LedgerError {
 
 /// The bytes of a frame; `None` if the file ends before it does.
 pub(super) fn read_frame(file: &mut BufReader<File>, header: &Header) -> io::Result<Option<Vec<u8>>> {
+    read_bytes(file, header.payload_offset_bytes, header.payload_length_bytes)
+}
+
+/// The bytes from an offset on; `None` if the file has fewer.
+pub(super) fn read_bytes(
+    file: &mut BufReader<File>,
+    offset: u64,
+    length: u64,
+) -> io::Result<Option<Vec<u8>>> {
     let at = file.stream_position()?;
     // Read in order, a seek within the buffer costs nothing.
-    match i64::try_from(i128::from(header.payload_offset_bytes) - i128::from(at)) {
+    match i64::try_from(i128::from(offset) - i128::from(at)) {
         Ok(distance) => file.seek_relative(distance)?,
         Err(_) => return Ok(None),
     }
     let mut bytes = Vec::new();
-    file.take(header.payload_length_bytes).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 == header.payload_length_bytes).then_some(bytes))
+    file.take(length).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 == length).then_some(bytes))
 }
 
 /// Damage at the line that starts at a byte: the message names the line as editors count it.

@@ -1,18 +1,22 @@
 //! Bringing the views up to the ledger.
 
+use super::derive::{Now, Wanted, in_parallel, story_changes, take};
 use super::{Store, StoreError};
-use crate::fold::{ArticleRecord, article_of, link};
-use crate::ledger::{Events, Ledger, LedgerError};
-use crate::views::{Checkpoint, Entries, View, ViewError, ViewName, articles, claims, directory, operations};
+use crate::fold::{ArticleRecord, Digest};
+use crate::ledger::{Events, Ledger, LedgerError, Stored};
+use crate::views::{Changes, Checkpoint, View, ViewError, ViewName, articles, claims, directory, operations};
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, Position, Sha256Hex, StoryName};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
-/// Most events that one batch folds.
-const CHUNK_EVENTS: usize = 4096;
-/// A batch ends when the payloads of its events have this many bytes as stored.
-const CHUNK_BYTES: u64 = 16 << 20;
+/// Most events that one batch folds. More make fewer writes and take more memory: some 3 KB each.
+const CHUNK_EVENTS: usize = 24_000;
+/// Most events that are read before they are digested, and most bytes of their payloads as stored.
+const READ_EVENTS: usize = 1024;
+const READ_BYTES: u64 = 8 << 20;
+/// When views are made anew, changes are written away when they have so many bytes.
+const WRITE_BYTES: usize = 32 << 20;
 
 /// The views that are open.
 #[derive(Debug, Default)]
@@ -86,9 +90,9 @@ impl Store {
         };
         let folded = match self.folded(&view)? {
             Folded::To(position) => position,
-            Folded::Nothing => Position(0),
-            Folded::Otherwise => {
-                // Worth nothing, and quickly made again.
+            Folded::Nothing if view.is_empty()? => Position(0),
+            Folded::Nothing | Folded::Otherwise => {
+                // Worth nothing, or begun and not finished; and quickly made again.
                 drop(view);
                 directory::remove_view(&dir, name)?;
                 *views.slot(name) = Some(View::open(&dir, name)?);
@@ -159,7 +163,7 @@ fn fold(
 ) -> Result<(), StoreError> {
     let mut events = ledger.read_from(from);
     loop {
-        let chunk = next_chunk(&mut events)?;
+        let chunk = next_chunk(ledger, &mut events)?;
         let Some(last) = chunk.last() else { break };
         let next = Position(last.header.seq.0 + 1);
         let checkpoint = Checkpoint::new(next, ledger.line_hash(last.header.seq)?);
@@ -175,12 +179,22 @@ fn fold(
     Ok(())
 }
 
-fn next_chunk(events: &mut Events<'_>) -> Result<Vec<Recorded>, LedgerError> {
-    let (mut chunk, mut bytes) = (Vec::new(), 0);
-    while chunk.len() < CHUNK_EVENTS && bytes < CHUNK_BYTES {
-        let Some(recorded) = events.next().transpose()? else { break };
-        bytes += recorded.header.payload_length_bytes;
-        chunk.push(recorded);
+fn next_chunk(ledger: &Ledger, events: &mut Events<'_>) -> Result<Vec<Digest>, LedgerError> {
+    let mut chunk = Vec::new();
+    while chunk.len() < CHUNK_EVENTS {
+        let (mut stored, mut bytes) = (Vec::new(), 0);
+        while stored.len() < READ_EVENTS && bytes < READ_BYTES {
+            let Some(event) = events.next_stored()? else { break };
+            bytes += event.header.payload_length_bytes;
+            stored.push(event);
+        }
+        if stored.is_empty() {
+            break;
+        }
+        let digest = |stored: &mut dyn Iterator<Item = Stored>| {
+            stored.map(|event| Digest::read(ledger, event)).collect::<Result<Vec<_>, LedgerError>>()
+        };
+        chunk.extend(in_parallel(stored, 64, digest)?);
     }
     Ok(chunk)
 }
@@ -188,55 +202,106 @@ fn next_chunk(events: &mut Events<'_>) -> Result<Vec<Recorded>, LedgerError> {
 /// Derives the claims of every story that events from `from` on touch, from a view of articles that is up
 /// to date.
 fn derive(ledger: &Ledger, article_view: &View, view: &View, from: Position) -> Result<(), StoreError> {
-    let touched = if from == Position(0) { None } else { Some(touched(ledger, from)?) };
-    let (mut old, mut new) = (Entries::new(), Entries::new());
-    let mut dirty = BTreeSet::new();
-    let moved: Vec<ArticleRecord> = match &touched {
-        None => articles::with_prefix(article_view, "")?,
-        Some(ids) => {
-            let mut records = Vec::new();
-            for id in ids {
-                records.extend(articles::get(article_view, id)?);
+    if from == Position(0) {
+        derive_all(ledger, article_view, view)
+    } else {
+        derive_from(ledger, article_view, view, from)
+    }
+}
+
+fn derive_from(ledger: &Ledger, article_view: &View, view: &View, from: Position) -> Result<(), StoreError> {
+    let mut stories: BTreeMap<StoryName, BTreeMap<ArticleId, Now>> = BTreeMap::new();
+    let mut wanted = Vec::new();
+    let mut homes: BTreeMap<ArticleId, StoryName> = BTreeMap::new();
+    for id in touched(ledger, from)? {
+        let Some(record) = articles::get(article_view, &id)? else { continue };
+        if let Some(former) = claims::place(view, &id)?.filter(|former| *former != record.story) {
+            stories.entry(former).or_default().insert(id.clone(), Now::Elsewhere);
+        }
+        stories.entry(record.story.clone()).or_default().insert(id.clone(), Now::Unread);
+        homes.insert(id, record.story.clone());
+        wanted.extend(wanted_of(record));
+    }
+    for (article, fresh) in take(ledger, wanted)? {
+        let fresh = fresh.ok_or_else(|| misplaced(&article))?;
+        let story = homes.get(&article).and_then(|story| stories.get_mut(story));
+        if let Some(now) = story {
+            now.insert(article, Now::Read(fresh));
+        }
+    }
+    let mut changes = Changes::new();
+    for (story, mut now) in stories {
+        let before = claims::readings(view, &story)?;
+        story_changes(view, &story, &before, &mut now, &mut changes, |_| Ok(()))?;
+    }
+    Ok(view.write(changes, Some(&Checkpoint::of(ledger.head())))?)
+}
+
+/// Derives all claims, into a view that is empty: a story at a time.
+fn derive_all(ledger: &Ledger, article_view: &View, view: &View) -> Result<(), StoreError> {
+    let mut stories: BTreeMap<StoryName, (Vec<Wanted>, Vec<ArticleId>)> = BTreeMap::new();
+    articles::each(article_view, |record| {
+        let (wanted, unread) = stories.entry(record.story.clone()).or_default();
+        let id = record.article.clone();
+        match wanted_of(record) {
+            Some(it) => wanted.push(it),
+            None => unread.push(id),
+        }
+        Ok(())
+    })?;
+    // Names and places of all stories lie side by side: they are written once, at the end.
+    let mut last = Changes::new();
+    while let Some((story, (wanted, unread))) = stories.pop_first() {
+        let mut now: BTreeMap<ArticleId, Now> = unread.into_iter().map(|id| (id, Now::Unread)).collect();
+        for (article, fresh) in take(ledger, wanted)? {
+            let fresh = fresh.ok_or_else(|| misplaced(&article))?;
+            now.insert(article, Now::Read(fresh));
+        }
+        let (mut changes, mut bytes) = (Changes::new(), 0);
+        story_changes(view, &story, &[], &mut now, &mut changes, |changes| {
+            bytes += changes
+                .last_key_value()
+                .map_or(0, |(key, value)| key.len() + value.as_ref().map_or(0, Vec::len));
+            if bytes > WRITE_BYTES {
+                bytes = 0;
+                view.write(std::mem::take(changes), None)?;
             }
-            records
-        }
-    };
-    for record in &moved {
-        if let Some(story) = claims::place(view, &record.article)? {
-            old.extend([claims::place_entry(&record.article, &story)]);
-            dirty.insert(story);
-        }
-        new.extend([claims::place_entry(&record.article, &record.story)]);
-        dirty.insert(record.story.clone());
+            Ok(())
+        })?;
+        last.append(&mut changes.split_off(&b"n/"[..]));
+        view.write(changes, None)?;
     }
-    drop(moved);
-    let mut events = ledger.read_from(Position(0));
-    for story in &dirty {
-        old.extend(claims::entries(view, story, &claims::of_story(view, story)?)?);
-        new.extend(claims::entries(view, story, &link_in(&mut events, article_view, story)?)?);
-    }
-    Ok(view.replace(&old, &new, &Checkpoint::of(ledger.head()))?)
+    Ok(view.write(last, Some(&Checkpoint::of(ledger.head())))?)
+}
+
+fn wanted_of(record: ArticleRecord) -> Option<Wanted> {
+    let reading = record.reading?;
+    Some(Wanted {
+        article: record.article,
+        published: record.metadata.published,
+        position: reading.position,
+        payload: reading.payload,
+    })
 }
 
 /// The articles that the events from `from` on name.
 fn touched(ledger: &Ledger, from: Position) -> Result<BTreeSet<ArticleId>, LedgerError> {
+    let mut events = ledger.read_from(from);
     let mut ids = BTreeSet::new();
-    for recorded in ledger.read_from(from) {
-        ids.extend(article_of(&recorded?.event).cloned());
+    loop {
+        let chunk = next_chunk(ledger, &mut events)?;
+        if chunk.is_empty() {
+            return Ok(ids);
+        }
+        ids.extend(chunk.iter().filter_map(Digest::article).cloned());
     }
-    Ok(ids)
 }
 
-fn link_in(
-    events: &mut Events<'_>,
-    article_view: &View,
-    story: &StoryName,
-) -> Result<Vec<dateline_core::link::LinkedClaim>, StoreError> {
-    let mut records = articles::of_story(article_view, story)?;
-    for record in &mut records {
-        complete(events, record)?;
+fn misplaced(article: &ArticleId) -> ViewError {
+    ViewError::Damaged {
+        view: ViewName::Articles,
+        what: format!("the reading of {article} is not where the view says"),
     }
-    Ok(link(story, &records))
 }
 
 /// Reads an article's current reading from the ledger into its record.
@@ -250,11 +315,7 @@ pub(super) fn complete(events: &mut Events<'_>, record: &mut ArticleRecord) -> R
             record.extraction = Some(extraction);
             Ok(())
         }
-        _ => Err(ViewError::Damaged {
-            view: ViewName::Articles,
-            what: format!("the reading of {} is not at position {}", record.article, reading.position),
-        }
-        .into()),
+        _ => Err(misplaced(&record.article).into()),
     }
 }
 
@@ -294,9 +355,9 @@ mod tests {
         drop(store);
         for (name, is_made_again) in [(ViewName::Claims, true), (ViewName::Operations, false)] {
             let view = View::open(&views, name).unwrap();
-            let stray = Entries::from([(b"z".to_vec(), b"from elsewhere".to_vec())]);
+            let stray = Changes::from([(b"z".to_vec(), Some(b"from elsewhere".to_vec()))]);
             let foreign = Checkpoint { made_by: "dateline/0.0.0".into(), ..Checkpoint::of(&head) };
-            view.replace(&Entries::new(), &stray, &foreign).unwrap();
+            view.write(stray, Some(&foreign)).unwrap();
             drop(view);
             assert_eq!(open(dir.path()).verify_views().unwrap().is_ok(), is_made_again, "{name}");
         }

@@ -1,5 +1,6 @@
 //! Comparing the views with a fold from zero (check I06).
 
+use super::derive::full_entries;
 use super::{Store, StoreError};
 use crate::fold::State;
 use crate::views::{Entries, View, ViewName, articles, claims, operations};
@@ -18,7 +19,13 @@ impl Store {
                 if !at_head && state.next() > Position(0) {
                     return Ok(Err(format!("{name}: its checkpoint is not the ledger's head")));
                 }
-                if let Some(difference) = difference(&due(view, &state)?, &view.scan(b"")?) {
+                let mut found = view.scan(b"")?;
+                if name == ViewName::Claims {
+                    for (key, value) in &mut found {
+                        *value = claims::comparable(view, key, std::mem::take(value))?;
+                    }
+                }
+                if let Some(difference) = difference(&due(view, &state)?, &found) {
                     return Ok(Err(format!("{name}: {difference}")));
                 }
             }
@@ -32,15 +39,7 @@ fn due(view: &View, state: &State) -> Result<Entries, StoreError> {
     Ok(match view.name() {
         ViewName::Articles => articles::entries(view, state.articles.values())?,
         ViewName::Operations => operations::entries(view, &state.operations)?,
-        ViewName::Claims => {
-            let mut entries = Entries::new();
-            for (story, claims) in &state.claims {
-                entries.extend(claims::entries(view, story, claims)?);
-            }
-            let places = state.articles.values();
-            entries.extend(places.map(|record| claims::place_entry(&record.article, &record.story)));
-            entries
-        }
+        ViewName::Claims => full_entries(view, state)?,
     })
 }
 

@@ -1,14 +1,16 @@
 //! Queries: answered from views that have folded the whole ledger.
 
 use super::catch_up::complete;
+use super::derive::in_parallel;
 use super::{Store, StoreError};
-use crate::fold::{ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord};
-use crate::views::{ViewName, articles, claims, operations};
+use crate::fold::{ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord, revision, shingles};
+use crate::views::{ClaimWithAssertions, ViewName, articles, claims, operations};
 use dateline_core::article::Revision;
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, Position, Sha256Hex, StoryName};
 use dateline_core::link::LinkedClaim;
+use std::collections::BTreeSet;
 
 impl Store {
     /// All articles, by id, each with its current reading.
@@ -59,6 +61,14 @@ impl Store {
 
     /// A revision with its text, read from the ledger and compared with its digest.
     pub fn revision_text(&self, record: &RevisionRecord) -> Result<Revision, StoreError> {
+        // The text is compared with its digest, so where it was found is no matter.
+        let stored = self.ledger.payloads().json(record.position, &record.payload);
+        if let Some(revision) = stored.and_then(|json| revision(&json))
+            && revision.sha256 == record.sha256
+            && Sha256Hex::of(revision.text.as_bytes()) == record.sha256
+        {
+            return Ok(revision);
+        }
         match self.ledger.read(record.position)? {
             Recorded { event: Event::Revision(revision), .. }
                 if revision.sha256 == record.sha256
@@ -88,6 +98,55 @@ impl Store {
     /// The claims that an id names, as their id or as an alias, by story.
     pub fn claims_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, StoreError> {
         self.ask(&[ViewName::Claims], |views| Ok(claims::named(views.get(ViewName::Claims)?, id)?))
+    }
+
+    /// Those of some claims of a story that exist, by id, each with its assertions and their articles in the
+    /// order of its members.
+    pub fn claims_with_assertions(
+        &self,
+        story: &StoryName,
+        ids: &BTreeSet<ClaimId>,
+    ) -> Result<Vec<ClaimWithAssertions>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| {
+            let view = views.get(ViewName::Claims)?;
+            let claims = ids.iter().map(|id| claims::with_assertions(view, story, id));
+            Ok(claims.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        })
+    }
+
+    /// Those of some articles that exist, without their readings, by id.
+    pub fn article_records(&self, ids: &BTreeSet<&ArticleId>) -> Result<Vec<ArticleRecord>, StoreError> {
+        self.ask(&[ViewName::Articles], |views| Ok(articles::some(views.get(ViewName::Articles)?, ids)?))
+    }
+
+    /// The digests of word 5-grams in the current readings of some articles, in the order given; none where
+    /// there is no reading.
+    pub fn shingles(&self, records: &[&ArticleRecord]) -> Result<Vec<Vec<u64>>, StoreError> {
+        let read = |records: &mut dyn Iterator<Item = &ArticleRecord>| {
+            let mut payloads = self.ledger.payloads();
+            let of_article = |record: &ArticleRecord| {
+                let Some(reading) = &record.reading else { return Ok(Vec::new()) };
+                if let Some(found) =
+                    payloads.json(reading.position, &reading.payload).and_then(|json| shingles(&json))
+                {
+                    return Ok(found);
+                }
+                match self.ledger.read(reading.position)?.event {
+                    Event::Extracted(extraction) => Ok(extraction.shingles),
+                    _ => Err(StoreError::OtherEvent {
+                        at: reading.position,
+                        what: format!("the reading of {}", record.article),
+                    }),
+                }
+            };
+            records.map(of_article).collect()
+        };
+        in_parallel(records.to_vec(), 16, read)
+    }
+
+    /// The claims of which an article has assertions, by id.
+    pub fn claims_of_article(&self, article: &ArticleId) -> Result<BTreeSet<ClaimId>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(claims::of_article(views.get(ViewName::Claims)?, article)?))
     }
 
     /// All operations, by number.

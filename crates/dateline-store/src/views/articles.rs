@@ -7,8 +7,7 @@
 //! | `s/` story NUL article | nothing |
 
 use super::{Checkpoint, Entries, View, ViewError};
-use crate::fold::{ArticleRecord, Articles, article_of};
-use dateline_core::event::Recorded;
+use crate::fold::{ArticleRecord, Articles, Digest};
 use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
 use std::collections::BTreeSet;
 
@@ -38,9 +37,9 @@ pub(crate) fn entries<'a>(
 }
 
 /// Folds events into the view.
-pub(crate) fn fold(view: &View, events: &[Recorded], checkpoint: &Checkpoint) -> Result<(), ViewError> {
+pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> Result<(), ViewError> {
     let mut articles = Articles::new();
-    for id in events.iter().filter_map(|recorded| article_of(&recorded.event)) {
+    for id in events.iter().filter_map(Digest::article) {
         if !articles.contains_key(id)
             && let Some(record) = get(view, id)?
         {
@@ -48,15 +47,34 @@ pub(crate) fn fold(view: &View, events: &[Recorded], checkpoint: &Checkpoint) ->
         }
     }
     let old = entries(view, articles.values())?;
-    for recorded in events {
-        ArticleRecord::fold(&mut articles, recorded);
+    for digest in events {
+        ArticleRecord::fold(&mut articles, digest);
     }
-    view.replace(&old, &entries(view, articles.values())?, checkpoint)
+    view.replace(&old, entries(view, articles.values())?, checkpoint)
+}
+
+/// Shows all articles, by id, without their readings.
+pub(crate) fn each(
+    view: &View,
+    mut show: impl FnMut(ArticleRecord) -> Result<(), ViewError>,
+) -> Result<(), ViewError> {
+    view.each(b"a/", |_, value| show(view.decode(value)?))
 }
 
 /// An article, without its reading.
 pub(crate) fn get(view: &View, id: &ArticleId) -> Result<Option<ArticleRecord>, ViewError> {
     view.get(&article_key(id.as_str()))?.map(|value| view.decode(&value)).transpose()
+}
+
+/// Those of some articles that exist, by id, without their readings.
+pub(crate) fn some(view: &View, ids: &BTreeSet<&ArticleId>) -> Result<Vec<ArticleRecord>, ViewError> {
+    let mut records = Vec::new();
+    let keys = ids.iter().map(|id| article_key(id.as_str())).collect();
+    view.each_of(&keys, |value| {
+        records.push(view.decode(value)?);
+        Ok(())
+    })?;
+    Ok(records)
 }
 
 /// The articles whose ids start with `hex`, by id, without their readings.

@@ -1,87 +1,277 @@
-//! The view of claims. A story's claims are derived from all its readings at once, so what is folded here
-//! is only which stories must be derived again.
+//! The view of claims. A story's claims are derived from the outlines of all its readings, which are kept
+//! here, so that linking needs nothing from the ledger but what is new.
 //!
 //! | key | value |
 //! |---|---|
-//! | `l/` story NUL claim | [`LinkedClaim`] as JSON |
-//! | `n/` claim or alias NUL story NUL claim | nothing |
-//! | `p/` article | the story it was linked in |
+//! | `k/` story NUL article | [`Reading`]: day of publication and outline, in postcard's form |
+//! | `l/` story NUL claim | [`LinkedClaim`] as JSON, without its members |
+//! | `m/` story NUL claim NUL article NUL number of the assertion in its reading, 4 bytes | a member: length of the reason (4 bytes), the reason, the assertion as JSON |
+//! | `n/` subject or alias NUL story NUL subject | nothing |
+//! | `p/` article | the story it was linked in, then NUL and the claim of each of its assertions |
 
-use super::{Entries, View, ViewError};
+use super::{View, ViewError};
+use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
-use dateline_core::id::{ArticleId, StoryName};
-use dateline_core::link::LinkedClaim;
+use dateline_core::edtf::Edtf;
+use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
+use dateline_core::link::{LinkedClaim, Member, Outline};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-fn story_prefix(story: &StoryName) -> Vec<u8> {
-    format!("l/{story}\0").into_bytes()
+/// A reading as linking needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    /// When the article was published, if known.
+    pub(crate) published: Option<Edtf>,
+    /// What was read.
+    pub(crate) outline: Outline,
 }
 
-fn name_prefix(name: &ClaimId) -> Vec<u8> {
-    format!("n/{name}\0").into_bytes()
+fn story_key(kind: &str, story: &StoryName) -> Vec<u8> {
+    format!("{kind}/{story}\0").into_bytes()
 }
 
-fn place_key(article: &ArticleId) -> Vec<u8> {
+/// Where a story's reading of an article is outlined.
+pub(crate) fn reading_key(story: &StoryName, article: &ArticleId) -> Vec<u8> {
+    format!("k/{story}\0{article}").into_bytes()
+}
+
+/// Where a claim stands.
+pub(crate) fn claim_key(story: &StoryName, claim: &ClaimId) -> Vec<u8> {
+    format!("l/{story}\0{claim}").into_bytes()
+}
+
+fn members_prefix(story: &StoryName, claim: &ClaimId) -> Vec<u8> {
+    format!("m/{story}\0{claim}\0").into_bytes()
+}
+
+/// Where a member of a claim stands: an article's assertion, by its number in the reading.
+pub(crate) fn member_key(story: &StoryName, claim: &ClaimId, article: &ArticleId, number: usize) -> Vec<u8> {
+    let mut key = members_prefix(story, claim);
+    key.extend_from_slice(article.as_str().as_bytes());
+    key.push(0);
+    // A reading has fewer assertions than its text has bytes.
+    key.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes());
+    key
+}
+
+/// A member: why it belongs to the claim, and the assertion as JSON.
+pub(crate) fn member_value(reason: &str, assertion: &str) -> Vec<u8> {
+    let length = u32::try_from(reason.len()).unwrap_or(u32::MAX);
+    [&length.to_le_bytes(), reason.as_bytes(), assertion.as_bytes()].concat()
+}
+
+/// The reason and the JSON in a member's value.
+fn member_parts(value: &[u8]) -> Option<(&str, &str)> {
+    let (length, rest) = value.split_first_chunk::<4>()?;
+    let (reason, json) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+    Some((std::str::from_utf8(reason).ok()?, std::str::from_utf8(json).ok()?))
+}
+
+/// The assertion in a member's value, as JSON.
+pub(crate) fn member_json(view: &View, value: &[u8]) -> Result<Box<str>, ViewError> {
+    let (_, json) = member_parts(value).ok_or_else(|| no_member(view))?;
+    Ok(json.into())
+}
+
+fn no_member(view: &View) -> ViewError {
+    view.damaged("a member of a claim cannot be read".into())
+}
+
+/// The names by which the claims of a story's subjects are found.
+pub(crate) fn names<'c>(claims: impl IntoIterator<Item = &'c LinkedClaim>) -> BTreeSet<(&'c Slug, &'c Slug)> {
+    let of_claim = |claim: &'c LinkedClaim| {
+        let all = std::iter::once(&claim.id).chain(&claim.aliases);
+        all.map(|name| (&name.subject, &claim.id.subject))
+    };
+    claims.into_iter().flat_map(of_claim).collect()
+}
+
+/// Where it stands that a subject of a story has a name.
+pub(crate) fn name_key(story: &StoryName, (name, subject): (&Slug, &Slug)) -> Vec<u8> {
+    format!("n/{name}\0{story}\0{subject}").into_bytes()
+}
+
+/// Where it stands in which story an article was linked.
+pub(crate) fn place_key(article: &ArticleId) -> Vec<u8> {
     format!("p/{article}").into_bytes()
 }
 
-/// All entries of a story's claims.
-pub(crate) fn entries(view: &View, story: &StoryName, claims: &[LinkedClaim]) -> Result<Entries, ViewError> {
-    let mut entries = Entries::new();
+/// The story an article was linked in, and the claim of each of its assertions; `None` for one whose subject
+/// does not exist.
+pub(crate) fn place_value(story: &StoryName, claims: &[Option<&ClaimId>]) -> Vec<u8> {
+    let mut value = story.to_string();
     for claim in claims {
-        let id = claim.id.to_string();
-        entries.insert([story_prefix(story).as_slice(), id.as_bytes()].concat(), view.encode(claim)?);
-        for name in std::iter::once(&claim.id).chain(&claim.aliases) {
-            entries.insert([name_prefix(name), format!("{story}\0{id}").into_bytes()].concat(), Vec::new());
-        }
+        value.push('\0');
+        value.extend(claim.map(ToString::to_string));
     }
-    Ok(entries)
-}
-
-/// The entry that says in which story an article was linked.
-pub(crate) fn place_entry(article: &ArticleId, story: &StoryName) -> (Vec<u8>, Vec<u8>) {
-    (place_key(article), story.as_str().as_bytes().to_vec())
+    value.into_bytes()
 }
 
 /// The story in which an article was linked last.
 pub(crate) fn place(view: &View, article: &ArticleId) -> Result<Option<StoryName>, ViewError> {
-    view.get(&place_key(article))?.map(|value| story_named(view, &value)).transpose()
+    let Some(value) = view.get(&place_key(article))? else { return Ok(None) };
+    story_named(view, value.split(|b| *b == 0).next().unwrap_or_default()).map(Some)
+}
+
+/// The claims of which an article has assertions, by id.
+pub(crate) fn of_article(view: &View, article: &ArticleId) -> Result<BTreeSet<ClaimId>, ViewError> {
+    let Some(value) = view.get(&place_key(article))? else { return Ok(BTreeSet::new()) };
+    let claims = value.split(|b| *b == 0).skip(1).filter(|name| !name.is_empty());
+    claims.map(|name| claim_named(view, name)).collect()
+}
+
+/// The outlines of a story's readings, by article.
+pub(crate) fn readings(view: &View, story: &StoryName) -> Result<Vec<(ArticleId, Reading)>, ViewError> {
+    let prefix = story_key("k", story);
+    let mut readings = Vec::new();
+    view.each(&prefix, |key, value| {
+        let article = article_named(view, &key[prefix.len()..])?;
+        let reading = postcard::from_bytes(value)
+            .map_err(|e| view.damaged(format!("the outline of a reading cannot be read: {e}")))?;
+        readings.push((article, reading));
+        Ok(())
+    })?;
+    Ok(readings)
+}
+
+/// The value of a reading's outline.
+pub(crate) fn reading_value(view: &View, reading: &Reading) -> Result<Vec<u8>, ViewError> {
+    let written = postcard::to_stdvec(reading);
+    written.map_err(|e| view.damaged(format!("the outline of a reading cannot be written: {e}")))
 }
 
 /// A story's claims, by id.
 pub(crate) fn of_story(view: &View, story: &StoryName) -> Result<Vec<LinkedClaim>, ViewError> {
-    let claims = view.scan(&story_prefix(story))?;
-    let mut claims: Vec<LinkedClaim> =
-        claims.values().map(|value| view.decode(value)).collect::<Result<_, _>>()?;
-    // Keys are in the order of the ids as text, and a hyphen comes before a slash there.
+    let mut claims: Vec<LinkedClaim> = Vec::new();
+    view.each(&story_key("l", story), |_, value| {
+        claims.push(view.decode(value)?);
+        Ok(())
+    })?;
+    // Members stand in the order of the claims' ids as text, as the claims still do.
+    let prefix = story_key("m", story);
+    let mut at = 0;
+    let mut id = claims.first().map(|claim| claim.id.to_string()).unwrap_or_default();
+    view.each(&prefix, |key, value| {
+        let mut parts = key[prefix.len()..].splitn(2, |b| *b == 0);
+        let named = parts.next().unwrap_or_default();
+        while at < claims.len() && id.as_bytes() != named {
+            at += 1;
+            id = claims.get(at).map(|claim| claim.id.to_string()).unwrap_or_default();
+        }
+        let Some(claim) = claims.get_mut(at) else {
+            return Err(view.damaged(format!("a member of story {story} belongs to no claim")));
+        };
+        claim.members.push(member(view, parts.next().unwrap_or_default(), value)?.0);
+        Ok(())
+    })?;
+    // A hyphen comes before a slash in the order of text, and not in that of ids.
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(claims)
 }
 
+/// A claim of a story, with its members.
+pub(crate) fn get(view: &View, story: &StoryName, id: &ClaimId) -> Result<Option<LinkedClaim>, ViewError> {
+    let Some(value) = view.get(&claim_key(story, id))? else { return Ok(None) };
+    let mut claim: LinkedClaim = view.decode(&value)?;
+    let prefix = members_prefix(story, id);
+    view.each(&prefix, |key, value| {
+        claim.members.push(member(view, &key[prefix.len()..], value)?.0);
+        Ok(())
+    })?;
+    Ok(Some(claim))
+}
+
+/// A claim with its assertions and their articles, in the order of its members.
+pub type ClaimWithAssertions = (LinkedClaim, Vec<(ArticleId, Assertion)>);
+
+/// A claim of a story with its assertions.
+pub(crate) fn with_assertions(
+    view: &View,
+    story: &StoryName,
+    id: &ClaimId,
+) -> Result<Option<ClaimWithAssertions>, ViewError> {
+    let Some(value) = view.get(&claim_key(story, id))? else { return Ok(None) };
+    let mut claim: LinkedClaim = view.decode(&value)?;
+    let prefix = members_prefix(story, id);
+    let mut assertions = Vec::new();
+    view.each(&prefix, |key, value| {
+        let article = article_named(view, key[prefix.len()..].split(|b| *b == 0).next().unwrap_or_default())?;
+        let (reason, json) = member_parts(value).ok_or_else(|| no_member(view))?;
+        let assertion: Assertion = view.decode(json.as_bytes())?;
+        let (reason, id) = (reason.to_owned(), assertion.id.clone());
+        claim.members.push(Member { article: article.clone(), assertion: id, reason });
+        assertions.push((article, assertion));
+        Ok(())
+    })?;
+    Ok(Some((claim, assertions)))
+}
+
+/// Reads a member from what follows the claim in its key, and its value.
+fn member<'v>(view: &View, key: &[u8], value: &'v [u8]) -> Result<(Member, &'v str), ViewError> {
+    /// An assertion of which only the id is wanted.
+    #[derive(Deserialize)]
+    struct Identified {
+        id: AssertionId,
+    }
+    let article = article_named(view, key.split(|b| *b == 0).next().unwrap_or_default())?;
+    let (reason, json) = member_parts(value).ok_or_else(|| no_member(view))?;
+    let Identified { id } = view.decode(json.as_bytes())?;
+    Ok((Member { article, assertion: id, reason: reason.to_owned() }, json))
+}
+
 /// The claims that an id names, as their id or as an alias, by story.
 pub(crate) fn named(view: &View, name: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, ViewError> {
-    let prefix = name_prefix(name);
-    let mut found = Vec::new();
-    for key in view.scan(&prefix)?.keys() {
+    let prefix = format!("n/{}\0", name.subject).into_bytes();
+    let mut subjects: Vec<(StoryName, Slug)> = Vec::new();
+    view.each(&prefix, |key, _| {
         let mut parts = key[prefix.len()..].splitn(2, |b| *b == 0);
         let story = story_named(view, parts.next().unwrap_or_default())?;
-        let id = parts.next().unwrap_or_default();
-        let Some(claim) = view.get(&[story_prefix(&story).as_slice(), id].concat())? else {
-            return Err(view.damaged(format!("an index names a claim of story {story} that is not there")));
-        };
-        found.push((story, view.decode::<LinkedClaim>(&claim)?));
+        let subject = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
+        subjects.push((story, Slug::new(subject).map_err(|e| view.damaged(e.to_string()))?));
+        Ok(())
+    })?;
+    let mut found = Vec::new();
+    for (story, subject) in subjects {
+        let id = ClaimId { subject, ..name.clone() };
+        let claim = get(view, &story, &id)?.filter(|it| it.id == *name || it.aliases.contains(name));
+        found.extend(claim.map(|claim| (story, claim)));
     }
     found.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
     Ok(found)
+}
+
+/// An entry as it is compared: the assertion of a member in its canonical form, whatever version of its
+/// event the ledger has.
+pub(crate) fn comparable(view: &View, key: &[u8], value: Vec<u8>) -> Result<Vec<u8>, ViewError> {
+    if !key.starts_with(b"m/") {
+        return Ok(value);
+    }
+    let (reason, json) = member_parts(&value).ok_or_else(|| no_member(view))?;
+    let assertion: Assertion = view.decode(json.as_bytes())?;
+    let canonical =
+        serde_json_canonicalizer::to_string(&assertion).map_err(|e| view.damaged(e.to_string()))?;
+    Ok(member_value(reason, &canonical))
 }
 
 fn story_named(view: &View, name: &[u8]) -> Result<StoryName, ViewError> {
     StoryName::from_text(&String::from_utf8_lossy(name)).map_err(|e| view.damaged(e.to_string()))
 }
 
+fn article_named(view: &View, id: &[u8]) -> Result<ArticleId, ViewError> {
+    let id = String::from_utf8_lossy(id).into_owned();
+    ArticleId::new(id).map_err(|e| view.damaged(e.to_string()))
+}
+
+fn claim_named(view: &View, id: &[u8]) -> Result<ClaimId, ViewError> {
+    let id = String::from_utf8_lossy(id).into_owned();
+    ClaimId::try_from(id).map_err(|e| view.damaged(e.to_string()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::{Checkpoint, ViewName};
+    use crate::views::{Changes, Checkpoint, ViewName};
     use dateline_core::id::{Position, Sha256Hex};
     use dateline_core::value::EntityKind;
 
@@ -104,29 +294,30 @@ mod tests {
         StoryName::from_text(name).unwrap()
     }
 
+    fn put(view: &View, story: &StoryName, all: &[LinkedClaim]) {
+        let mut changes = Changes::new();
+        for claim in all {
+            changes.insert(claim_key(story, &claim.id), Some(view.encode(claim).unwrap()));
+        }
+        changes.extend(names(all).into_iter().map(|name| (name_key(story, name), Some(Vec::new()))));
+        view.write(changes, Some(&Checkpoint::new(Position(1), Sha256Hex::of(b"")))).unwrap();
+    }
+
     #[test]
-    fn claims_are_found_by_story_id_and_alias_and_forgotten_when_replaced() {
+    fn claims_are_found_by_story_id_and_alias() {
         let dir = tempfile::tempdir().unwrap();
         let view = View::open(dir.path(), ViewName::Claims).unwrap();
-        let at = |next| Checkpoint::new(Position(next), Sha256Hex::of(b""));
         let ferry = [claim("quay/date", &["old-quay/date"]), claim("quay-fair/date", &[])];
-        let flood = [claim("bridge/cost", &["quay/date"])];
+        let flood = [claim("bridge/cost", &["quay/cost", "quay/date"])];
         let (a, b) = (story("ferry"), story("ferry-2"));
-        let old = entries(&view, &a, &ferry).unwrap();
-        view.replace(&Entries::new(), &old, &at(1)).unwrap();
-        view.replace(&Entries::new(), &entries(&view, &b, &flood).unwrap(), &at(2)).unwrap();
-
+        put(&view, &a, &ferry);
+        put(&view, &b, &flood);
         assert_eq!(of_story(&view, &a).unwrap(), ferry, "in the order of their ids, not of their text");
         assert_eq!(of_story(&view, &story("fer")).unwrap(), []);
-        let both = [(a.clone(), ferry[0].clone()), (b.clone(), flood[0].clone())];
-        assert_eq!(named(&view, &id("quay/date")).unwrap(), both);
-        assert_eq!(named(&view, &id("old-quay/date")).unwrap(), both[..1]);
+        assert_eq!(named(&view, &id("quay/date")).unwrap(), [(a.clone(), ferry[0].clone())]);
+        assert_eq!(named(&view, &id("old-quay/date")).unwrap(), [(a.clone(), ferry[0].clone())]);
+        assert_eq!(named(&view, &id("quay/cost")).unwrap(), [(b.clone(), flood[0].clone())]);
         assert_eq!(named(&view, &id("quay/dat")).unwrap(), []);
-
-        let renamed = [claim("old-quay/date", &[])];
-        view.replace(&old, &entries(&view, &a, &renamed).unwrap(), &at(3)).unwrap();
-        assert_eq!(of_story(&view, &a).unwrap(), renamed);
-        assert_eq!(named(&view, &id("quay/date")).unwrap(), both[1..]);
-        assert_eq!(view.checkpoint().unwrap(), Some(at(3)));
+        assert_eq!(named(&view, &id("qua/date")).unwrap(), []);
     }
 }

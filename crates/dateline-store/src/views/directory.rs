@@ -2,14 +2,16 @@
 //!
 //! | name | what it is |
 //! |---|---|
-//! | `articles@1` | the view |
-//! | `articles@1.new` | one that is being made anew; removed if found |
-//! | `articles@1.old` | the one it replaces, for a moment; removed if found |
-//! | `articles@1.damaged-2` | one that could not be read; kept until the next rebuild |
+//! | `articles@2` | the view |
+//! | `articles@2.new` | one that is being made anew; removed if found |
+//! | `articles@2.old` | the one it replaces, for a moment; removed if found |
+//! | `articles@2.damaged-2` | one that could not be read; kept until the next rebuild |
 
 use super::contain::contained;
+use super::packed::Packer;
 use super::{CACHE_BYTES, View, ViewError, ViewName, judge};
 use crate::layout::sync_directory;
+use std::cell::RefCell;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,7 @@ impl View {
     /// Puts a view that was begun anew in the place of the former one, which nobody may have open.
     pub(crate) fn swap_in(self, views: &Path) -> Result<Self, ViewError> {
         let (name, new) = (self.name, self.dir.clone());
+        self.sled(|db| db.flush().map(drop))?;
         self.sync()?;
         drop(self);
         sync_files(&new)?;
@@ -108,7 +111,8 @@ fn open_at(dir: &Path, name: ViewName, synced: bool) -> Result<View, ViewError> 
     };
     let path = dir.join("db");
     let file = OpenOptions::new().write(true).open(&path).map_err(|source| ViewError::Io { path, source })?;
-    Ok(View { name, dir: dir.to_path_buf(), db: Some(db), file, synced })
+    let packer = Packer::new().map_err(|source| ViewError::Io { path: dir.to_path_buf(), source })?;
+    Ok(View { name, dir: dir.to_path_buf(), db: Some(db), file, packer: RefCell::new(packer), synced })
 }
 
 fn is_locked(error: &sled::Error) -> bool {

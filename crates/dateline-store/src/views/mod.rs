@@ -1,8 +1,8 @@
 //! Views on disk: folds of the ledger that are kept, in one sled directory each.
 //!
 //! This module is the only one that names sled. A view is a map from bytes to bytes; what its keys and
-//! values mean is told in [`articles`], [`claims`] and [`operations`]. Every batch carries the checkpoint of
-//! the ledger it has folded to, in the same atomic write.
+//! values mean is told in [`articles`], [`claims`] and [`operations`]. Its entries are [`packed`] into blocks.
+//! Every batch carries the checkpoint of the ledger it has folded to, in the same atomic write.
 //!
 //! What is known of sled 0.34.7 and met here: its flush hands pages to the disk but does not wait for the
 //! disk's own cache, so an fdatasync follows; a damaged file makes it panic, so every call is contained, and
@@ -14,21 +14,29 @@ pub(crate) mod claims;
 mod contain;
 pub(crate) mod directory;
 pub(crate) mod operations;
+mod packed;
+
+pub use claims::ClaimWithAssertions;
 
 use crate::ledger::{Head, TOOL};
 use contain::contained;
 use dateline_core::id::{Position, Sha256Hex};
+use packed::{Block, Blocks, Named, Packer, Touched};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Memory that sled may keep pages of one view in, in bytes.
-const CACHE_BYTES: u64 = 64 << 20;
+const CACHE_BYTES: u64 = 16 << 20;
 
-/// Key of the checkpoint in every view. No other key starts with a NUL.
+/// Key of the checkpoint in every view.
 const CHECKPOINT_KEY: &[u8] = b"\0checkpoint";
+
+/// What the keys of blocks start with, before the key of their first entry.
+const BLOCK_PREFIX: &[u8] = b"b";
 
 /// Which view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +56,9 @@ impl ViewName {
     /// meaning gets another number, and the view is folded anew.
     pub fn directory(self) -> &'static str {
         match self {
-            Self::Articles => "articles@1",
-            Self::Claims => "claims@1",
-            Self::Operations => "operations@1",
+            Self::Articles => "articles@2",
+            Self::Claims => "claims@2",
+            Self::Operations => "operations@2",
         }
     }
 }
@@ -118,6 +126,14 @@ impl Checkpoint {
 /// Keys and values of a view, or a part of them.
 pub(crate) type Entries = BTreeMap<Vec<u8>, Vec<u8>>;
 
+/// Values to be put under keys, and keys to be removed.
+pub(crate) type Changes = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+
+/// sled's key of the block that begins at a key.
+fn block_key(start: &[u8]) -> Vec<u8> {
+    [BLOCK_PREFIX, start].concat()
+}
+
 /// A view, open.
 #[derive(Debug)]
 pub(crate) struct View {
@@ -127,6 +143,7 @@ pub(crate) struct View {
     db: Option<sled::Db>,
     /// The file that sled keeps the data in, for the fdatasync.
     file: File,
+    packer: RefCell<Packer>,
     /// Whether every batch waits for the disk. A fresh view waits once, when it is whole.
     synced: bool,
 }
@@ -139,40 +156,161 @@ impl View {
 
     /// The value of a key.
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ViewError> {
-        self.sled(|db| db.get(key).map(|value| value.map(|value| value.to_vec())))
+        let Some((_, block)) = self.stored_block(..=block_key(key))? else { return Ok(None) };
+        for entry in self.unpack(&block)?.entries() {
+            let (found, value) = entry.ok_or_else(|| self.no_entry())?;
+            if found >= key {
+                return Ok((found == key).then(|| value.to_vec()));
+            }
+        }
+        Ok(None)
     }
 
-    /// All entries whose keys start with `prefix`, but for the checkpoint.
+    /// Shows the values of those of some keys that exist, in order. Keys of one block are looked up together.
+    pub(crate) fn each_of(
+        &self,
+        keys: &BTreeSet<Vec<u8>>,
+        mut show: impl FnMut(&[u8]) -> Result<(), ViewError>,
+    ) -> Result<(), ViewError> {
+        let mut wanted = keys.iter().peekable();
+        while let Some(first) = wanted.peek() {
+            let Some((_, block)) = self.stored_block(..=block_key(first))? else {
+                wanted.next();
+                continue;
+            };
+            let block = self.unpack(&block)?;
+            let mut last = None;
+            for entry in block.entries() {
+                let (key, value) = entry.ok_or_else(|| self.no_entry())?;
+                while wanted.next_if(|wanted| wanted.as_slice() < key).is_some() {}
+                if wanted.next_if(|wanted| wanted.as_slice() == key).is_some() {
+                    show(value)?;
+                }
+                last = Some(key);
+            }
+            // What lies between the block's last key and the next block does not exist.
+            if wanted.peek().is_some_and(|next| last.is_some_and(|last| next.as_slice() > last)) {
+                let end = self.stored_block_after(&block_key(last.unwrap_or_default()))?;
+                let end = end.map(|(start, _)| start[BLOCK_PREFIX.len()..].to_vec());
+                while wanted.next_if(|wanted| end.as_ref().is_none_or(|end| *wanted < end)).is_some() {}
+            }
+        }
+        Ok(())
+    }
+
+    /// All entries whose keys start with `prefix`.
     pub(crate) fn scan(&self, prefix: &[u8]) -> Result<Entries, ViewError> {
-        let mut entries: Entries = self.sled(|db| {
-            db.scan_prefix(prefix).map(|entry| entry.map(|(k, v)| (k.to_vec(), v.to_vec()))).collect()
+        let mut entries = Entries::new();
+        self.each(prefix, |key, value| {
+            entries.insert(key.to_vec(), value.to_vec());
+            Ok(())
         })?;
-        entries.remove(CHECKPOINT_KEY);
         Ok(entries)
+    }
+
+    /// Shows all entries whose keys start with `prefix`, in order, block by block.
+    pub(crate) fn each(
+        &self,
+        prefix: &[u8],
+        mut show: impl FnMut(&[u8], &[u8]) -> Result<(), ViewError>,
+    ) -> Result<(), ViewError> {
+        let mut next = match self.stored_block(..=block_key(prefix))? {
+            Some(block) => Some(block),
+            None => self.stored_block_after(&block_key(prefix))?,
+        };
+        while let Some((start, block)) = next {
+            for entry in self.unpack(&block)?.entries() {
+                let (key, value) = entry.ok_or_else(|| self.no_entry())?;
+                if key.starts_with(prefix) {
+                    show(key, value)?;
+                } else if key > prefix {
+                    return Ok(());
+                }
+            }
+            next = self.stored_block_after(&start)?;
+        }
+        Ok(())
+    }
+
+    /// The last block in a range of keys.
+    fn stored_block(
+        &self,
+        range: impl std::ops::RangeBounds<Vec<u8>>,
+    ) -> Result<Option<(sled::IVec, sled::IVec)>, ViewError> {
+        let found = self.sled(|db| db.range(range).next_back().transpose())?;
+        Ok(found.filter(|(key, _)| key.starts_with(BLOCK_PREFIX)))
+    }
+
+    fn stored_block_after(&self, key: &[u8]) -> Result<Option<(sled::IVec, sled::IVec)>, ViewError> {
+        let after = (std::ops::Bound::Excluded(key), std::ops::Bound::Unbounded);
+        self.sled(|db| db.range::<&[u8], _>(after).next().transpose())
+    }
+
+    fn unpack(&self, block: &[u8]) -> Result<Block, ViewError> {
+        self.packer.borrow_mut().unpack(block).map_err(|what| self.damaged(what))
+    }
+
+    fn unpacked(&self, (key, block): &(sled::IVec, sled::IVec)) -> Result<Named, ViewError> {
+        let block = self.unpack(block)?;
+        let entries = block.entries().map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec())));
+        let entries: Option<Entries> = entries.collect();
+        Ok((key[BLOCK_PREFIX.len()..].to_vec(), entries.ok_or_else(|| self.no_entry())?))
+    }
+
+    fn no_entry(&self) -> ViewError {
+        self.damaged("a block holds something that is no entry".into())
+    }
+
+    /// Whether nothing was ever written to it.
+    pub(crate) fn is_empty(&self) -> Result<bool, ViewError> {
+        self.sled(|db| Ok(db.is_empty()))
     }
 
     /// How far the view has folded; `None` if it has not begun.
     pub(crate) fn checkpoint(&self) -> Result<Option<Checkpoint>, ViewError> {
-        self.get(CHECKPOINT_KEY)?.map(|value| self.decode(&value)).transpose()
+        self.sled(|db| db.get(CHECKPOINT_KEY))?.map(|value| self.decode(&value)).transpose()
     }
 
     /// Replaces `old` entries by `new` ones and moves the checkpoint, in one atomic write.
     pub(crate) fn replace(
         &self,
         old: &Entries,
-        new: &Entries,
+        new: Entries,
         checkpoint: &Checkpoint,
     ) -> Result<(), ViewError> {
+        let removed = old.keys().filter(|key| !new.contains_key(*key)).map(|key| (key.clone(), None));
+        let mut changes: Changes = removed.collect();
+        let other = new.into_iter().filter(|(key, value)| old.get(key) != Some(value));
+        changes.extend(other.map(|(key, value)| (key, Some(value))));
+        self.write(changes, Some(checkpoint))
+    }
+
+    /// Makes changes and moves the checkpoint, in one atomic write. Without a checkpoint the view counts as
+    /// not begun until one is written.
+    pub(crate) fn write(&self, changes: Changes, checkpoint: Option<&Checkpoint>) -> Result<(), ViewError> {
         let mut batch = sled::Batch::default();
-        for key in old.keys().filter(|key| !new.contains_key(*key)) {
-            batch.remove(key.as_slice());
+        for (start, entries) in Touched::new(self, self.name).apply(changes)? {
+            let key = block_key(&start);
+            match entries {
+                Some(entries) => {
+                    let packed = self.packer.borrow_mut().pack(&entries);
+                    batch.insert(
+                        key,
+                        packed.map_err(|e| self.damaged(format!("a block cannot be packed: {e}")))?,
+                    );
+                }
+                None => batch.remove(key),
+            }
         }
-        for (key, value) in new.iter().filter(|(key, value)| old.get(*key) != Some(value)) {
-            batch.insert(key.as_slice(), value.as_slice());
+        if let Some(checkpoint) = checkpoint {
+            batch.insert(CHECKPOINT_KEY, self.encode(checkpoint)?);
         }
-        batch.insert(CHECKPOINT_KEY, self.encode(checkpoint)?);
-        self.sled(|db| db.apply_batch(batch).and_then(|()| db.flush().map(drop)))?;
-        if self.synced { self.sync() } else { Ok(()) }
+        self.sled(|db| db.apply_batch(batch))?;
+        if !self.synced {
+            return Ok(());
+        }
+        self.sled(|db| db.flush().map(drop))?;
+        self.sync()
     }
 
     /// Writes a record in the way that [`View::decode`] reads it.
@@ -209,6 +347,21 @@ impl View {
     /// the process ends; this is rare and small.
     pub(crate) fn abandon(mut self) {
         std::mem::forget(self.db.take());
+    }
+}
+
+impl Blocks for View {
+    fn around(&self, key: &[u8]) -> Result<Option<Named>, ViewError> {
+        self.stored_block(..=block_key(key))?.map(|block| self.unpacked(&block)).transpose()
+    }
+
+    fn next_start(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ViewError> {
+        let next = self.stored_block_after(&block_key(key))?;
+        Ok(next.map(|(start, _)| start[BLOCK_PREFIX.len()..].to_vec()))
+    }
+
+    fn before(&self, key: &[u8]) -> Result<Option<Named>, ViewError> {
+        self.stored_block(..block_key(key))?.map(|block| self.unpacked(&block)).transpose()
     }
 }
 

@@ -6,9 +6,9 @@
 //! | `k/` article | nothing: an event named it |
 
 use super::{Checkpoint, Entries, View, ViewError};
-use crate::fold::{OperationRecord, Operations, article_of};
-use dateline_core::event::Recorded;
+use crate::fold::{Digest, OperationRecord, Operations};
 use dateline_core::id::{ArticleId, OperationNumber};
+use std::collections::BTreeSet;
 
 fn operation_key(number: OperationNumber) -> Vec<u8> {
     format!("o/{:020}", number.0).into_bytes()
@@ -29,26 +29,25 @@ pub(crate) fn entries(view: &View, operations: &Operations) -> Result<Entries, V
 }
 
 /// Folds events into the view.
-pub(crate) fn fold(view: &View, events: &[Recorded], checkpoint: &Checkpoint) -> Result<(), ViewError> {
+pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> Result<(), ViewError> {
     let mut operations = Operations::default();
-    for recorded in events {
-        let number = recorded.header.op;
-        if !operations.records.contains_key(&number)
-            && let Some(value) = view.get(&operation_key(number))?
-        {
+    let numbers: BTreeSet<OperationNumber> = events.iter().map(|digest| digest.header.op).collect();
+    for number in numbers {
+        if let Some(value) = view.get(&operation_key(number))? {
             operations.records.insert(number, view.decode(&value)?);
         }
-        if let Some(article) = article_of(&recorded.event)
-            && view.get(&known_key(article))?.is_some()
-        {
+    }
+    let articles: BTreeSet<&ArticleId> = events.iter().filter_map(Digest::article).collect();
+    for article in articles {
+        if view.get(&known_key(article))?.is_some() {
             operations.known.insert(article.clone());
         }
     }
     let old = entries(view, &operations)?;
-    for recorded in events {
-        operations.fold(recorded);
+    for digest in events {
+        operations.fold(digest);
     }
-    view.replace(&old, &entries(view, &operations)?, checkpoint)
+    view.replace(&old, entries(view, &operations)?, checkpoint)
 }
 
 /// All operations, by number.

@@ -1,0 +1,246 @@
+//! What folding needs to know of an event: without the words of texts, values and quotations.
+//!
+//! A digest is read from an event's JSON and leaves out the most of it unparsed; it can be made from the
+//! event as well, and both ways give the same (tested).
+
+use crate::ledger::{Ledger, LedgerError, PayloadPlace, Payloads, Stored};
+use dateline_core::article::{Captured, Revision};
+use dateline_core::assertion::Attribute;
+use dateline_core::event::{Event, Header, MetadataSet, OperationBegun, Recorded};
+use dateline_core::id::{ArticleId, AssertionId, Position, Sha256Hex, Slug};
+use dateline_core::link::{Outline, OutlinedAssertion, OutlinedSubject};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// An event as folding sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Digest {
+    pub(crate) header: Header,
+    pub(crate) told: Told,
+}
+
+/// What an event tells those who fold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Told {
+    Begun(OperationBegun),
+    Captured(Box<Captured>),
+    Revision { article: ArticleId, sha256: Sha256Hex, length_bytes: u64 },
+    Extracted { article: ArticleId, revision: Sha256Hex, extractor: String, assertions: u64 },
+    MetadataSet(MetadataSet),
+}
+
+impl Digest {
+    /// The article that the event is about, if it is about one.
+    pub(crate) fn article(&self) -> Option<&ArticleId> {
+        match &self.told {
+            Told::Begun(_) => None,
+            Told::Captured(captured) => Some(&captured.article),
+            Told::Revision { article, .. } | Told::Extracted { article, .. } => Some(article),
+            Told::MetadataSet(set) => Some(&set.article),
+        }
+    }
+
+    /// The digest of an event as it is stored.
+    ///
+    /// # Errors
+    /// What reading the whole event gives, if there is something wrong with it.
+    pub(crate) fn read(ledger: &Ledger, stored: Stored) -> Result<Self, LedgerError> {
+        match stored.json().and_then(|json| Told::parse(&stored.header.kind, &json)) {
+            Some(told) => Ok(Self { header: stored.header, told }),
+            None => ledger.read(stored.header.seq).map(|recorded| Self::from(&recorded)),
+        }
+    }
+}
+
+impl From<&Recorded> for Digest {
+    fn from(recorded: &Recorded) -> Self {
+        let told = match &recorded.event {
+            Event::OperationBegun(begun) => Told::Begun(begun.clone()),
+            Event::Captured(captured) => Told::Captured(Box::new(captured.clone())),
+            Event::Revision(revision) => Told::Revision {
+                article: revision.article.clone(),
+                sha256: revision.sha256.clone(),
+                length_bytes: revision.text.len() as u64,
+            },
+            Event::Extracted(extraction) => Told::Extracted {
+                article: extraction.article.clone(),
+                revision: extraction.revision.clone(),
+                extractor: extraction.extractor.clone(),
+                assertions: extraction.assertions.len() as u64,
+            },
+            Event::MetadataSet(set) => Told::MetadataSet(set.clone()),
+        };
+        Self { header: recorded.header.clone(), told }
+    }
+}
+
+/// The data of an event whose kind the header tells.
+#[derive(Deserialize)]
+struct Data<T> {
+    data: T,
+}
+
+fn data<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    serde_json::from_slice::<Data<T>>(json).ok().map(|it| it.data)
+}
+
+impl Told {
+    /// `None` for kinds and versions that are not read here, and for what is not as it should be.
+    fn parse(kind: &str, json: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Worded<'a> {
+            article: ArticleId,
+            sha256: Sha256Hex,
+            #[serde(borrow)]
+            text: Cow<'a, str>,
+        }
+        #[derive(Deserialize)]
+        struct Extracted {
+            article: ArticleId,
+            revision: Sha256Hex,
+            extractor: String,
+            assertions: Vec<IgnoredAny>,
+        }
+        Some(match kind {
+            "captured/1" => Self::Captured(Box::new(data(json)?)),
+            "revision/1" => {
+                let Worded { article, sha256, text } =
+                    serde_json::from_slice::<Data<Worded<'_>>>(json).ok()?.data;
+                Self::Revision { article, sha256, length_bytes: text.len() as u64 }
+            }
+            "extracted/1" => {
+                let Extracted { article, revision, extractor, assertions } = data(json)?;
+                Self::Extracted { article, revision, extractor, assertions: assertions.len() as u64 }
+            }
+            "metadata_set/1" => Self::MetadataSet(data(json)?),
+            _ => return None,
+        })
+    }
+}
+
+/// The text that an event's JSON holds, if it is one.
+pub(crate) fn revision(json: &[u8]) -> Option<Revision> {
+    data(json)
+}
+
+/// The digests of word 5-grams in a reading's JSON, if it is one.
+pub(crate) fn shingles(json: &[u8]) -> Option<Vec<u64>> {
+    #[derive(Deserialize)]
+    struct Shingles<'a> {
+        #[serde(borrow)]
+        shingles: Vec<&'a str>,
+    }
+    let found = serde_json::from_slice::<Data<Shingles<'_>>>(json).ok()?.data.shingles;
+    let read = |text: &str| {
+        let digits =
+            text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        digits.then(|| u64::from_str_radix(text, 16).ok()).flatten()
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// A reading as the view of claims takes it: outlined, and each assertion as the canonical JSON it has in
+/// the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Contents {
+    pub(crate) outline: Outline,
+    pub(crate) assertions: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+struct RawExtraction<'a> {
+    article: ArticleId,
+    #[serde(borrow)]
+    assertions: Vec<&'a RawValue>,
+    subjects: Vec<RawSubject>,
+}
+
+/// [`dateline_core::assertion::Subject`] without what linking does not look at.
+#[derive(Deserialize)]
+struct RawSubject {
+    kind: dateline_core::value::EntityKind,
+    name: String,
+    names: Vec<String>,
+    head: Option<String>,
+    #[serde(default)]
+    heads: Vec<String>,
+    #[serde(default)]
+    class: Option<String>,
+    #[serde(default)]
+    realised: bool,
+    proper: bool,
+    when: Option<RawWhen>,
+}
+
+#[derive(Deserialize)]
+struct RawWhen {
+    edtf: Option<dateline_core::edtf::Edtf>,
+}
+
+#[derive(Deserialize)]
+struct RawAssertion {
+    id: AssertionId,
+    subject: usize,
+    attribute: Attribute,
+    qualifier: Option<Slug>,
+}
+
+impl Contents {
+    /// The reading of `article` at a position.
+    ///
+    /// # Errors
+    /// What reading the whole event gives; `Ok(None)` if it is another event.
+    pub(crate) fn read(
+        ledger: &Ledger,
+        payloads: &mut Payloads<'_>,
+        article: &ArticleId,
+        position: Position,
+        place: &PayloadPlace,
+    ) -> Result<Option<Self>, LedgerError> {
+        if let Some((found, contents)) = payloads.json(position, place).and_then(|json| Self::parse(&json)) {
+            return Ok((found == *article).then_some(contents));
+        }
+        match ledger.read(position)?.event {
+            Event::Extracted(extraction) if extraction.article == *article => {
+                Ok(Some(Self::from(&extraction)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn parse(json: &[u8]) -> Option<(ArticleId, Self)> {
+        let raw: RawExtraction<'_> = serde_json::from_slice::<Data<_>>(json).ok()?.data;
+        let key = |raw: &&RawValue| {
+            let it: RawAssertion = serde_json::from_str(raw.get()).ok()?;
+            let RawAssertion { id, subject, attribute, qualifier } = it;
+            Some(OutlinedAssertion { id, subject, attribute, qualifier })
+        };
+        let outline = Outline {
+            assertions: raw.assertions.iter().map(key).collect::<Option<_>>()?,
+            subjects: raw.subjects.into_iter().map(OutlinedSubject::from).collect(),
+        };
+        let assertions = raw.assertions.iter().map(|raw| raw.get().into()).collect();
+        Some((raw.article, Self { outline, assertions }))
+    }
+}
+
+impl From<RawSubject> for OutlinedSubject {
+    fn from(raw: RawSubject) -> Self {
+        let RawSubject { kind, name, names, head, heads, class, realised, proper, when } = raw;
+        let date = when.and_then(|when| when.edtf).map(|edtf| edtf.to_string());
+        Self { kind, name, names, head, heads, class, realised, proper, date }
+    }
+}
+
+impl From<&dateline_core::assertion::Extraction> for Contents {
+    fn from(extraction: &dateline_core::assertion::Extraction) -> Self {
+        // What was read from canonical JSON can be written so.
+        let canonical = |assertion| serde_json_canonicalizer::to_string(assertion).unwrap_or_default();
+        Self {
+            outline: Outline::from(extraction),
+            assertions: extraction.assertions.iter().map(|it| canonical(it).into()).collect(),
+        }
+    }
+}
