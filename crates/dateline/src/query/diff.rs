@@ -9,6 +9,7 @@ use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::row::Row;
 use dateline_core::as_of::{AsOf, Reported};
+use dateline_core::assertion::Attribute;
 use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
 use dateline_core::step::Step;
@@ -133,8 +134,14 @@ impl Query<'_> {
                 ),
             });
         }
-        let story = self.story(&one_record.story)?;
-        let (one, other) = (one_record.article, other_record.article);
+        let name = one_record.story.clone();
+        let (one, other) = (one_record.article.clone(), other_record.article.clone());
+        let mut ids = self.known.claims_of(&one_record)?;
+        ids.extend(self.known.claims_of(&other_record)?);
+        // Whether a subject's names are a claim of their own.
+        let named: Vec<ClaimId> = ids.iter().filter_map(|id| name_claim(&id.subject)).collect();
+        ids.extend(named);
+        let story = self.known.part(&name, &ids, vec![one_record, other_record])?;
         let left = |it: &Found<'_>| it.record.article == one;
         let right = |it: &Found<'_>| it.record.article == other;
         let sides =
@@ -241,6 +248,12 @@ impl Query<'_> {
             note,
         }))
     }
+}
+
+/// The claim that is about a subject's name.
+fn name_claim(subject: &Slug) -> Option<ClaimId> {
+    let attribute = Attribute(Slug::new(NAME).ok()?);
+    Some(ClaimId { subject: subject.clone(), attribute, qualifier: None })
 }
 
 /// The step from one row to another.

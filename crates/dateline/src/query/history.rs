@@ -1,16 +1,19 @@
 //! `history`: every value ever reported for a claim.
 
-use super::Query;
 use super::rows::ClaimRows;
 use super::story::Story;
+use super::{Known, Query};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::row::Row;
 use dateline_core::article::Metadata;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
+use dateline_core::history::Entry;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
+use dateline_core::origin;
 use dateline_core::value::EntityKind;
+use dateline_store::ArticleRecord;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -99,6 +102,7 @@ impl Query<'_> {
         }
         let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
+        self.learn_copies(&story, &rows)?;
         let all = 0..rows.len();
         let data = History {
             story: story.name.clone(),
@@ -127,6 +131,24 @@ impl Query<'_> {
             answer.next.push(format!("dateline source {}@{}", answer.data.claim, last.row));
         }
         Ok(answer)
+    }
+
+    /// Finds out which of the articles that tell in their own name copies which; for the others it is no matter.
+    fn learn_copies(&self, story: &Story, rows: &ClaimRows<'_>) -> Result<(), Error> {
+        let Known::Now(known) = &self.known else { return Ok(()) };
+        let in_own_name = |it: &&Entry<'_>| it.origins.iter().any(|root| origin::is_narrator(root));
+        let tellers: BTreeSet<&ArticleId> =
+            rows.entries.iter().filter(in_own_name).map(|it| it.article).collect();
+        let records: Vec<&ArticleRecord> =
+            tellers.iter().filter_map(|article| story.articles.get(*article)).collect();
+        let shingles = if records.len() > 1 { known.shingles(&records)? } else { Vec::new() };
+        let all: Vec<(&ArticleId, &[u64])> = records
+            .iter()
+            .zip(&shingles)
+            .map(|(record, shingles)| (&record.article, &shingles[..]))
+            .collect();
+        story.learn_copies(origin::copies(&all));
+        Ok(())
     }
 
     /// That articles without a publication date cannot be asked "by when".

@@ -73,6 +73,50 @@ impl Known<'_> {
         })
     }
 
+    /// The claims of which an article has assertions.
+    fn claims_of(&self, record: &ArticleRecord) -> Result<BTreeSet<ClaimId>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claims_of_article(&record.article)?,
+            Self::Then(state) => {
+                let of_article = |claim: &&LinkedClaim| {
+                    claim.members.iter().any(|member| member.article == record.article)
+                };
+                state.claims(&record.story).iter().filter(of_article).map(|claim| claim.id.clone()).collect()
+            }
+        })
+    }
+
+    /// As much of a story as some of its claims are about. `whole` are articles of which everything is wanted.
+    fn part(
+        &self,
+        name: &StoryName,
+        ids: &BTreeSet<ClaimId>,
+        whole: Vec<ArticleRecord>,
+    ) -> Result<Story, Error> {
+        match self {
+            Self::Now(store) => {
+                let claims = store.claims_with_assertions(name, ids)?;
+                let mut wanted: BTreeSet<&ArticleId> =
+                    claims.iter().flat_map(|(_, said)| said.iter().map(|(article, _)| article)).collect();
+                for record in &whole {
+                    wanted.remove(&record.article);
+                }
+                let mut records = store.article_records(&wanted)?;
+                records.extend(whole);
+                Ok(Story::part(name.clone(), claims, records))
+            }
+            Self::Then(state) => {
+                let claims: Vec<LinkedClaim> =
+                    state.claims(name).iter().filter(|claim| ids.contains(&claim.id)).cloned().collect();
+                let members = claims.iter().flat_map(|claim| &claim.members).map(|member| &member.article);
+                let wanted: BTreeSet<&ArticleId> =
+                    members.chain(whole.iter().map(|record| &record.article)).collect();
+                let records = wanted.iter().filter_map(|id| state.article(id)).cloned().collect();
+                Ok(Story::new(name.clone(), records, claims))
+            }
+        }
+    }
+
     fn articles_in(&self, name: &StoryName) -> Result<Vec<ArticleRecord>, Error> {
         Ok(match self {
             Self::Now(store) => store.articles_in(name)?,
@@ -188,10 +232,12 @@ impl Query<'_> {
 
     fn claim_key(&self, reference: &ClaimReference<'_>) -> Result<ClaimKey, Error> {
         // The usual case, a whole id, needs no look at the other stories' claims.
-        if let (None, Ok(id)) = (reference.story, ClaimId::try_from(reference.claim.to_owned()))
-            && let [(story, claim)] = &self.known.claims_named(&id)?[..]
-        {
-            return Ok(ClaimKey { story: story.clone(), id: claim.id.clone() });
+        if let Ok(id) = ClaimId::try_from(reference.claim.to_owned()) {
+            let mut found = self.known.claims_named(&id)?;
+            found.retain(|(story, _)| reference.story.is_none_or(|typed| story.as_str() == typed));
+            if let [(story, claim)] = &found[..] {
+                return Ok(ClaimKey { story: story.clone(), id: claim.id.clone() });
+            }
         }
         let stories = self.known.stories()?;
         let claims: Vec<(&StoryName, Vec<LinkedClaim>)> = stories

@@ -6,7 +6,7 @@ use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Copy};
-use dateline_store::ArticleRecord;
+use dateline_store::{ArticleRecord, ClaimWithAssertions};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -31,6 +31,40 @@ pub(super) struct Found<'s> {
 }
 
 impl Story {
+    /// As much of a story as some of its claims are about: their articles, each with what it says of them.
+    /// Subjects and 5-grams are not there.
+    pub(super) fn part(
+        name: StoryName,
+        claims: Vec<ClaimWithAssertions>,
+        records: Vec<ArticleRecord>,
+    ) -> Self {
+        let mut said: BTreeMap<ArticleId, Vec<Assertion>> = BTreeMap::new();
+        let mut linked = Vec::with_capacity(claims.len());
+        for (claim, assertions) in claims {
+            for (article, assertion) in assertions {
+                said.entry(article).or_default().push(assertion);
+            }
+            linked.push(claim);
+        }
+        let in_part = |mut record: ArticleRecord| {
+            if let Some(reading) = record.reading.as_ref().filter(|_| record.extraction.is_none()) {
+                record.extraction = Some(Extraction {
+                    article: record.article.clone(),
+                    revision: reading.revision.clone(),
+                    extractor: reading.extractor.clone(),
+                    published: None,
+                    subjects: Vec::new(),
+                    assertions: said.remove(&record.article).unwrap_or_default(),
+                    notices: Vec::new(),
+                    shingles: Vec::new(),
+                });
+            }
+            record
+        };
+        let records = records.into_iter().map(in_part).collect();
+        Self::new(name, records, linked)
+    }
+
     pub(super) fn new(name: StoryName, records: Vec<ArticleRecord>, claims: Vec<LinkedClaim>) -> Self {
         let articles: BTreeMap<ArticleId, ArticleRecord> =
             records.into_iter().map(|record| (record.article.clone(), record)).collect();
@@ -53,6 +87,11 @@ impl Story {
                 readings.map(|(record, extraction)| (&record.article, &extraction.shingles[..])).collect();
             origin::copies(&shingles)
         })
+    }
+
+    /// Takes down which of its articles copies which. Has no effect once that was asked for.
+    pub(super) fn learn_copies(&self, copies: Vec<Copy>) {
+        let _ = self.copies.set(copies);
     }
 
     /// The assertion with this id.
