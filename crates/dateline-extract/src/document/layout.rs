@@ -124,5 +124,7 @@ pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> Vec<ByteSpan> {
             out.push(ByteSpan::new(start, paragraph.end_byte));
         }
     }
+    // Two marks with nothing between them quote nothing.
+    out.retain(|quote| quote.slice(text).is_some_and(|words| !words.trim().is_empty()));
     out
 }

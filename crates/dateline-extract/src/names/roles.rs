@@ -86,7 +86,11 @@ impl Finder<'_> {
             let end = if matches!(document.word(left - 1), "'s" | "’s") { left - 1 } else { left };
             start..end
         });
-        let body = body.filter(|body| body.start < body.end).or_else(|| self.body_after(right, sentence.end));
+        // "Russian Deputy Foreign Minister": an adjective of nationality is no body.
+        let nationality = |body: &Range<usize>| body.len() == 1 && self.is(body.start, c.demonym);
+        let named =
+            |body: &Range<usize>| body.start < body.end && (!nationality(body) || self.taken[body.start]);
+        let body = body.filter(named).or_else(|| self.body_after(right, sentence.end));
         let end = body.as_ref().map_or(right, |body| body.end.max(right));
         RoleMention {
             tokens: start..end,
