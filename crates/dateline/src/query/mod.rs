@@ -66,13 +66,6 @@ impl Known<'_> {
         })
     }
 
-    fn article(&self, id: &ArticleId) -> Result<Option<ArticleRecord>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.article(id)?,
-            Self::Then(state) => state.article(id).cloned(),
-        })
-    }
-
     /// The claims of which an article has assertions.
     fn claims_of(&self, record: &ArticleRecord) -> Result<BTreeSet<ClaimId>, Error> {
         Ok(match self {
@@ -220,14 +213,9 @@ impl Query<'_> {
     fn claim_named(&self, typed: &str) -> Result<(Story, ClaimId, Option<usize>), Error> {
         let reference = ClaimReference::parse(typed)?;
         let key = self.claim_key(&reference)?;
-        let claims = self.known.claims(&key.story)?;
-        let claim = claims.into_iter().filter(|claim| claim.id == key.id).collect::<Vec<_>>();
-        // Only the articles that make the claim: a story may have very many.
-        let articles: BTreeSet<&ArticleId> =
-            claim.iter().flat_map(|claim| &claim.members).map(|member| &member.article).collect();
-        let records = articles.into_iter().map(|article| self.known.article(article));
-        let records = records.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
-        Ok((Story::new(key.story, records, claim), key.id, reference.row))
+        // Only what the claim is about: a story may have very many articles.
+        let ids = BTreeSet::from([key.id.clone()]);
+        Ok((self.known.part(&key.story, &ids, Vec::new())?, key.id, reference.row))
     }
 
     fn claim_key(&self, reference: &ClaimReference<'_>) -> Result<ClaimKey, Error> {
