@@ -52,10 +52,12 @@ impl History {
     ///
     /// What is revised, withdrawn, made firmer, or implied by something narrower and at least as sure no
     /// longer stands; everything else does. Silence changes nothing. Statements always stand.
-    /// Takes time in proportion to entries times entries that stand.
+    /// Takes time in proportion to entries times values that stand.
     pub fn of(entries: &[Entry<'_>]) -> Self {
         let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
         let mut standing: Vec<usize> = Vec::new();
+        // For each row that stands, the earlier ones that it stands for.
+        let mut twins: Vec<Vec<usize>> = Vec::with_capacity(entries.len());
         for index in in_order(entries) {
             let later = &entries[index];
             let earlier = |row: usize| &entries[rows[row].index];
@@ -78,9 +80,23 @@ impl History {
             }
             standing.retain(|row| !fallen.contains(row));
             for row in fallen {
+                for twin in std::mem::take(&mut twins[row]) {
+                    rows[twin].stands = false;
+                }
                 rows[row].stands = false;
             }
+            // An article that says the same again, of the same source and as surely, adds nothing that a later
+            // one could be compared with: the newest stands for all, so that time stays in proportion to what
+            // differs.
+            let twin = standing.iter().position(|&row| is_twin(earlier_of(entries, &rows, row), later));
+            let mut same: Vec<usize> = Vec::new();
+            if let Some(at) = twin {
+                let row = standing.remove(at);
+                same = std::mem::take(&mut twins[row]);
+                same.push(row);
+            }
             standing.push(rows.len());
+            twins.push(same);
             rows.push(Row { index, step, stands: true, also });
         }
         let entry = |row: usize| &entries[rows[row].index];
@@ -118,6 +134,20 @@ fn in_order(entries: &[Entry<'_>]) -> Vec<usize> {
         (published.is_none(), published, entry.article, start, &entry.assertion.id)
     });
     order
+}
+
+fn earlier_of<'e, 'a>(entries: &'e [Entry<'a>], rows: &[Row], row: usize) -> &'e Entry<'a> {
+    &entries[rows[row].index]
+}
+
+/// Whether two entries are alike in everything by which a later one is judged against them.
+fn is_twin(one: &Entry<'_>, other: &Entry<'_>) -> bool {
+    one.article == other.article
+        && one.assertion.value == other.assertion.value
+        && one.assertion.modality.class == other.assertion.modality.class
+        && one.assertion.polarity == other.assertion.polarity
+        && one.published == other.published
+        && one.origins == other.origins
 }
 
 /// Whether a step with this label changes what stands, or disputes it.

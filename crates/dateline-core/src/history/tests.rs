@@ -104,6 +104,18 @@ fn contradictions_stand_side_by_side_until_one_source_gives_way() {
 }
 
 #[test]
+fn what_is_said_again_stands_and_falls_with_what_it_repeats() {
+    let said =
+        |at_byte| at(owned(1, "2013-08-10", "date", day("in May", "2013-05")).by("speaker:a"), 1, at_byte);
+    let moved = owned(2, "2013-09-01", "date", day("to June", "2013-06")).by("speaker:a").cue("postponed to");
+    let list = [said(0), said(10), said(20), moved];
+    let history = History::of(&entries(&list));
+    assert_eq!(history.rows.iter().map(|row| row.stands).collect::<Vec<_>>(), [false, false, false, true]);
+    let last = history.rows[2].index;
+    assert_eq!(history.rows[3].step.compared_with.as_ref(), Some(&list[last].assertion.id));
+}
+
+#[test]
 fn a_coarse_report_between_does_not_hide_a_contradiction() {
     let date = |n, published, edtf: &str| owned(n, published, "date", day(edtf, edtf));
     let list = [
