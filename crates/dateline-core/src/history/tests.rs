@@ -111,8 +111,8 @@ fn what_is_said_again_stands_and_falls_with_what_it_repeats() {
     let list = [said(0), said(10), said(20), moved];
     let history = History::of(&entries(&list));
     assert_eq!(history.rows.iter().map(|row| row.stands).collect::<Vec<_>>(), [false, false, false, true]);
-    let last = history.rows[2].index;
-    assert_eq!(history.rows[3].step.compared_with.as_ref(), Some(&list[last].assertion.id));
+    let newest = history.rows[2].index;
+    assert_eq!(history.rows[3].step.compared_with.as_ref(), Some(&list[newest].assertion.id));
 }
 
 #[test]
