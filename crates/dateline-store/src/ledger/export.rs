@@ -59,18 +59,7 @@ impl Ledger {
             let header = header.ok_or_else(|| line.damaged(self, "the line is not in canonical form"))?;
             let payload = frame::unpack(&bytes).map_err(|fault| line.damaged(self, &fault.to_string()))?;
             text.clear();
-            // Canonical: the members stand in the order of their names, and each is canonical itself.
-            text.extend_from_slice(format!("{{\"hash\":\"{}\",\"header\":", line.hash).as_bytes());
-            text.extend_from_slice(&header);
-            text.extend_from_slice(b",\"payload\":");
-            text.extend_from_slice(&payload);
-            text.extend_from_slice(b",\"salt\":\"");
-            text.extend_from_slice(STANDARD.encode(frame::salt(&bytes)).as_bytes());
-            if let Some(packed) = frame::packed(&bytes) {
-                text.extend_from_slice(b"\",\"stored\":\"");
-                text.extend_from_slice(STANDARD.encode(packed).as_bytes());
-            }
-            text.extend_from_slice(b"\"}\n");
+            write_line(&mut text, &line.hash, &header, &payload, &bytes);
             out.write_all(&text).map_err(ExportError::Write)?;
             if line.header.seq.0.is_multiple_of(PROGRESS_EVERY) {
                 progress(line.header.seq.0);
@@ -79,4 +68,20 @@ impl Ledger {
         out.flush().map_err(ExportError::Write)?;
         Ok(head)
     }
+}
+
+/// The line of an event, with its end: canonical JSON, for the members stand in the order of their names, and
+/// `header` and `payload` are canonical themselves. `frame` is the frame that the payload is stored in.
+pub(super) fn write_line(out: &mut Vec<u8>, hash: &Sha256Hex, header: &[u8], payload: &[u8], frame: &[u8]) {
+    out.extend_from_slice(format!("{{\"hash\":\"{hash}\",\"header\":").as_bytes());
+    out.extend_from_slice(header);
+    out.extend_from_slice(b",\"payload\":");
+    out.extend_from_slice(payload);
+    out.extend_from_slice(b",\"salt\":\"");
+    out.extend_from_slice(STANDARD.encode(frame::salt(frame)).as_bytes());
+    if let Some(packed) = frame::packed(frame) {
+        out.extend_from_slice(b"\",\"stored\":\"");
+        out.extend_from_slice(STANDARD.encode(packed).as_bytes());
+    }
+    out.extend_from_slice(b"\"}\n");
 }

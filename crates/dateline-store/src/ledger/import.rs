@@ -6,7 +6,7 @@
 
 use super::append::Group;
 use super::chain::Chain;
-use super::export::{NAME, Opening, PROGRESS_EVERY, VERSION};
+use super::export::{self, NAME, Opening, PROGRESS_EVERY, VERSION};
 use super::frame::{self, Frame, FrameFault, SALT_BYTES};
 use super::{Events, Head, Ledger, LedgerError, header};
 use base64::Engine as _;
@@ -180,7 +180,13 @@ impl<'a> Reader<'a> {
         let mut reader = Self { path, file, line: 0, opening, chain: Chain::start(), deep };
         let first = reader.text()?.unwrap_or_default();
         reader.opening = match serde_json::from_slice::<Opening>(&first) {
-            Ok(opening) if opening.export == NAME && opening.v == VERSION => opening,
+            Ok(opening)
+                if opening.export == NAME
+                    && opening.v == VERSION
+                    && serde_json_canonicalizer::to_vec(&opening).is_ok_and(|line| line == first) =>
+            {
+                opening
+            }
             Ok(opening) if opening.export == NAME && opening.v > VERSION => {
                 let what = format!("this is an export of version {}: use a newer dateline", opening.v);
                 return Err(reader.fault(&what));
@@ -243,6 +249,12 @@ impl<'a> Reader<'a> {
         }
         if frame.commitment != header.payload_commit {
             return Err("the payload is not the one that the header commits to".into());
+        }
+        // What reads the same but was written otherwise was written by something else.
+        let mut as_exported = Vec::with_capacity(text.len() + 1);
+        export::write_line(&mut as_exported, &hash, &line, &plain, &frame.bytes);
+        if as_exported.strip_suffix(b"\n") != Some(text) {
+            return Err("it is not written as it was exported".into());
         }
         if self.deep {
             if stored.is_some() && frame::unpack(&frame.bytes).map_err(|fault| fault.to_string())? != plain {
