@@ -1,5 +1,11 @@
 //! The command surface: every verb and flag, and nothing else.
 
+// The test on documents takes this file in from elsewhere.
+#[path = "cli/review.rs"]
+mod review;
+
+pub(crate) use review::{By, ChangeArgs, ConfigVerb, Grounds, ReviewArgs, ReviewVerb, UndoArgs};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -90,6 +96,12 @@ pub(crate) enum Verb {
     Diff(DiffArgs),
     /// Show where an assertion comes from, down to the bytes
     Source(SourceArgs),
+    /// Look at what was read, that of most consequence first, and say whether the articles say it
+    Review(ReviewArgs),
+    /// Let an operation count no more; it stays in the ledger
+    Undo(UndoArgs),
+    /// Let an operation that was undone count again
+    Redo(UndoArgs),
     /// Check what the claims rest on
     Audit(AuditArgs),
     /// Check that what is stored is what was stored
@@ -102,6 +114,9 @@ pub(crate) enum Verb {
     /// Take in what was written out
     #[command(subcommand, arg_required_else_help = true)]
     Import(ImportVerb),
+    /// Get and set what is asked for only once
+    #[command(subcommand, arg_required_else_help = true)]
+    Config(ConfigVerb),
     /// Make every view again from the ledger
     Rebuild,
     /// Say how this program and this workspace are, and repair what can be repaired

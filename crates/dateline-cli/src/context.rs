@@ -1,6 +1,7 @@
 //! What a verb works with: the workspace, the environment, the limits that were asked for.
 
 use crate::cli::{Global, MetadataArgs};
+use crate::config;
 use crate::error::{Failure, exit};
 use dateline::edtf::Edtf;
 use dateline::id::ArticleId;
@@ -36,7 +37,17 @@ pub(crate) fn environment() -> Result<Environment, Failure> {
     Ok(environment)
 }
 
-fn variable(name: &str) -> Option<String> {
+/// The environment in a workspace, which may say who is at work.
+fn environment_in(root: &Path) -> Result<Environment, Failure> {
+    let mut environment = environment()?;
+    if let Some((name, _)) = config::value("reviewer", Some(root))? {
+        environment.actor = name;
+    }
+    Ok(environment)
+}
+
+/// A variable of the environment that is set to something.
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -54,7 +65,7 @@ pub(crate) fn no_workspace() -> Failure {
 /// The workspace, which must exist.
 pub(crate) fn workspace(global: &Global) -> Result<Workspace, Failure> {
     let root = place(global).ok_or_else(no_workspace)?;
-    Ok(Workspace::open(&root, environment()?)?)
+    Ok(Workspace::open(&root, environment_in(&root)?)?)
 }
 
 /// The workspace, made in the current directory (or where `--workspace` says) if there is none. The flag
@@ -62,7 +73,9 @@ pub(crate) fn workspace(global: &Global) -> Result<Workspace, Failure> {
 pub(crate) fn workspace_or_new(global: &Global) -> Result<(Workspace, bool), Failure> {
     let root = place(global);
     match root {
-        Some(root) if Workspace::exists(&root) => Ok((Workspace::open(&root, environment()?)?, false)),
+        Some(root) if Workspace::exists(&root) => {
+            Ok((Workspace::open(&root, environment_in(&root)?)?, false))
+        }
         root => {
             let root = root.unwrap_or_else(|| PathBuf::from("."));
             Ok((Workspace::init(&root, environment()?)?, true))

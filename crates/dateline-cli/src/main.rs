@@ -4,6 +4,7 @@
 //! any knowledge of how things are stored.
 
 mod cli;
+mod config;
 mod context;
 mod error;
 mod output;

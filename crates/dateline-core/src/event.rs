@@ -3,6 +3,7 @@
 use crate::article::{Captured, Metadata, Revision};
 use crate::assertion::Extraction;
 use crate::id::{ArticleId, CommitId, EventId, OperationNumber, Position, Sha256Hex, StoryName};
+use crate::judgement::Judgement;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened in the workspace.
@@ -19,13 +20,24 @@ pub enum Event {
     Extracted(Extraction),
     /// Someone told what was not known of an article.
     MetadataSet(MetadataSet),
+    /// A reviewer judged. The header names the reviewer.
+    Judged(Judgement),
+    /// An operation counts no more; an undoing too can be undone.
+    Undone(Undone),
 }
 
 impl Event {
     /// Every kind of event, in the version that is written today. Earlier versions are read as well: the
     /// ledger brings them up to these.
-    pub const KINDS: [&'static str; 5] =
-        ["operation_begun/2", "captured/1", "revision/1", "extracted/1", "metadata_set/1"];
+    pub const KINDS: [&'static str; 7] = [
+        "operation_begun/2",
+        "captured/1",
+        "revision/1",
+        "extracted/1",
+        "metadata_set/1",
+        "judged/1",
+        "undone/1",
+    ];
 
     /// The kind and version as the header names it ("captured/1").
     pub fn kind(&self) -> &'static str {
@@ -35,6 +47,8 @@ impl Event {
             Self::Revision(_) => "revision/1",
             Self::Extracted(_) => "extracted/1",
             Self::MetadataSet(_) => "metadata_set/1",
+            Self::Judged(_) => "judged/1",
+            Self::Undone(_) => "undone/1",
         }
     }
 }
@@ -88,6 +102,15 @@ pub struct MetadataSet {
     pub metadata: Metadata,
     /// A new story, if it moves.
     pub story: Option<StoryName>,
+}
+
+/// That an operation counts no more. Nothing is removed: what it recorded is left out of what is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// The operation, by its first commit: numbers differ between workspaces that were merged.
+    pub begun_by: CommitId,
+    /// Why, in the words of whoever undid it.
+    pub reason: Option<String>,
 }
 
 /// An instant in UTC as `2013-11-05T10:00:00Z`, whole seconds: what "recorded" means everywhere.

@@ -99,11 +99,22 @@ impl History {
             twins.push(same);
             rows.push(Row { index, step, stands: true, also });
         }
-        let entry = |row: usize| &entries[rows[row].index];
-        let contested = standing.iter().enumerate().any(|(at, &one)| {
-            standing[at + 1..].iter().any(|&other| judge(entry(one), entry(other)).excludes)
-        });
+        let contested = excluding(entries, &rows, &standing);
         Self { rows, contested }
+    }
+
+    /// Lets the values of some of the `entries` fall, by a decision from outside, and with them those of twins.
+    pub fn let_fall(&mut self, entries: &[Entry<'_>], against: &BTreeSet<usize>) {
+        if against.is_empty() {
+            return;
+        }
+        for row in &mut self.rows {
+            let this = &entries[row.index];
+            let falls = |other: &usize| *other == row.index || is_twin(&entries[*other], this);
+            row.stands &= !against.iter().any(falls);
+        }
+        let standing: Vec<usize> = (0..self.rows.len()).filter(|row| self.rows[*row].stands).collect();
+        self.contested = excluding(entries, &self.rows, &standing);
     }
 
     /// The values that stand, each once: index (into the `entries` this history is of) of the first row
@@ -122,6 +133,15 @@ impl History {
         }
         values
     }
+}
+
+/// Whether two of the rows that stand exclude each other.
+fn excluding(entries: &[Entry<'_>], rows: &[Row], standing: &[usize]) -> bool {
+    let entry = |row: usize| &entries[rows[row].index];
+    standing
+        .iter()
+        .enumerate()
+        .any(|(at, &one)| standing[at + 1..].iter().any(|&other| judge(entry(one), entry(other)).excludes))
 }
 
 /// Indices of `entries` by day of publication (unknown last), article, place in the text, id.

@@ -11,6 +11,7 @@
 //! | [`modality`], [`attribution`], [`evidence`] | how sure, who said it, where it stands |
 //! | [`assertion`] | one source giving one value for one claim; what a reading of a revision gives |
 //! | [`event`] | what the ledger holds |
+//! | [`judgement`] | what a reviewer decided, and what follows from it |
 //! | [`claim`], [`link`] | which assertions are about the same thing, and why |
 //! | [`step`], [`history`] | how an assertion relates to the one before it; what stands |
 //! | [`origin`] | which sources are not independent of each other |
@@ -28,6 +29,7 @@ pub mod event;
 pub mod evidence;
 pub mod history;
 pub mod id;
+pub mod judgement;
 pub mod link;
 pub mod modality;
 pub mod origin;

@@ -13,6 +13,7 @@
 //! | a disaster without a proper name | the story speaks of one of its kind |
 
 mod cluster;
+mod judged;
 mod naming;
 mod outline;
 
@@ -22,8 +23,10 @@ use crate::assertion::Extraction;
 use crate::claim::ClaimId;
 use crate::edtf::Edtf;
 use crate::id::{ArticleId, AssertionId, Slug, StoryName};
+use crate::judgement::Links;
 use crate::value::EntityKind;
 use cluster::{Cluster, cluster};
+use judged::{JudgedLinks, MovedTo, named};
 use naming::{Naming, name_clusters};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -113,8 +116,13 @@ pub struct LinkedMember {
     pub reason: Arc<str>,
 }
 
-/// Links all assertions of one story into claims, in order of their ids.
+/// Links all assertions of one story into claims, in order of their ids, as far as the rules go.
 pub fn link_story(story: &StoryName, readings: &[Reading<'_>]) -> Vec<LinkedClaim> {
+    link_judged_story(story, readings, &Links::default())
+}
+
+/// [`link_story`], with what reviewers judged of links.
+pub fn link_judged_story(story: &StoryName, readings: &[Reading<'_>], links: &Links) -> Vec<LinkedClaim> {
     let outlines: Vec<Outline> = readings.iter().map(|reading| Outline::from(reading.extraction)).collect();
     let in_outline = |(reading, outline)| {
         let Reading { article, published, .. }: &Reading<'_> = reading;
@@ -133,12 +141,12 @@ pub fn link_story(story: &StoryName, readings: &[Reading<'_>]) -> Vec<LinkedClai
             .collect(),
         ..linked.claim
     };
-    link_outlines(story, &all).into_iter().map(whole).collect()
+    link_outlines(story, &all, links).into_iter().map(whole).collect()
 }
 
-/// [`link_story`] for those who know the readings' outlines: takes time in proportion to subjects and
+/// [`link_judged_story`] for those who know the readings' outlines: takes time in proportion to subjects and
 /// assertions, sorting aside.
-pub fn link_outlines(story: &StoryName, readings: &[Outlined<'_>]) -> Vec<Linked> {
+pub fn link_outlines(story: &StoryName, readings: &[Outlined<'_>], links: &Links) -> Vec<Linked> {
     let mut order: Vec<usize> = (0..readings.len()).collect();
     order.sort_by_key(|&at| readings[at].article);
     let ranks = published_ranks(readings);
@@ -160,28 +168,50 @@ pub fn link_outlines(story: &StoryName, readings: &[Outlined<'_>]) -> Vec<Linked
             places
         })
         .collect();
-    let clusters = cluster(&nodes, *story != StoryName::inbox());
+    let judged = JudgedLinks::of(links, readings);
+    let clusters = judged.regroup(&nodes, readings, cluster(&nodes, *story != StoryName::inbox()));
     let namings = name_clusters(story, &nodes, &clusters);
+    let mut homes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    if !links.moves.is_empty() {
+        for (at, group) in clusters.iter().enumerate() {
+            homes.extend(
+                group.cluster.iter().map(|(node, _)| ((nodes[*node].reading, nodes[*node].index), at)),
+            );
+        }
+    }
+    let home = |(reading, at): (usize, usize)| {
+        let subject = readings[reading].outline.assertions[at].subject;
+        homes.get(&(reading, subject)).map(|at| namings[*at].clone())
+    };
     let mut claims: BTreeMap<ClaimId, Linked> = BTreeMap::new();
-    for (cluster, naming) in clusters.iter().zip(&namings) {
-        for (node, reason) in cluster {
+    for (group, naming) in clusters.iter().zip(&namings) {
+        for (node, reason) in &group.cluster {
             let node = &nodes[*node];
             let places = &by_subject[node.reading];
             let first = places.partition_point(|(subject, _)| *subject < node.index);
             let of_subject = places[first..].iter().take_while(|(subject, _)| *subject == node.index);
             let reason: Arc<str> = Arc::from(reason.as_str());
             for &(_, at) in of_subject {
-                let assertion = &readings[node.reading].outline.assertions[at];
-                let id = ClaimId {
-                    subject: naming.slug.clone(),
-                    attribute: assertion.attribute.clone(),
-                    qualifier: assertion.qualifier.clone(),
+                let of = |(reading, at): (usize, usize)| judged.attribute(&readings[reading], at);
+                let place = (node.reading, at);
+                let moved = judged.moved(place).and_then(|to| match to {
+                    MovedTo::Beside(there) => Some((home(there)?, of(there))),
+                    MovedTo::BesideIn(there, name) => Some((named(&namings, name), of(there))),
+                    MovedTo::Subject(name) => Some((named(&namings, name), of(place))),
+                });
+                let was_moved = moved.is_some();
+                let (subject, (attribute, qualifier)) = match &moved {
+                    Some((naming, of)) => (naming, of.clone()),
+                    None => (naming, of(place)),
                 };
+                let id = ClaimId { subject: subject.slug.clone(), attribute, qualifier };
+                let naming = subject;
                 let linked = claims.entry(id).or_insert_with_key(|id| Linked {
                     claim: named_claim(id, naming, node.subject.kind),
                     members: Vec::new(),
                 });
-                let reason = Arc::clone(&reason);
+                let moved = || Arc::from("moved by a reviewer");
+                let reason = if was_moved { moved() } else { Arc::clone(&reason) };
                 linked.members.push(LinkedMember { reading: node.reading, assertion: at, reason });
             }
         }

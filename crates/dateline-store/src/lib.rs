@@ -23,7 +23,9 @@ pub mod lock;
 pub mod store;
 pub mod views;
 
-pub use fold::{ArticleRecord, CaptureRecord, OperationRecord, ReadingRecord, RevisionRecord, State};
+pub use fold::{
+    ArticleRecord, CaptureRecord, OperationRecord, ReadingRecord, RevisionRecord, State, Undoings, undone,
+};
 pub use layout::{Layout, LayoutError};
 pub use ledger::{
     Check, Cut, ExpectedPosition, ExportError, Fault, Head, ImportError, Imported, Ledger, LedgerError,

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
-use support::{begun, captured, commit, extracted, ingest, metadata_set, revision};
+use support::{begun, captured, commit, extracted, ingest, judged, metadata_set, revision, undone};
 
 /// Small, so that runs have several segments.
 const LIMITS: SegmentLimits = SegmentLimits { events_bytes: 4000, payloads_bytes: 5000 };
@@ -32,14 +32,14 @@ enum Act {
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let group = || prop::collection::vec((0..6_u8, 0..6_u8, 0..4_u8), 1..5);
+    let group = || prop::collection::vec((0..9_u8, 0..6_u8, 0..4_u8), 1..5);
     let act = prop_oneof![
         5 => group().prop_map(Act::Append),
         3 => (group(), any::<prop::sample::Index>(), any::<bool>())
             .prop_map(|(group, at, folded)| Act::Killed(group, at, folded)),
         2 => Just(Act::Reopen),
         3 => Just(Act::Query),
-        1 => (0..3_u8).prop_map(Act::DeleteView),
+        1 => (0..4_u8).prop_map(Act::DeleteView),
         1 => Just(Act::Rebuild),
         1 => Just(Act::Exchange),
         1 => Just(Act::Intrude),
@@ -59,6 +59,13 @@ fn new_commit(seed: u64, operation: u64, (shape, number, version): (u8, u8, u8))
         ),
         // An article that no capture names: folds are total.
         4 => commit(seed, operation, vec![metadata_set(number + 100, version, true)]),
+        5 | 6 => commit(
+            seed,
+            operation,
+            vec![judged(number + shape, number, version), judged(version, version, version)],
+        ),
+        // An operation is undone by its first commit, which is made from the least of its seeds.
+        7 => commit(seed, operation, vec![undone((u64::from(number) * 20).max(10))]),
         _ => commit(
             seed,
             operation,
@@ -228,7 +235,7 @@ proptest! {
                 Act::Query => run.check_views(),
                 Act::DeleteView(which) => {
                     run.store = None;
-                    let view = ["articles@2", "claims@2", "operations@2"][usize::from(which)];
+                    let view = ["articles@3", "claims@3", "operations@3", "judgements@1"][usize::from(which)];
                     let _ = fs::remove_dir_all(Layout::in_dir(run.dir.path()).views().join(view));
                     run.open(false);
                 }

@@ -112,6 +112,51 @@ pub enum Error {
         /// The last one.
         last: OperationNumber,
     },
+    /// Nobody said who judges.
+    #[error("a judgement names its reviewer, and no name is known")]
+    NoReviewer,
+    /// One of several rulings cannot be recorded, so none is.
+    #[error("ruling {nth}: {error}; none was recorded")]
+    Ruling {
+        /// Its place, from 1.
+        nth: usize,
+        /// What is wrong with it.
+        error: Box<Error>,
+    },
+    /// A ruling that cannot be, whatever it is about.
+    #[error("{why}")]
+    Unrulable {
+        /// Why, in words.
+        why: String,
+        /// What to type instead; may be empty.
+        hint: String,
+    },
+    /// Another reviewer decided otherwise.
+    #[error("{reference}: {} before; a person decides between them", before.join("; "))]
+    DecidedBefore {
+        /// As typed.
+        reference: String,
+        /// What was decided, by whom and why, each in words.
+        before: Vec<String>,
+    },
+    /// There is nothing to undo or redo.
+    #[error("there is nothing to {what}")]
+    NothingToUndo {
+        /// The verb.
+        what: &'static str,
+    },
+    /// An operation that counts no more is to be undone.
+    #[error("operation {op} was undone already")]
+    UndoneAlready {
+        /// The operation.
+        op: OperationNumber,
+    },
+    /// An operation that counts is to be redone.
+    #[error("operation {op} was not undone")]
+    NotUndone {
+        /// The operation.
+        op: OperationNumber,
+    },
     /// Nothing was given to change.
     #[error("nothing to set was given")]
     NothingToSet,
@@ -184,6 +229,12 @@ impl Error {
             Self::NoWorkspace { .. }
             | Self::WorkspaceExists { .. }
             | Self::NothingToSet
+            | Self::NoReviewer
+            | Self::Unrulable { .. }
+            | Self::DecidedBefore { .. }
+            | Self::NothingToUndo { .. }
+            | Self::UndoneAlready { .. }
+            | Self::NotUndone { .. }
             | Self::FileExists { .. }
             | Self::Import(ImportError::Parted { .. }) => ErrorKind::Usage,
             Self::BadReference { .. }
@@ -195,6 +246,7 @@ impl Error {
                 ErrorKind::Input
             }
             Self::Quote { .. } => ErrorKind::Integrity,
+            Self::Ruling { error, .. } => error.kind(),
             Self::Store(error) => store_kind(error),
             Self::Export(ExportError::Ledger(error)) | Self::Import(ImportError::Ledger(error)) => {
                 ledger_kind(error)
@@ -225,7 +277,20 @@ impl Error {
             }
             Self::Ambiguous { matches, .. } => vec![format!("it may be: {}", list(matches))],
             Self::NoSuchRow { claim, .. } => vec![format!("dateline history {claim}")],
-            Self::NoSuchOperation { .. } => vec!["dateline log".to_owned()],
+            Self::NoSuchOperation { .. } | Self::NothingToUndo { .. } | Self::NotUndone { .. } => {
+                vec!["dateline log".to_owned()]
+            }
+            Self::UndoneAlready { op } => vec![format!("dateline redo {op}")],
+            Self::NoReviewer => {
+                vec!["dateline config set reviewer NAME, or --reviewer NAME".to_owned()]
+            }
+            Self::Ruling { error, .. } => error.hints(),
+            Self::Unrulable { hint, .. } => {
+                Some(hint.clone()).filter(|it| !it.is_empty()).into_iter().collect()
+            }
+            Self::DecidedBefore { .. } => {
+                vec!["repeat it with --overrule and --reason to take the place of that".to_owned()]
+            }
             Self::NothingToSet => {
                 vec!["dateline articles set ARTICLE --published DATE --publisher NAME".to_owned()]
             }

@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod exchange;
 mod ingest;
+mod judge;
 mod notices;
 mod query;
 mod reading;
@@ -23,7 +24,7 @@ pub use dateline_capture::{Charset, FieldError, Key, Layer};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{
-    article, attribution, audit, claim, edtf, event, evidence, id, modality, step, text, value,
+    article, attribution, audit, claim, edtf, event, evidence, id, judgement, modality, step, text, value,
 };
 pub use environment::{Clock, Environment, IdSource};
 pub use error::{Candidate, Error, ErrorKind, Named};
@@ -31,6 +32,7 @@ pub use exchange::{ExportedLedger, ImportedLedger};
 pub use ingest::{
     IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
 };
+pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
 pub use query::*;
-pub use row::{ArticleLine, Place, Review, Row};
+pub use row::{ArticleLine, JudgementLine, Place, Review, Row};
 pub use workspace::{Made, Rebuilt, Workspace};

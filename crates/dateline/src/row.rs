@@ -5,7 +5,8 @@ use dateline_core::attribution::{Hop, Scope, Speech};
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
 use dateline_core::evidence::Evidence;
-use dateline_core::id::{ArticleId, AssertionId, Sha256Hex};
+use dateline_core::id::{ArticleId, AssertionId, EventId, OperationNumber, Sha256Hex};
+pub use dateline_core::judgement::Verdict as Review;
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::step::Step;
 use dateline_core::text::LineNumber;
@@ -51,20 +52,37 @@ pub struct Row {
     pub evidence: Vec<Place>,
     /// The sentence that supports it, read from the stored text.
     pub sentence: String,
-    /// What a reviewer judged.
+    /// What reviewers judged.
     pub review: Review,
+    /// The judgements on it, by time.
+    pub judgements: Vec<JudgementLine>,
+    /// The value as it was read, where a reviewer edited it.
+    pub read_as: Option<Value>,
+    /// The id under which it was judged, where an earlier reading had given it another.
+    pub judged_as: Option<AssertionId>,
     /// Whether the value stands, at the point asked for.
     pub stands: bool,
     /// The rule that read it.
     pub rule: String,
 }
 
-/// What a reviewer judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Review {
-    /// Nothing yet.
-    Unreviewed,
+/// A judgement on an assertion, in a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JudgementLine {
+    /// The event.
+    pub event: EventId,
+    /// What was decided: `accept`, `reject`, `edit`, `note`, `resolve`, `merge`, `split`, `move`.
+    pub kind: String,
+    /// Who decided.
+    pub reviewer: String,
+    /// Why, in the reviewer's words.
+    pub reason: Option<String>,
+    /// What was decided, in words: of an edit what it changes to, of a note its text.
+    pub what: Option<String>,
+    /// When it was recorded.
+    pub recorded: RecordedAt,
+    /// The operation.
+    pub op: OperationNumber,
 }
 
 /// Words and where they stand.

@@ -4,7 +4,9 @@ use super::{code_words, root};
 use dateline_capture::{CapturedText, Layer, Layers, capture};
 use dateline_core::article::Metadata;
 use dateline_core::assertion::Notice;
-use dateline_core::event::{ClockSource, Event, IdOrigin, MetadataSet, OperationBegun};
+use dateline_core::event::{ClockSource, Event, IdOrigin, MetadataSet, OperationBegun, Undone};
+use dateline_core::id::CommitId;
+use dateline_core::judgement::{Decision, Judgement, Target};
 use dateline_extract::{ExtractionInput, Extractor};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -33,6 +35,12 @@ fn made(page: &str) -> Vec<Event> {
         metadata: &captured.metadata,
     });
     let article = captured.article.clone();
+    let date = reading.assertions.iter().find(|it| it.attribute.as_str() == "date").expect("it has a date");
+    let accepted = Judgement {
+        decision: Decision::Accept { target: Target::of(&article, date) },
+        reason: Some("heard it at the briefing".into()),
+        over: Vec::new(),
+    };
     let byline = Metadata { byline: Some("Rui Alves".into()), ..Metadata::default() };
     vec![
         Event::OperationBegun(OperationBegun {
@@ -45,6 +53,11 @@ fn made(page: &str) -> Vec<Event> {
         Event::Revision(revision),
         Event::Extracted(reading),
         Event::MetadataSet(MetadataSet { article, metadata: byline, story: None }),
+        Event::Judged(accepted),
+        Event::Undone(Undone {
+            begun_by: CommitId::from_bytes(&[11; 16]),
+            reason: Some("the wrong folder".into()),
+        }),
     ]
 }
 

@@ -16,5 +16,6 @@ mod killed;
 mod order;
 mod quotes;
 mod readme;
+mod review;
 mod screen;
 mod undated;

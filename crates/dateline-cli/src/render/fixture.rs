@@ -81,6 +81,9 @@ fn row(
         }],
         sentence: String::new(),
         review: Review::Unreviewed,
+        judgements: Vec::new(),
+        read_as: None,
+        judged_as: None,
         stands: label != StepLabel::First,
         rule: "date.held/1".to_owned(),
     }
@@ -125,5 +128,7 @@ pub(crate) fn history() -> History {
         articles: 2,
         left_out: 0,
         assertions,
+        rejected: Vec::new(),
+        resolutions: Vec::new(),
     }
 }

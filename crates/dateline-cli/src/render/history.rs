@@ -1,6 +1,7 @@
 //! `history` on a screen: what stands, the plot, and below it the words, who says them, and where.
 
 use super::plot::{Claimed, PlotRow, draw, middle};
+use super::review::{judged, judgements};
 use super::words::{
     bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who, who_shortly,
 };
@@ -25,13 +26,26 @@ pub(crate) fn history(
     look: Look,
 ) -> Vec<Line> {
     let mut lines = heading(history, look);
-    if history.assertions.is_empty() {
+    if !history.assertions.is_empty() {
+        lines.extend(table(history, short, look));
+    } else if history.rejected.is_empty() {
         return lines;
     }
-    lines.extend(table(history, short, look));
     lines.push(Line::new());
     for row in &history.assertions {
         lines.extend(words(row, verbose, look));
+    }
+    for resolution in &history.resolutions {
+        lines.extend(Line::from(judged(resolution)).wrapped(look, look.width, 2));
+    }
+    if !history.rejected.is_empty() {
+        let rows: Vec<String> = history.rejected.iter().map(|row| format!("@{}", row.row)).collect();
+        let what = count(history.rejected.len(), "assertion");
+        lines
+            .push(Line::of(Style::Faint, format!("{what} rejected, and left out above: {}", rows.join(" "))));
+        for row in &history.rejected {
+            lines.extend(words(row, verbose, look));
+        }
     }
     lines
 }
@@ -210,6 +224,7 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
     line.push(Style::Plain, format!("; {}; ", who(row)));
     let line = line.whole(Style::Faint, bytes(row));
     let mut lines = line.wrapped(look, look.width, indent);
+    lines.extend(judgements(row, indent, look));
     if verbose {
         let why = Line::from(format!("{}{}: {}", " ".repeat(indent), row.step.label, row.step.why));
         lines.extend(why.wrapped(look, look.width, indent + 2));

@@ -5,7 +5,8 @@ use super::{Fit, Line, Look, Style, Table};
 use dateline::audit::Severity;
 use dateline::id::StoryName;
 use dateline::{
-    ArticleList, ArticleShown, Audit, AuditFinding, ClaimList, ClaimShown, Doctor, Health, Log, Verification,
+    ArticleList, ArticleShown, Audit, AuditFinding, ClaimList, ClaimShown, Doctor, Health, Log,
+    OperationLine, Verification,
 };
 use std::collections::BTreeSet;
 
@@ -169,16 +170,24 @@ pub(crate) fn log(log: &Log, look: Look) -> Vec<Line> {
             (Style::Plain, operation.assertions_added.to_string()),
             (Style::Plain, operation.events.to_string()),
             (Style::Plain, operation.actor.clone()),
-            (Style::Plain, command.collect::<Vec<_>>().join(" ")),
+            (Style::Plain, marked(operation) + &command.collect::<Vec<_>>().join(" ")),
         ]);
     }
     table.lines(look)
 }
 
+/// What an operation undoes, and whether it counts itself.
+fn marked(operation: &OperationLine) -> String {
+    let undoes: Vec<String> = operation.undoes.iter().map(ToString::to_string).collect();
+    let undoes = if undoes.is_empty() { String::new() } else { format!("[undoes {}] ", undoes.join(" ")) };
+    let undone = if operation.undone { "[undone] " } else { "" };
+    format!("{undone}{undoes}")
+}
+
 /// A word as a shell takes it; the verb itself may be two words.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:=,+@% ".contains(c);
-    let blanks = word.contains(' ') && word != "articles set";
+    let blanks = word.contains(' ') && word != "articles set" && !word.starts_with("review ");
     if word.chars().all(plain) && !blanks && !word.is_empty() {
         word.to_owned()
     } else {

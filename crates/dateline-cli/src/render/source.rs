@@ -1,5 +1,6 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
+use super::review::judged;
 use super::words::{claimed_in_full, hedge_word, published};
 use super::{Line, Look, Style};
 use dateline::attribution::{Hop, HopRole, Scope, SourceType, Speech};
@@ -36,6 +37,12 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
         field("", Line::from(format!("{}: {}", hop_role(hop), hop_in_full(hop))));
     }
     field("step", Line::from(format!("{}: {}", row.step.label, row.step.why)));
+    for judgement in &row.judgements {
+        field("judged", Line::from(judged(judgement)));
+    }
+    if let Some(was) = &row.read_as {
+        field("read as", Line::from(format!("\"{}\", before the edit", was.text())));
+    }
     let chain = &source.chain;
     let arrow = if look.ascii { "->" } else { "→" };
     field(

@@ -4,6 +4,7 @@ mod articles;
 mod audit;
 mod changes;
 mod claims;
+mod config;
 mod diff;
 mod doctor;
 mod export;
@@ -13,9 +14,11 @@ mod ingest;
 mod init;
 mod log;
 mod rebuild;
+mod review;
 mod schema;
 mod source;
 mod text;
+mod undo;
 mod verify;
 
 use crate::cli::{Cli, Verb};
@@ -34,6 +37,10 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<u8, Failure> {
         Verb::Changes(args) => changes::run(global, args, output),
         Verb::Diff(args) => diff::run(global, args, output),
         Verb::Source(args) => source::run(global, args, output),
+        Verb::Review(args) => review::run(global, args, output),
+        Verb::Undo(args) => undo::undo(global, args, output),
+        Verb::Redo(args) => undo::redo(global, args, output),
+        Verb::Config(verb) => config::run(global, verb, output),
         Verb::Audit(args) => audit::run(global, args, output),
         Verb::Verify(args) => verify::run(global, args, output),
         Verb::Log(args) => log::run(global, args, output),

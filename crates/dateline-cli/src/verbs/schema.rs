@@ -6,7 +6,7 @@ use crate::output::Output;
 use serde_json::{Map, Value};
 
 /// The schemas, by command. `$ref`s point into [`SHARED`].
-const SCHEMAS: [(&str, &str); 18] = [
+const SCHEMAS: [(&str, &str); 21] = [
     ("articles list", include_str!("../../schemas/articles-list.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
     ("articles show", include_str!("../../schemas/articles-show.json")),
@@ -21,9 +21,12 @@ const SCHEMAS: [(&str, &str); 18] = [
     ("import jsonl", include_str!("../../schemas/import-jsonl.json")),
     ("ingest", include_str!("../../schemas/ingest.json")),
     ("init", include_str!("../../schemas/init.json")),
+    ("judge", include_str!("../../schemas/judge.json")),
     ("log", include_str!("../../schemas/log.json")),
     ("rebuild", include_str!("../../schemas/rebuild.json")),
+    ("review", include_str!("../../schemas/review.json")),
     ("source", include_str!("../../schemas/source.json")),
+    ("undo", include_str!("../../schemas/undo.json")),
     ("verify", include_str!("../../schemas/verify.json")),
 ];
 
@@ -41,7 +44,12 @@ pub(crate) fn run(args: &SchemaArgs, output: &mut Output) -> Result<u8, Failure>
         return Ok(exit::DONE);
     }
     // A search answers with a list.
-    let name = if wanted == "claims search" { "claims list" } else { wanted.as_str() };
+    let name = match wanted.as_str() {
+        "claims search" => "claims list",
+        "redo" => "undo",
+        judging if judging.starts_with("review ") => "judge",
+        other => other,
+    };
     let Some(schema) = schema(name) else {
         return Err(Failure::usage(
             format!("there is no schema for {wanted:?}"),
@@ -92,7 +100,8 @@ fn references(value: &Value) -> Vec<String> {
 mod tests {
     use super::*;
     use dateline::{
-        Answer, AsOf, Clock, Environment, HistoryFilter, IdSource, IngestOptions, Key, Layer, Workspace,
+        Answer, AsOf, Asked, Clock, Environment, HistoryFilter, IdSource, IngestOptions, Key, Layer,
+        ReviewFilter, Ruling, Workspace,
     };
     use serde::Serialize;
     use std::path::{Path, PathBuf};
@@ -119,7 +128,7 @@ mod tests {
 
     fn environment() -> Environment {
         let clock = Clock::Fixed("2026-01-02T03:04:05Z".parse().unwrap());
-        Environment { clock, ids: IdSource::seeded(1), ..Environment::default() }
+        Environment { clock, ids: IdSource::seeded(1), actor: "Ines".to_owned(), ..Environment::default() }
     }
 
     const BEFORE: &str = "---\npublished: 2013-08-10\npublisher: The Post\n---\n\
@@ -173,6 +182,22 @@ mod tests {
         check("log", &query.log(None).unwrap());
         let day = |text: &str| text.parse().unwrap();
         check("diff", &query.diff_dates(None, day("2013-08-31"), day("2013-11-30")).unwrap());
+        check("review", &query.review(&ReviewFilter::default()).unwrap());
+        drop(query);
+        let on = vec![format!("{most}@1")];
+        let edit = Asked::Value("2013-12".into());
+        let rulings = [(Asked::Accept, None), (edit, Some("misread".to_owned()))]
+            .map(|(asked, reason)| Ruling { on: on.clone(), asked, reason, overrule: false });
+        check("judge", &workspace.judge(&rulings, "review accept", &on).unwrap());
+        let query = workspace.query(AsOf::default()).unwrap();
+        let history = query.history(&most, &HistoryFilter::default()).unwrap();
+        assert_eq!(history.data.assertions.iter().filter(|row| row.judgements.len() == 2).count(), 1);
+        check("history", &history);
+        drop(query);
+        check("undo", &workspace.undo(None, None, &[]).unwrap());
+        check("undo", &workspace.redo(None, None, &[]).unwrap());
+        let query = workspace.query(AsOf::default()).unwrap();
+        check("log", &query.log(None).unwrap());
         drop(query);
         let file = dir.path().join("ledger.jsonl");
         check("export jsonl", &workspace.export_jsonl_to(&file, |_| ()).unwrap());

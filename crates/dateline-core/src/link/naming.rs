@@ -1,5 +1,6 @@
 //! What a group of subjects is called, and by which other names it is found.
 
+use super::judged::Grouped;
 use super::{Cluster, HELD, Node, class_of};
 use crate::id::{Slug, StoryName};
 use crate::value::EntityKind;
@@ -12,6 +13,7 @@ pub(super) fn roman(word: &str) -> Option<usize> {
 }
 
 /// What a cluster is called.
+#[derive(Debug, Clone)]
 pub(super) struct Naming {
     pub(super) slug: Slug,
     pub(super) name: String,
@@ -21,8 +23,20 @@ pub(super) struct Naming {
 
 /// Chooses each cluster's readable id. The story's own name wins, then the name most articles use, then
 /// the one published last, then the alphabet.
-pub(super) fn name_clusters(story: &StoryName, nodes: &[Node<'_>], clusters: &[Cluster]) -> Vec<Naming> {
-    let mut out: Vec<Naming> = clusters.iter().map(|cluster| naming(story, nodes, cluster)).collect();
+///
+/// A name that a reviewer gave to a cluster comes before all others.
+pub(super) fn name_clusters(story: &StoryName, nodes: &[Node<'_>], clusters: &[Grouped<'_>]) -> Vec<Naming> {
+    let named = |group: &Grouped<'_>| {
+        let mut by_rules = naming(story, nodes, &group.cluster);
+        by_rules.aliases.extend(group.joined.iter().map(|cluster| naming(story, nodes, cluster).slug));
+        by_rules.aliases.sort();
+        by_rules.aliases.dedup();
+        match group.name.and_then(|name| Some((name, Slug::from_text(name)?))) {
+            Some((name, slug)) => Naming { slug, name: name.to_owned(), ..by_rules },
+            None => by_rules,
+        }
+    };
+    let mut out: Vec<Naming> = clusters.iter().map(named).collect();
     let mut taken: BTreeMap<Slug, usize> = BTreeMap::new();
     for naming in &out {
         *taken.entry(naming.slug.clone()).or_default() += 1;
@@ -30,7 +44,7 @@ pub(super) fn name_clusters(story: &StoryName, nodes: &[Node<'_>], clusters: &[C
     // Two things with one name: the article that speaks of it first tells them apart, and within one
     // article the order in which it speaks of them.
     let mut apart: BTreeSet<Slug> = taken.keys().cloned().collect();
-    for (naming, cluster) in out.iter_mut().zip(clusters) {
+    for (naming, Grouped { cluster, .. }) in out.iter_mut().zip(clusters) {
         if taken[&naming.slug] < 2 {
             continue;
         }

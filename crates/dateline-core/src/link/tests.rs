@@ -1,5 +1,5 @@
 use super::*;
-use crate::assertion::Subject;
+use crate::assertion::{Attribute, Subject};
 use crate::samples;
 use crate::value::Value;
 use proptest::prelude::*;
@@ -207,4 +207,83 @@ proptest! {
         ids.dedup();
         prop_assert_eq!(ids.len(), before.len(), "every claim has an id of its own");
     }
+}
+
+/// Links under judgements; `id(n, at)` is the assertion at `at` of article `n`.
+fn link_judged(readings: &[Extraction], links: &Links) -> Vec<LinkedClaim> {
+    let story = StoryName::from_text("a story").unwrap();
+    let all = readings.iter();
+    let all: Vec<Reading<'_>> =
+        all.map(|extraction| Reading { article: &extraction.article, published: None, extraction }).collect();
+    link_judged_story(&story, &all, links)
+}
+
+fn id(readings: &[Extraction], n: usize, at: usize) -> AssertionId {
+    readings[n].assertions[at].id.clone()
+}
+
+fn summits() -> [Extraction; 3] {
+    [
+        reading(1, vec![event("Lisbon 2", &["summit"], "meeting", true)]),
+        reading(2, vec![event("Tagus talks", &["talks"], "meeting", true), person("Ana Reis")]),
+        reading(3, vec![event("Porto summit", &["summit"], "meeting", true)]),
+    ]
+}
+
+#[test]
+fn what_a_reviewer_merges_is_one_and_keeps_its_names() {
+    let all = summits();
+    assert_eq!(
+        ids(&link_judged(&all, &Links::default())),
+        ["ana-reis/date x1", "lisbon-2/date x1", "porto-summit/date x1", "tagus-talks/date x1"]
+    );
+    let two = |one: usize, other: usize| vec![id(&all, one, 0), id(&all, other, 0)];
+    for merges in [vec![two(0, 1), two(1, 2)], vec![two(2, 1), two(1, 0)], vec![two(0, 1), two(0, 2)]] {
+        let claims = link_judged(&all, &Links { merges, ..Links::default() });
+        assert_eq!(ids(&claims), ["ana-reis/date x1", "tagus-talks/date x3"]);
+        let aliases: Vec<String> = claims[1].aliases.iter().map(ToString::to_string).collect();
+        for former in ["lisbon-2/date", "porto-summit/date"] {
+            assert!(aliases.iter().any(|alias| alias == former), "{former} in {aliases:?}");
+        }
+    }
+}
+
+#[test]
+fn a_split_holds_against_a_merge() {
+    let all = summits();
+    let merges = vec![vec![id(&all, 0, 0), id(&all, 1, 0), id(&all, 2, 0)]];
+    let apart = vec![id(&all, 2, 0)];
+    for (name, expected) in
+        [(None, "porto-summit/date x1"), (Some("Harbour dinner"), "harbour-dinner/date x1")]
+    {
+        let splits = vec![crate::judgement::Split { apart: apart.clone(), name: name.map(str::to_owned) }];
+        let claims = link_judged(&all, &Links { merges: merges.clone(), splits, ..Links::default() });
+        let found = ids(&claims);
+        assert!(found.contains(&expected.to_owned()), "{found:?}");
+        assert_eq!(claims.iter().map(|claim| claim.members.len()).max(), Some(2), "{found:?}");
+    }
+}
+
+#[test]
+fn single_assertions_are_moved_and_said_of_something_else() {
+    let all = summits();
+    let moved = |at: AssertionId, beside: Option<AssertionId>, subject: Option<&str>| {
+        crate::judgement::Moved { assertions: vec![at], beside, subject: subject.map(str::to_owned) }
+    };
+    let beside = moved(id(&all, 0, 0), Some(id(&all, 1, 0)), None);
+    let named = moved(id(&all, 1, 0), None, Some("Porto Summit"));
+    let links = |moves: Vec<crate::judgement::Moved>| Links { moves, ..Links::default() };
+    let found = ids(&link_judged(&all, &links(vec![beside.clone()])));
+    assert_eq!(found, ["ana-reis/date x1", "porto-summit/date x1", "tagus-talks/date x2"]);
+    // What it was moved beside is moved itself: it goes along.
+    let found = ids(&link_judged(&all, &links(vec![beside, named])));
+    assert_eq!(found, ["ana-reis/date x1", "porto-summit/date x3"]);
+    // A circle leaves everybody somewhere.
+    let circle = [(0, 1), (1, 0)].map(|(a, b)| moved(id(&all, a, 0), Some(id(&all, b, 0)), None));
+    let claims = link_judged(&all, &links(circle.to_vec()));
+    assert_eq!(claims.iter().map(|claim| claim.members.len()).sum::<usize>(), 4);
+    let deadline = (Attribute(Slug::new("deadline").unwrap()), None);
+    let attributes = BTreeMap::from([(id(&all, 0, 0), deadline)]);
+    let found = ids(&link_judged(&all, &Links { attributes, ..Links::default() }));
+    assert!(found.contains(&"lisbon-2/deadline x1".to_owned()), "{found:?}");
 }

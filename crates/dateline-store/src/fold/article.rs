@@ -7,7 +7,7 @@ use dateline_core::assertion::Extraction;
 use dateline_core::event::{Header, RecordedAt};
 use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything known of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,13 +125,21 @@ impl ArticleRecord {
 
     /// Folds an event into the record of the article it is about. The reading itself is left to those who
     /// have a place for it: only where it stands is taken down.
-    pub(crate) fn fold(articles: &mut Articles, digest: &Digest) {
+    ///
+    /// What `undone` operations recorded is left out, and so is what others add to an article that only those
+    /// had captured.
+    pub(crate) fn fold(articles: &mut Articles, digest: &Digest, undone: &BTreeSet<OperationNumber>) {
         let Digest { header, told } = digest;
         let Some(id) = digest.article() else { return };
+        let was_never_captured =
+            || !undone.is_empty() && !matches!(told, Told::Captured(_)) && !articles.contains_key(id);
+        if undone.contains(&header.op) || was_never_captured() {
+            return;
+        }
         let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(header, id));
         let (recorded_at, operation, position) = (header.recorded_at.clone(), header.op, header.seq);
         match told {
-            Told::Begun(_) => {}
+            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) => {}
             Told::Captured(captured) => {
                 let capture = &captured.capture;
                 record.captured_metadata =

@@ -2,13 +2,15 @@
 
 use super::ArticleRecord;
 use dateline_core::id::StoryName;
-use dateline_core::link::{LinkedClaim, Reading, link_story};
+use dateline_core::judgement::Links;
+use dateline_core::link::{LinkedClaim, Reading, link_judged_story};
 
 /// Links the current readings of a story. `articles` are the story's, in the order of their ids, each with
 /// its reading.
 pub(crate) fn link<'a>(
     story: &StoryName,
     articles: impl IntoIterator<Item = &'a ArticleRecord>,
+    links: &Links,
 ) -> Vec<LinkedClaim> {
     let readings: Vec<Reading<'a>> = articles
         .into_iter()
@@ -20,5 +22,5 @@ pub(crate) fn link<'a>(
             })
         })
         .collect();
-    link_story(story, &readings)
+    link_judged_story(story, &readings, links)
 }

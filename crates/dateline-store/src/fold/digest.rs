@@ -6,8 +6,9 @@
 use crate::ledger::{Ledger, LedgerError, PayloadPlace, Payloads, Stored};
 use dateline_core::article::{Captured, Revision};
 use dateline_core::assertion::Attribute;
-use dateline_core::event::{Event, Header, MetadataSet, OperationBegun, Recorded};
+use dateline_core::event::{Event, Header, MetadataSet, OperationBegun, Recorded, Undone};
 use dateline_core::id::{ArticleId, AssertionId, Position, Sha256Hex, Slug};
+use dateline_core::judgement::Judgement;
 use dateline_core::link::{Outline, OutlinedAssertion, OutlinedSubject};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -29,13 +30,15 @@ pub(crate) enum Told {
     Revision { article: ArticleId, sha256: Sha256Hex, length_bytes: u64 },
     Extracted { article: ArticleId, revision: Sha256Hex, extractor: String, assertions: u64 },
     MetadataSet(MetadataSet),
+    Judged(Box<Judgement>),
+    Undone(Undone),
 }
 
 impl Digest {
     /// The article that the event is about, if it is about one.
     pub(crate) fn article(&self) -> Option<&ArticleId> {
         match &self.told {
-            Told::Begun(_) => None,
+            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) => None,
             Told::Captured(captured) => Some(&captured.article),
             Told::Revision { article, .. } | Told::Extracted { article, .. } => Some(article),
             Told::MetadataSet(set) => Some(&set.article),
@@ -71,6 +74,8 @@ impl From<&Recorded> for Digest {
                 assertions: extraction.assertions.len() as u64,
             },
             Event::MetadataSet(set) => Told::MetadataSet(set.clone()),
+            Event::Judged(judgement) => Told::Judged(Box::new(judgement.clone())),
+            Event::Undone(undone) => Told::Undone(undone.clone()),
         };
         Self { header: recorded.header.clone(), told }
     }
@@ -115,6 +120,8 @@ impl Told {
                 Self::Extracted { article, revision, extractor, assertions: assertions.len() as u64 }
             }
             "metadata_set/1" => Self::MetadataSet(data(json)?),
+            "judged/1" => Self::Judged(Box::new(data(json)?)),
+            "undone/1" => Self::Undone(data(json)?),
             _ => return None,
         })
     }

@@ -8,14 +8,16 @@
 mod article;
 mod claims;
 mod digest;
+mod judgement;
 mod operation;
 mod state;
 
 pub use article::{ArticleRecord, CaptureRecord, ReadingRecord, RevisionRecord};
-pub use operation::OperationRecord;
+pub use operation::{OperationRecord, Undoings, undone};
 pub use state::State;
 
 pub(crate) use article::Articles;
 pub(crate) use claims::link;
 pub(crate) use digest::{Contents, Digest, Told, revision, shingles};
+pub(crate) use judgement::{Judgements, judge, links};
 pub(crate) use operation::Operations;

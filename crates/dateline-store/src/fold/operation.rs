@@ -2,7 +2,7 @@
 
 use super::{Digest, Told};
 use dateline_core::event::RecordedAt;
-use dateline_core::id::{ArticleId, OperationNumber, Position};
+use dateline_core::id::{ArticleId, CommitId, OperationNumber, Position};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,13 +29,37 @@ pub struct OperationRecord {
     pub articles_added: u64,
     /// How many assertions the readings it recorded gave, those that supersede earlier ones included.
     pub assertions_added: u64,
+    /// How many judgements it recorded.
+    pub judgements: u64,
+    /// Whether it recorded anything about an article itself.
+    pub touches_articles: bool,
+    /// Its first commit: by this it is named when it is undone.
+    pub begun_by: CommitId,
 }
 
-/// Operations by number, and the articles named so far.
+/// Operations by number, the articles named so far, and what undoes what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Operations {
     pub(crate) records: BTreeMap<OperationNumber, OperationRecord>,
     pub(crate) known: BTreeSet<ArticleId>,
+    /// Operations by their first commit, as far as is needed.
+    pub(crate) begun: BTreeMap<CommitId, OperationNumber>,
+    pub(crate) undoings: Undoings,
+}
+
+/// Which operation undoes which earlier one.
+pub type Undoings = BTreeSet<(OperationNumber, OperationNumber)>;
+
+/// The operations that count no more: those undone by one that counts itself.
+pub fn undone(undoings: &Undoings) -> BTreeSet<OperationNumber> {
+    let mut undone = BTreeSet::new();
+    // An operation is undone by later ones only, so the newest is settled first.
+    for (by, target) in undoings.iter().rev() {
+        if !undone.contains(by) {
+            undone.insert(*target);
+        }
+    }
+    undone
 }
 
 impl Operations {
@@ -53,7 +77,14 @@ impl Operations {
             commits: 0,
             articles_added: 0,
             assertions_added: 0,
+            judgements: 0,
+            touches_articles: false,
+            begun_by: header.commit.clone(),
         });
+        if record.first == header.seq {
+            self.begun.insert(header.commit.clone(), header.op);
+        }
+        record.touches_articles |= digest.article().is_some();
         record.last = header.seq;
         record.commits += u64::from(header.index == 0);
         let is_new = digest.article().is_some_and(|article| self.known.insert(article.clone()));
@@ -64,7 +95,31 @@ impl Operations {
             }
             Told::Captured(_) => record.articles_added += u64::from(is_new),
             Told::Extracted { assertions, .. } => record.assertions_added += assertions,
+            Told::Judged(_) => record.judgements += 1,
+            Told::Undone(what) => {
+                let target = self.begun.get(&what.begun_by).filter(|target| **target < header.op);
+                self.undoings.extend(target.map(|target| (header.op, *target)));
+            }
             Told::Revision { .. } | Told::MetadataSet(_) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(undoings: &[(u64, u64)]) -> Vec<u64> {
+        let all = undoings.iter().map(|(by, what)| (OperationNumber(*by), OperationNumber(*what)));
+        undone(&all.collect()).into_iter().map(|number| number.0).collect()
+    }
+
+    #[test]
+    fn an_undoing_can_be_undone() {
+        assert_eq!(after(&[]), [] as [u64; 0]);
+        assert_eq!(after(&[(2, 1)]), [1]);
+        assert_eq!(after(&[(2, 1), (3, 2)]), [2]);
+        assert_eq!(after(&[(2, 1), (3, 2), (4, 3)]), [1, 3]);
+        assert_eq!(after(&[(2, 1), (3, 1), (4, 3)]), [1, 3], "undone twice, it takes two to redo it");
     }
 }

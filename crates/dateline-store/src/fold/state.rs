@@ -1,11 +1,15 @@
 //! All records in memory: what the views must equal, and how the workspace looked at an operation.
 
-use super::{ArticleRecord, Articles, Digest, OperationRecord, Operations, link};
+use super::{
+    ArticleRecord, Articles, Digest, Judgements, OperationRecord, Operations, Undoings, judge, link, links,
+    undone,
+};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, StoryName};
+use dateline_core::judgement::{Given, Links};
 use dateline_core::link::LinkedClaim;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A fold from zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +17,7 @@ pub struct State {
     pub(crate) articles: Articles,
     pub(crate) operations: Operations,
     pub(crate) claims: BTreeMap<StoryName, Vec<LinkedClaim>>,
+    pub(crate) judgements: Judgements,
     next: u64,
 }
 
@@ -23,8 +28,26 @@ impl State {
     /// The first error among the events.
     pub fn fold<E>(events: impl IntoIterator<Item = Result<Recorded, E>>) -> Result<Self, E> {
         let mut state = Self::default();
+        let mut digests = Vec::new();
+        let mut readings = BTreeMap::new();
         for recorded in events {
-            state.take(recorded?);
+            let recorded = recorded?;
+            state.next = recorded.header.seq.0 + 1;
+            let digest = Digest::from(&recorded);
+            state.operations.fold(&digest);
+            judge(&mut state.judgements, &digest);
+            if let Event::Extracted(extraction) = recorded.event {
+                readings.insert(recorded.header.seq, extraction);
+            }
+            // What counts is known only when all undoings are.
+            digests.extend(digest.article().is_some().then_some(digest));
+        }
+        let undone = state.undone_of_articles();
+        for digest in &digests {
+            ArticleRecord::fold(&mut state.articles, digest, &undone);
+        }
+        for record in state.articles.values_mut() {
+            record.extraction = record.reading.as_ref().and_then(|it| readings.remove(&it.position));
         }
         state.derive_claims();
         Ok(state)
@@ -44,16 +67,37 @@ impl State {
         Self::fold(events.into_iter().take_while(within))
     }
 
-    fn take(&mut self, recorded: Recorded) {
-        self.next = recorded.header.seq.0 + 1;
-        let digest = Digest::from(&recorded);
-        self.operations.fold(&digest);
-        ArticleRecord::fold(&mut self.articles, &digest);
-        if let Event::Extracted(extraction) = recorded.event
-            && let Some(record) = self.articles.get_mut(&extraction.article)
-        {
-            record.extraction = Some(extraction);
+    /// The operations that count no more.
+    pub fn undone(&self) -> BTreeSet<OperationNumber> {
+        undone(&self.operations.undoings)
+    }
+
+    /// Which operation undoes which.
+    pub fn undoings(&self) -> &Undoings {
+        &self.operations.undoings
+    }
+
+    /// Those of the operations that count no more that recorded something about articles.
+    pub(crate) fn undone_of_articles(&self) -> BTreeSet<OperationNumber> {
+        let mut undone = self.undone();
+        undone.retain(|number| self.operations.records.get(number).is_some_and(|it| it.touches_articles));
+        undone
+    }
+
+    /// What the judgements in force say of each story's links.
+    pub(crate) fn links(&self) -> BTreeMap<StoryName, Links> {
+        let story = |article: &ArticleId| {
+            Ok::<_, std::convert::Infallible>(self.articles.get(article).map(|record| record.story.clone()))
+        };
+        match links(self.judgements.values(), &self.undone(), story) {
+            Ok(links) => links,
+            Err(never) => match never {},
         }
+    }
+
+    /// All judgements, by position, those of undone operations included.
+    pub fn judgements(&self) -> impl Iterator<Item = &Given> {
+        self.judgements.values()
     }
 
     fn derive_claims(&mut self) {
@@ -61,8 +105,12 @@ impl State {
         for record in self.articles.values() {
             stories.entry(&record.story).or_default().push(record);
         }
-        self.claims =
-            stories.into_iter().map(|(story, articles)| (story.clone(), link(story, articles))).collect();
+        let links = self.links();
+        let none = Links::default();
+        let linked = stories.into_iter().map(|(story, articles)| {
+            (story.clone(), link(story, articles, links.get(story).unwrap_or(&none)))
+        });
+        self.claims = linked.collect();
     }
 
     /// Where the fold ended: the position of the next event.

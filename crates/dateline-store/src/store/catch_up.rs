@@ -2,11 +2,14 @@
 
 use super::derive::{Now, Wanted, in_parallel, story_changes, take};
 use super::{Store, StoreError};
-use crate::fold::{ArticleRecord, Digest};
+use crate::fold::{ArticleRecord, Digest, links, undone};
 use crate::ledger::{Events, Ledger, LedgerError, Stored};
-use crate::views::{Changes, Checkpoint, View, ViewError, ViewName, articles, claims, directory, operations};
+use crate::views::{
+    Changes, Checkpoint, View, ViewError, ViewName, articles, claims, directory, judgements, operations,
+};
 use dateline_core::event::{Event, Recorded};
-use dateline_core::id::{ArticleId, Position, Sha256Hex, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
+use dateline_core::judgement::Links;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
@@ -24,6 +27,7 @@ pub(super) struct Views {
     articles: Option<View>,
     claims: Option<View>,
     operations: Option<View>,
+    judgements: Option<View>,
 }
 
 impl Views {
@@ -32,6 +36,7 @@ impl Views {
             ViewName::Articles => &mut self.articles,
             ViewName::Claims => &mut self.claims,
             ViewName::Operations => &mut self.operations,
+            ViewName::Judgements => &mut self.judgements,
         }
     }
 
@@ -41,6 +46,7 @@ impl Views {
             ViewName::Articles => &self.articles,
             ViewName::Claims => &self.claims,
             ViewName::Operations => &self.operations,
+            ViewName::Judgements => &self.judgements,
         }
         .as_ref()
         .ok_or_else(|| ViewError::Damaged { view: name, what: "it is not open".into() })
@@ -80,15 +86,33 @@ impl Store {
 
     /// Opens a view and folds it up to the ledger's head.
     fn make_ready(&self, views: &mut Views, name: ViewName) -> Result<(), StoreError> {
-        if name == ViewName::Claims {
-            self.make_ready(views, ViewName::Articles)?;
+        match name {
+            ViewName::Claims => {
+                self.make_ready(views, ViewName::Judgements)?;
+                self.make_ready(views, ViewName::Articles)?;
+            }
+            ViewName::Articles => self.make_ready(views, ViewName::Operations)?,
+            ViewName::Operations | ViewName::Judgements => {}
         }
+        let undone = match name {
+            ViewName::Claims | ViewName::Articles => {
+                operations::undone_of_articles(views.get(ViewName::Operations)?)?
+            }
+            ViewName::Operations | ViewName::Judgements => BTreeSet::new(),
+        };
         let dir = self.layout.views();
         let view = match views.slot(name).take() {
             Some(open) => open,
             None => View::open(&dir, name)?,
         };
         let folded = match self.folded(&view)? {
+            // What an operation did that is undone or redone cannot be taken back one event at a time.
+            Folded::To(_) if view.name().leaves_out_undone() && articles::undone(&view)? != undone => {
+                drop(view);
+                directory::remove_view(&dir, name)?;
+                *views.slot(name) = Some(View::open(&dir, name)?);
+                return self.make_ready(views, name);
+            }
             Folded::To(position) => position,
             Folded::Nothing if view.is_empty()? => Position(0),
             Folded::Nothing | Folded::Otherwise => {
@@ -102,12 +126,9 @@ impl Store {
         let caught_up = if folded == self.ledger.head().next {
             Ok(())
         } else if name == ViewName::Claims {
-            views
-                .get(ViewName::Articles)
-                .map_err(StoreError::from)
-                .and_then(|articles| derive(&self.ledger, articles, &view, folded))
+            derive(&self.ledger, &Sources::of(views, undone)?, &view, folded)
         } else {
-            fold(&self.ledger, &[&view], folded, &mut |_| ())
+            fold(&self.ledger, &[&view], folded, &undone, &mut |_| ())
         };
         *views.slot(name) = Some(view);
         caught_up
@@ -136,14 +157,54 @@ impl Store {
         *views = Views::default();
         let dir = self.layout.views();
         let anew = |name| View::begin_anew(&dir, name);
-        let (articles, operations) = (anew(ViewName::Articles)?, anew(ViewName::Operations)?);
-        fold(&self.ledger, &[&articles, &operations], Position(0), progress)?;
+        let (operations, judgements) = (anew(ViewName::Operations)?, anew(ViewName::Judgements)?);
+        fold(&self.ledger, &[&operations, &judgements], Position(0), &BTreeSet::new(), &mut |_| ())?;
+        let undone = operations::undone_of_articles(&operations)?;
+        let articles = anew(ViewName::Articles)?;
+        fold(&self.ledger, &[&articles], Position(0), &undone, progress)?;
         let claims = anew(ViewName::Claims)?;
-        derive(&self.ledger, &articles, &claims, Position(0))?;
+        let sources =
+            Sources { articles: &articles, judgements: &judgements, operations: &operations, undone };
+        derive(&self.ledger, &sources, &claims, Position(0))?;
+        views.judgements = Some(judgements.swap_in(&dir)?);
         views.articles = Some(articles.swap_in(&dir)?);
         views.claims = Some(claims.swap_in(&dir)?);
         views.operations = Some(operations.swap_in(&dir)?);
         Ok(directory::remove_superseded(&dir)?)
+    }
+}
+
+/// What claims are derived from, besides the ledger: views that are up to date.
+struct Sources<'v> {
+    articles: &'v View,
+    judgements: &'v View,
+    operations: &'v View,
+    /// Operations whose articles are left out.
+    undone: BTreeSet<OperationNumber>,
+}
+
+impl<'v> Sources<'v> {
+    fn of(views: &'v Views, undone: BTreeSet<OperationNumber>) -> Result<Self, ViewError> {
+        Ok(Self {
+            articles: views.get(ViewName::Articles)?,
+            judgements: views.get(ViewName::Judgements)?,
+            operations: views.get(ViewName::Operations)?,
+            undone,
+        })
+    }
+
+    /// What the judgements in force say of each story's links.
+    fn links(&self) -> Result<BTreeMap<StoryName, Links>, ViewError> {
+        let given = judgements::links(self.judgements)?;
+        if given.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let undone = undone(&operations::undoings(self.operations)?);
+        links(
+            &given,
+            &undone,
+            |article| Ok(articles::get(self.articles, article)?.map(|record| record.story)),
+        )
     }
 }
 
@@ -159,6 +220,7 @@ fn fold(
     ledger: &Ledger,
     views: &[&View],
     from: Position,
+    undone: &BTreeSet<OperationNumber>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), StoreError> {
     let mut events = ledger.read_from(from);
@@ -169,8 +231,9 @@ fn fold(
         let checkpoint = Checkpoint::new(next, ledger.line_hash(last.header.seq)?);
         for view in views {
             match view.name() {
-                ViewName::Articles => articles::fold(view, &chunk, &checkpoint)?,
+                ViewName::Articles => articles::fold(view, &chunk, undone, &checkpoint)?,
                 ViewName::Operations => operations::fold(view, &chunk, &checkpoint)?,
+                ViewName::Judgements => judgements::fold(view, &chunk, &checkpoint)?,
                 ViewName::Claims => {}
             }
         }
@@ -201,20 +264,25 @@ fn next_chunk(ledger: &Ledger, events: &mut Events<'_>) -> Result<Vec<Digest>, L
 
 /// Derives the claims of every story that events from `from` on touch, from a view of articles that is up
 /// to date.
-fn derive(ledger: &Ledger, article_view: &View, view: &View, from: Position) -> Result<(), StoreError> {
+fn derive(ledger: &Ledger, sources: &Sources<'_>, view: &View, from: Position) -> Result<(), StoreError> {
     if from == Position(0) {
-        derive_all(ledger, article_view, view)
+        derive_all(ledger, sources, view)
     } else {
-        derive_from(ledger, article_view, view, from)
+        derive_from(ledger, sources, view, from)
     }
 }
 
-fn derive_from(ledger: &Ledger, article_view: &View, view: &View, from: Position) -> Result<(), StoreError> {
+fn derive_from(
+    ledger: &Ledger,
+    sources: &Sources<'_>,
+    view: &View,
+    from: Position,
+) -> Result<(), StoreError> {
     let mut stories: BTreeMap<StoryName, BTreeMap<ArticleId, Now>> = BTreeMap::new();
     let mut wanted = Vec::new();
     let mut homes: BTreeMap<ArticleId, StoryName> = BTreeMap::new();
     for id in touched(ledger, from)? {
-        let Some(record) = articles::get(article_view, &id)? else { continue };
+        let Some(record) = articles::get(sources.articles, &id)? else { continue };
         if let Some(former) = claims::place(view, &id)?.filter(|former| *former != record.story) {
             stories.entry(former).or_default().insert(id.clone(), Now::Elsewhere);
         }
@@ -229,18 +297,26 @@ fn derive_from(ledger: &Ledger, article_view: &View, view: &View, from: Position
             now.insert(article, Now::Read(fresh));
         }
     }
+    let (old_links, new_links, none) = (claims::links(view)?, sources.links()?, Links::default());
+    for story in old_links.keys().chain(new_links.keys()) {
+        if old_links.get(story) != new_links.get(story) {
+            stories.entry(story.clone()).or_default();
+        }
+    }
     let mut changes = Changes::new();
     for (story, mut now) in stories {
         let before = claims::readings(view, &story)?;
-        story_changes(view, &story, &before, &mut now, &mut changes, |_| Ok(()))?;
+        let links = |all: &BTreeMap<StoryName, Links>| all.get(&story).unwrap_or(&none).clone();
+        let (old, new) = (links(&old_links), links(&new_links));
+        story_changes(view, (&story, &old, &new), &before, &mut now, &mut changes, |_| Ok(()))?;
     }
     Ok(view.write(changes, Some(&Checkpoint::of(ledger.head())))?)
 }
 
 /// Derives all claims, into a view that is empty: a story at a time.
-fn derive_all(ledger: &Ledger, article_view: &View, view: &View) -> Result<(), StoreError> {
+fn derive_all(ledger: &Ledger, sources: &Sources<'_>, view: &View) -> Result<(), StoreError> {
     let mut stories: BTreeMap<StoryName, (Vec<Wanted>, Vec<ArticleId>)> = BTreeMap::new();
-    articles::each(article_view, |record| {
+    articles::each(sources.articles, |record| {
         let (wanted, unread) = stories.entry(record.story.clone()).or_default();
         let id = record.article.clone();
         match wanted_of(record) {
@@ -250,7 +326,9 @@ fn derive_all(ledger: &Ledger, article_view: &View, view: &View) -> Result<(), S
         Ok(())
     })?;
     // Names and places of all stories lie side by side: they are written once, at the end.
-    let mut last = Changes::new();
+    let told = articles::undone_entries(&sources.undone).into_iter();
+    let mut last: Changes = told.map(|(key, value)| (key, Some(value))).collect();
+    let (links, none) = (sources.links()?, Links::default());
     while let Some((story, (wanted, unread))) = stories.pop_first() {
         let mut now: BTreeMap<ArticleId, Now> = unread.into_iter().map(|id| (id, Now::Unread)).collect();
         for (article, fresh) in take(ledger, wanted)? {
@@ -258,7 +336,8 @@ fn derive_all(ledger: &Ledger, article_view: &View, view: &View) -> Result<(), S
             now.insert(article, Now::Read(fresh));
         }
         let (mut changes, mut bytes) = (Changes::new(), 0);
-        story_changes(view, &story, &[], &mut now, &mut changes, |changes| {
+        let judged = (&story, &none, links.get(&story).unwrap_or(&none));
+        story_changes(view, judged, &[], &mut now, &mut changes, |changes| {
             bytes += changes
                 .last_key_value()
                 .map_or(0, |(key, value)| key.len() + value.as_ref().map_or(0, Vec::len));

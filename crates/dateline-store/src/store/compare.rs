@@ -3,7 +3,7 @@
 use super::derive::full_entries;
 use super::{Store, StoreError};
 use crate::fold::State;
-use crate::views::{Entries, View, ViewName, articles, claims, operations};
+use crate::views::{Entries, View, ViewName, articles, claims, judgements, operations};
 use dateline_core::id::Position;
 
 impl Store {
@@ -37,10 +37,16 @@ impl Store {
 /// What a view holds that has folded what `state` has.
 fn due(view: &View, state: &State) -> Result<Entries, StoreError> {
     Ok(match view.name() {
-        ViewName::Articles => articles::entries(view, state.articles.values())?,
+        ViewName::Articles => with_undone(articles::entries(view, state.articles.values())?, state),
+        ViewName::Judgements => judgements::entries(view, &state.judgements)?,
         ViewName::Operations => operations::entries(view, &state.operations)?,
-        ViewName::Claims => full_entries(view, state)?,
+        ViewName::Claims => with_undone(full_entries(view, state)?, state),
     })
+}
+
+fn with_undone(mut entries: Entries, state: &State) -> Entries {
+    entries.extend(articles::undone_entries(&state.undone_of_articles()));
+    entries
 }
 
 /// The first difference between what is due and what is there.

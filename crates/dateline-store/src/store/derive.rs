@@ -10,6 +10,7 @@ use crate::views::{Changes, Entries, View, ViewError};
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, Position, StoryName};
+use dateline_core::judgement::Links;
 use dateline_core::link::{Linked, LinkedMember, Outlined, link_outlines};
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
@@ -93,10 +94,10 @@ pub(super) fn in_parallel<T: Send, R: Send, E: Send>(
 }
 
 /// What changes in a story. `before` are the readings as the view has them, `now` what became of the
-/// articles that were touched. `full` is called when many changes have come together, to write some away.
+/// articles that were touched. Links are those that the view was linked with, and those in force. `full` is called when many changes have come together, to write some away.
 pub(super) fn story_changes(
     view: &View,
-    story: &StoryName,
+    (story, old_links, new_links): (&StoryName, &Links, &Links),
     before: &[(ArticleId, Reading)],
     now: &mut BTreeMap<ArticleId, Now>,
     changes: &mut Changes,
@@ -104,7 +105,7 @@ pub(super) fn story_changes(
 ) -> Result<(), ViewError> {
     let old_readings: Vec<Outlined<'_>> =
         before.iter().map(|(article, reading)| outlined(article, reading)).collect();
-    let old = link_outlines(story, &old_readings);
+    let old = link_outlines(story, &old_readings, old_links);
     // The assertions are taken out as they are written; the outlines stay where they are.
     let mut contents: BTreeMap<ArticleId, Vec<Box<str>>> = BTreeMap::new();
     for (article, became) in &mut *now {
@@ -119,7 +120,11 @@ pub(super) fn story_changes(
             new_readings.push(outlined(article, &fresh.reading));
         }
     }
-    let new = link_outlines(story, &new_readings);
+    let new = link_outlines(story, &new_readings, new_links);
+    if old_links != new_links {
+        let links = if new_links.is_empty() { None } else { Some(view.encode(new_links)?) };
+        changes.insert(claims::links_key(story), links);
+    }
     let mut moves = Moves { touched: now, gone: BTreeMap::new(), come: Vec::new() };
     let mut affected: BTreeSet<&ArticleId> = now.keys().collect();
     for (old, new) in paired(&old, &new) {
@@ -187,8 +192,10 @@ pub(super) fn full_entries(view: &View, state: &State) -> Result<Entries, ViewEr
         stories.entry(&record.story).or_default().insert(record.article.clone(), now);
     }
     let mut changes = Changes::new();
+    let (links, none) = (state.links(), Links::default());
     for (story, mut now) in stories {
-        story_changes(view, story, &[], &mut now, &mut changes, |_| Ok(()))?;
+        let judged = (story, &none, links.get(story).unwrap_or(&none));
+        story_changes(view, judged, &[], &mut now, &mut changes, |_| Ok(()))?;
     }
     Ok(changes.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
 }

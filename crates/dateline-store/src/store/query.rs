@@ -3,12 +3,15 @@
 use super::catch_up::complete;
 use super::derive::in_parallel;
 use super::{Store, StoreError};
-use crate::fold::{ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord, revision, shingles};
-use crate::views::{ClaimWithAssertions, ViewName, articles, claims, operations};
+use crate::fold::{
+    ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord, Undoings, revision, shingles,
+};
+use crate::views::{ClaimWithAssertions, ViewName, articles, claims, judgements, operations};
 use dateline_core::article::Revision;
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, Position, Sha256Hex, StoryName};
+use dateline_core::judgement::Given;
 use dateline_core::link::LinkedClaim;
 use std::collections::BTreeSet;
 
@@ -152,6 +155,27 @@ impl Store {
     /// All operations, by number.
     pub fn operations(&self) -> Result<Vec<OperationRecord>, StoreError> {
         self.ask(&[ViewName::Operations], |views| Ok(operations::all(views.get(ViewName::Operations)?)?))
+    }
+
+    /// Which operation undoes which.
+    pub fn undoings(&self) -> Result<Undoings, StoreError> {
+        self.ask(&[ViewName::Operations], |views| Ok(operations::undoings(views.get(ViewName::Operations)?)?))
+    }
+
+    /// The judgements on assertions of some articles, by article and position, those of undone operations
+    /// included. One that names several articles may come more than once.
+    pub fn judgements_on<'a>(
+        &self,
+        articles: impl IntoIterator<Item = &'a ArticleId> + Clone,
+    ) -> Result<Vec<Given>, StoreError> {
+        self.ask(&[ViewName::Judgements], |views| {
+            let view = views.get(ViewName::Judgements)?;
+            let mut all = Vec::new();
+            for article in articles.clone() {
+                all.extend(judgements::of_article(view, article)?);
+            }
+            Ok(all)
+        })
     }
 
     fn completed(&self, mut records: Vec<ArticleRecord>) -> Result<Vec<ArticleRecord>, StoreError> {

@@ -5,10 +5,11 @@
 //! | `a/` article | [`ArticleRecord`] as JSON, without its reading |
 //! | `c/` SHA-256 of captured bytes `/` article | nothing |
 //! | `s/` story NUL article | nothing |
+//! | `u/` number of an operation, 20 digits | nothing: it was undone, and what it recorded of articles is left out |
 
 use super::{Checkpoint, Entries, View, ViewError};
 use crate::fold::{ArticleRecord, Articles, Digest};
-use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
 use std::collections::BTreeSet;
 
 fn article_key(id: &str) -> Vec<u8> {
@@ -36,8 +37,27 @@ pub(crate) fn entries<'a>(
     Ok(entries)
 }
 
-/// Folds events into the view.
-pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> Result<(), ViewError> {
+/// Entries that tell which operations are left out.
+pub(crate) fn undone_entries(undone: &BTreeSet<OperationNumber>) -> Entries {
+    undone.iter().map(|number| (format!("u/{:020}", number.0).into_bytes(), Vec::new())).collect()
+}
+
+/// The operations that are left out of a view of articles or of claims.
+pub(crate) fn undone(view: &View) -> Result<BTreeSet<OperationNumber>, ViewError> {
+    let number = |key: &Vec<u8>| {
+        let digits = String::from_utf8_lossy(&key[2..]).parse();
+        digits.map(OperationNumber).map_err(|_| view.damaged("an operation has no number".into()))
+    };
+    view.scan(b"u/")?.keys().map(number).collect()
+}
+
+/// Folds events into the view, without those of `undone` operations.
+pub(crate) fn fold(
+    view: &View,
+    events: &[Digest],
+    undone: &BTreeSet<OperationNumber>,
+    checkpoint: &Checkpoint,
+) -> Result<(), ViewError> {
     let mut articles = Articles::new();
     for id in events.iter().filter_map(Digest::article) {
         if !articles.contains_key(id)
@@ -48,9 +68,11 @@ pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> R
     }
     let old = entries(view, articles.values())?;
     for digest in events {
-        ArticleRecord::fold(&mut articles, digest);
+        ArticleRecord::fold(&mut articles, digest, undone);
     }
-    view.replace(&old, entries(view, articles.values())?, checkpoint)
+    let mut new = entries(view, articles.values())?;
+    new.extend(undone_entries(undone));
+    view.replace(&old, new, checkpoint)
 }
 
 /// Shows all articles, by id, without their readings.

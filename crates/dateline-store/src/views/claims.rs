@@ -3,10 +3,12 @@
 //!
 //! | key | value |
 //! |---|---|
+//! | `j/` story | what reviewers judged of its links, as JSON; missing where they did not |
 //! | `k/` story NUL article | [`Reading`]: day of publication and outline, in postcard's form |
 //! | `l/` story NUL claim | [`LinkedClaim`] as JSON, without its members |
 //! | `m/` story NUL claim NUL article NUL number of the assertion in its reading, 4 bytes | a member: length of the reason (4 bytes), the reason, the assertion as JSON |
 //! | `n/` subject or alias NUL story NUL subject | nothing |
+//! | `u/` number of an operation, 20 digits | nothing: it was undone, and what it recorded of articles is left out |
 //! | `p/` article | the story it was linked in, then NUL and the claim of each of its assertions |
 
 use super::{View, ViewError};
@@ -14,9 +16,10 @@ use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
+use dateline_core::judgement::Links;
 use dateline_core::link::{LinkedClaim, Member, Outline};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A reading as linking needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +32,21 @@ pub(crate) struct Reading {
 
 fn story_key(kind: &str, story: &StoryName) -> Vec<u8> {
     format!("{kind}/{story}\0").into_bytes()
+}
+
+/// Where it stands what reviewers judged of a story's links.
+pub(crate) fn links_key(story: &StoryName) -> Vec<u8> {
+    format!("j/{story}").into_bytes()
+}
+
+/// What reviewers judged of links, by story, as the claims in the view are linked.
+pub(crate) fn links(view: &View) -> Result<BTreeMap<StoryName, Links>, ViewError> {
+    let mut all = BTreeMap::new();
+    view.each(b"j/", |key, value| {
+        all.insert(story_named(view, &key[2..])?, view.decode(value)?);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Where a story's reading of an article is outlined.

@@ -1,7 +1,7 @@
 //! Views on disk: folds of the ledger that are kept, in one sled directory each.
 //!
 //! This module is the only one that names sled. A view is a map from bytes to bytes; what its keys and
-//! values mean is told in [`articles`], [`claims`] and [`operations`]. Its entries are [`packed`] into blocks.
+//! values mean is told in [`articles`], [`claims`], [`judgements`] and [`operations`]. Its entries are [`packed`] into blocks.
 //! Every batch carries the checkpoint of the ledger it has folded to, in the same atomic write.
 //!
 //! What is known of sled 0.34.7 and met here: its flush hands pages to the disk but does not wait for the
@@ -13,6 +13,7 @@ pub(crate) mod articles;
 pub(crate) mod claims;
 mod contain;
 pub(crate) mod directory;
+pub(crate) mod judgements;
 pub(crate) mod operations;
 mod packed;
 
@@ -47,19 +48,28 @@ pub enum ViewName {
     Claims,
     /// Operations, by number.
     Operations,
+    /// Judgements, by article.
+    Judgements,
 }
 
 impl ViewName {
-    pub(crate) const ALL: [Self; 3] = [Self::Articles, Self::Claims, Self::Operations];
+    pub(crate) const ALL: [Self; 4] = [Self::Articles, Self::Claims, Self::Operations, Self::Judgements];
 
     /// Name of the view's directory: its name, and the version of what its keys and values mean. Another
     /// meaning gets another number, and the view is folded anew.
     pub fn directory(self) -> &'static str {
         match self {
-            Self::Articles => "articles@2",
-            Self::Claims => "claims@2",
-            Self::Operations => "operations@2",
+            Self::Articles => "articles@3",
+            Self::Claims => "claims@3",
+            Self::Operations => "operations@3",
+            Self::Judgements => "judgements@1",
         }
+    }
+
+    /// Whether what undone operations recorded is left out of it. Operations and judgements are all kept, and
+    /// left out by whoever asks.
+    pub(crate) fn leaves_out_undone(self) -> bool {
+        matches!(self, Self::Articles | Self::Claims)
     }
 }
 

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `o/` number, 20 digits | [`OperationRecord`] as JSON |
 //! | `k/` article | nothing: an event named it |
+//! | `b/` commit | the number of the operation that it began, 20 digits |
+//! | `u/` number, `/`, number, each 20 digits | nothing: the one operation undoes the other |
 
 use super::{Checkpoint, Entries, View, ViewError};
-use crate::fold::{Digest, OperationRecord, Operations};
-use dateline_core::id::{ArticleId, OperationNumber};
+use crate::fold::{Digest, OperationRecord, Operations, Told, Undoings, undone};
+use dateline_core::id::{ArticleId, CommitId, OperationNumber};
 use std::collections::BTreeSet;
 
 fn operation_key(number: OperationNumber) -> Vec<u8> {
@@ -18,11 +20,19 @@ fn known_key(article: &ArticleId) -> Vec<u8> {
     format!("k/{article}").into_bytes()
 }
 
+fn begun_key(commit: &CommitId) -> Vec<u8> {
+    format!("b/{commit}").into_bytes()
+}
+
 /// All entries of some operations and articles.
 pub(crate) fn entries(view: &View, operations: &Operations) -> Result<Entries, ViewError> {
     let mut entries = Entries::new();
     for (number, record) in &operations.records {
         entries.insert(operation_key(*number), view.encode(record)?);
+        entries.insert(begun_key(&record.begun_by), format!("{:020}", number.0).into_bytes());
+    }
+    for (by, target) in &operations.undoings {
+        entries.insert(format!("u/{:020}/{:020}", by.0, target.0).into_bytes(), Vec::new());
     }
     entries.extend(operations.known.iter().map(|article| (known_key(article), Vec::new())));
     Ok(entries)
@@ -43,6 +53,13 @@ pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> R
             operations.known.insert(article.clone());
         }
     }
+    for digest in events {
+        if let Told::Undone(what) = &digest.told
+            && let Some(value) = view.get(&begun_key(&what.begun_by))?
+        {
+            operations.begun.insert(what.begun_by.clone(), numbered(view, &value)?);
+        }
+    }
     let old = entries(view, &operations)?;
     for digest in events {
         operations.fold(digest);
@@ -53,4 +70,32 @@ pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> R
 /// All operations, by number.
 pub(crate) fn all(view: &View) -> Result<Vec<OperationRecord>, ViewError> {
     view.scan(b"o/")?.values().map(|value| view.decode(value)).collect()
+}
+
+fn numbered(view: &View, digits: &[u8]) -> Result<OperationNumber, ViewError> {
+    let number = String::from_utf8_lossy(digits).parse();
+    number.map(OperationNumber).map_err(|_| view.damaged("an operation has no number".into()))
+}
+
+/// Which operation undoes which.
+pub(crate) fn undoings(view: &View) -> Result<Undoings, ViewError> {
+    let mut undoings = Undoings::new();
+    view.each(b"u/", |key, _| {
+        let mut parts = key[2..].split(|b| *b == b'/');
+        let mut next = || numbered(view, parts.next().unwrap_or_default());
+        undoings.insert((next()?, next()?));
+        Ok(())
+    })?;
+    Ok(undoings)
+}
+
+/// Those of the operations that count no more that recorded something about articles.
+pub(crate) fn undone_of_articles(view: &View) -> Result<BTreeSet<OperationNumber>, ViewError> {
+    let mut of_articles = BTreeSet::new();
+    for number in undone(&undoings(view)?) {
+        let Some(value) = view.get(&operation_key(number))? else { continue };
+        let record: OperationRecord = view.decode(&value)?;
+        of_articles.extend(record.touches_articles.then_some(number));
+    }
+    Ok(of_articles)
 }

@@ -35,7 +35,9 @@ pub(super) fn begins_block(view: ViewName, key: &[u8]) -> bool {
 /// How many entries a block has, on average: 8 to 32 KiB before they are packed.
 fn entries_of_a_block(view: ViewName, key: &[u8]) -> u64 {
     match (view, key.first()) {
-        (ViewName::Articles, Some(b'a')) | (ViewName::Operations, Some(b'o')) => 8,
+        (ViewName::Articles, Some(b'a')) | (ViewName::Operations, Some(b'o')) | (ViewName::Judgements, _) => {
+            8
+        }
         (ViewName::Claims, Some(b'k')) => 16,
         (ViewName::Claims, Some(b'm' | b'p')) => 32,
         (ViewName::Claims, Some(b'l')) => 64,

@@ -5,11 +5,12 @@
 use dateline_core::article::{Capture, Captured, Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Subject};
 use dateline_core::attribution::{Attribution, Scope, Speech};
-use dateline_core::event::{Event, MetadataSet, OperationBegun};
+use dateline_core::event::{Event, MetadataSet, OperationBegun, Undone};
 use dateline_core::evidence::Evidence;
 use dateline_core::id::{
     ArticleId, AssertionId, CommitId, EventId, OperationNumber, Sha256Hex, Slug, StoryName,
 };
+use dateline_core::judgement::{Decision, Destination, Judgement, Target};
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::text::{ByteSpan, LineNumber};
 use dateline_core::value::{EntityKind, TextValue, Value};
@@ -124,6 +125,42 @@ pub(crate) fn metadata_set(number: u8, day: u8, moved: bool) -> Event {
         },
         story: moved.then(|| story(day)),
     })
+}
+
+/// The first assertion of a reading of an article.
+fn target(number: u8, version: u8) -> Target {
+    Target {
+        article: article(number),
+        assertion: AssertionId::from_bytes(&[number, version, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+        span: ByteSpan::new(4, 9),
+        same: Sha256Hex::of(&[number, version]),
+    }
+}
+
+/// A judgement of some kind on assertions of two articles.
+pub(crate) fn judged(kind: u8, number: u8, version: u8) -> Event {
+    let (one, other) = (target(number, version), target(number / 2, version));
+    let decision = match kind % 5 {
+        0 => Decision::Accept { target: one },
+        1 => Decision::Merge { targets: vec![one, other] },
+        2 => Decision::Split {
+            targets: vec![one],
+            from: vec![other],
+            name: (version % 2 == 0).then(|| "Night ferry".to_owned()),
+        },
+        3 => Decision::Move { targets: vec![one], to: Destination::Beside { target: other } },
+        _ => Decision::Move {
+            targets: vec![one],
+            to: Destination::Subject { name: format!("Ferry {}", version) },
+        },
+    };
+    Event::Judged(Judgement { decision, reason: Some("seen".into()), over: Vec::new() })
+}
+
+/// That the operation counts no more whose first commit was made from this seed.
+pub(crate) fn undone(seed: u64) -> Event {
+    let begun_by = commit(seed, 0, Vec::new()).commit;
+    Event::Undone(Undone { begun_by, reason: None })
 }
 
 /// A commit whose ids and salts follow from `seed`.

@@ -4,6 +4,7 @@ use super::Query;
 use super::story::Story;
 use crate::answer::Answer;
 use crate::error::Error;
+use crate::row::Review;
 use dateline_core::audit::{
     ArticleFacts, CheckId, ClaimFacts, Finding, RevisionText, Severity, SourcedEntry, check_assertion,
     check_claim, check_metadata, check_times,
@@ -132,7 +133,8 @@ impl Query<'_> {
             let revision = text.as_ref().map(|text| RevisionText { sha256: &text.sha256, text: &text.text });
             for assertion in &extraction.assertions {
                 *quotes += assertion.evidence.len();
-                found.extend(check_assertion(assertion, revision));
+                // What was read is checked, not what a reviewer made of it.
+                found.extend(check_assertion(story.as_read(assertion), revision));
             }
         }
         found
@@ -150,10 +152,11 @@ impl Query<'_> {
             let entries: Vec<SourcedEntry<'_>> = rows
                 .found
                 .iter()
+                .take(rows.entries.len())
                 .map(|it| SourcedEntry {
                     article: &it.record.article,
                     assertion: it.assertion,
-                    reviewed: false,
+                    reviewed: story.verdict(&it.assertion.id) != Review::Unreviewed,
                 })
                 .collect();
             let origins = rows.origins(story);

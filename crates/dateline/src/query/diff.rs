@@ -141,7 +141,7 @@ impl Query<'_> {
         // Whether a subject's names are a claim of their own.
         let named: Vec<ClaimId> = ids.iter().filter_map(|id| name_claim(&id.subject)).collect();
         ids.extend(named);
-        let story = self.known.part(&name, &ids, vec![one_record, other_record])?;
+        let story = self.part(&name, &ids, vec![one_record, other_record])?;
         let left = |it: &Found<'_>| it.record.article == one;
         let right = |it: &Found<'_>| it.record.article == other;
         let sides =

@@ -1,11 +1,11 @@
 //! `history`: every value ever reported for a claim.
 
-use super::rows::ClaimRows;
+use super::rows::{ClaimRows, judgement_line};
 use super::story::Story;
 use super::{Known, Query};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
-use crate::row::Row;
+use crate::row::{JudgementLine, Row};
 use dateline_core::article::Metadata;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
@@ -44,6 +44,10 @@ pub struct History {
     pub kind: EntityKind,
     /// The assertions.
     pub assertions: Vec<Row>,
+    /// The assertions that a reviewer rejected. They count for nothing.
+    pub rejected: Vec<Row>,
+    /// The decisions of reviewers between values that exclude each other.
+    pub resolutions: Vec<JudgementLine>,
     /// The assertions whose values stand.
     pub standing: Vec<AssertionId>,
     /// Whether values stand that cannot be true together.
@@ -93,14 +97,17 @@ impl Query<'_> {
             row.is_none_or(|row| row == at + 1) && filter.takes(&found.record.metadata)
         };
         let kept: Vec<usize> = (0..rows.len()).filter(wanted).collect();
-        if let (Some(_), []) = (row, &kept[..]) {
+        let named = row.filter(|row| *row <= rows.with_rejected());
+        if let (Some(_), None) = (row, named) {
             return Err(Error::NoSuchRow {
                 reference: claim.to_owned(),
                 claim: id.to_string(),
-                rows: rows.len(),
+                rows: rows.with_rejected(),
             });
         }
         let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
+        let set_aside = (rows.len()..rows.with_rejected()).filter(wanted);
+        let rejected = set_aside.map(|at| self.row(&rows, at)).collect::<Result<Vec<Row>, Error>>()?;
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
         self.learn_copies(&story, &rows)?;
         let all = 0..rows.len();
@@ -121,6 +128,8 @@ impl Query<'_> {
             articles: articles.len(),
             left_out: rows.len() - assertions.len(),
             assertions,
+            rejected,
+            resolutions: rows.resolved.iter().map(|given| judgement_line(given)).collect(),
         };
         let mut answer = self.answer("dateline.history/1", data);
         if rows.undated > 0 {

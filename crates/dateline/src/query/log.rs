@@ -5,6 +5,7 @@ use crate::answer::Answer;
 use crate::error::Error;
 use dateline_core::event::RecordedAt;
 use dateline_core::id::OperationNumber;
+use dateline_store::undone;
 use serde::Serialize;
 
 /// The operations, newest first.
@@ -33,12 +34,23 @@ pub struct OperationLine {
     pub assertions_added: u64,
     /// How many events it wrote.
     pub events: u64,
+    /// How many judgements it recorded.
+    pub judgements: u64,
+    /// The operations that it undoes.
+    pub undoes: Vec<OperationNumber>,
+    /// Whether it counts no more: an operation that counts undid it.
+    pub undone: bool,
 }
 
 impl Query<'_> {
     /// The operations, newest first; only the newest `limit`, if one is given.
     pub fn log(&self, limit: Option<usize>) -> Result<Answer<Log>, Error> {
         let records = self.known.operations()?;
+        let undoings = self.known.undoings()?;
+        let undone = undone(&undoings);
+        let undone_by = |number: OperationNumber| {
+            undoings.iter().filter(|(by, _)| *by == number).map(|(_, what)| *what).collect()
+        };
         let lines = records.into_iter().rev().take(limit.unwrap_or(usize::MAX)).map(|record| OperationLine {
             op: record.number,
             recorded: record.recorded_at,
@@ -48,6 +60,9 @@ impl Query<'_> {
             articles_added: record.articles_added,
             assertions_added: record.assertions_added,
             events: record.last.0 - record.first.0 + 1,
+            judgements: record.judgements,
+            undoes: undone_by(record.number),
+            undone: undone.contains(&record.number),
         });
         Ok(self.answer("dateline.log/1", Log { operations: lines.collect() }))
     }

@@ -7,8 +7,10 @@ mod claims;
 mod diff;
 mod doctor;
 mod history;
+mod judging;
 mod log;
 mod quotes;
+mod review;
 mod rows;
 mod source;
 mod story;
@@ -21,7 +23,9 @@ pub use claims::{ClaimLine, ClaimList, ClaimShown, MemberLine};
 pub use diff::{Diff, DiffEntry, DiffMark, DiffSide};
 pub use doctor::{Doctor, Finding, Health};
 pub use history::{History, HistoryFilter, OriginLine, Origins};
+pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
+pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
 pub use source::{Chain, Source};
 pub use verify::{Verification, VerifyFault};
 
@@ -33,8 +37,9 @@ use dateline_core::article::Revision;
 use dateline_core::as_of::AsOf;
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
+use dateline_core::judgement::{Given, in_force};
 use dateline_core::link::LinkedClaim;
-use dateline_store::{ArticleRecord, OperationRecord, State, Store};
+use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -148,6 +153,36 @@ impl Known<'_> {
         })
     }
 
+    /// Which operation undoes which.
+    fn undoings(&self) -> Result<Undoings, Error> {
+        Ok(match self {
+            Self::Now(store) => store.undoings()?,
+            Self::Then(state) => state.undoings().clone(),
+        })
+    }
+
+    /// The judgements in force on assertions of some articles, by time.
+    fn judgements_on<'a>(
+        &self,
+        articles: impl IntoIterator<Item = &'a ArticleId> + Clone,
+    ) -> Result<Vec<Given>, Error> {
+        let given: Vec<Given> = match self {
+            Self::Now(store) => store.judgements_on(articles)?,
+            Self::Then(state) => {
+                let wanted: BTreeSet<&ArticleId> = articles.into_iter().collect();
+                let of_articles = |it: &&Given| {
+                    it.judgement.decision.targets().iter().any(|target| wanted.contains(&target.article))
+                };
+                state.judgements().filter(of_articles).cloned().collect()
+            }
+        };
+        if given.is_empty() {
+            return Ok(given);
+        }
+        let undone = undone(&self.undoings()?);
+        Ok(in_force(&given, &undone).into_iter().cloned().collect())
+    }
+
     fn operations(&self) -> Result<Vec<OperationRecord>, Error> {
         Ok(match self {
             Self::Now(store) => store.operations()?,
@@ -198,7 +233,29 @@ impl Query<'_> {
     }
 
     fn story(&self, name: &StoryName) -> Result<Story, Error> {
-        Ok(Story::new(name.clone(), self.known.articles_in(name)?, self.known.claims(name)?))
+        self.judged(Story::new(name.clone(), self.known.articles_in(name)?, self.known.claims(name)?))
+    }
+
+    /// As much of a story as some of its claims are about, as [`Known::part`] gives it, with what was judged.
+    fn part(
+        &self,
+        name: &StoryName,
+        ids: &BTreeSet<ClaimId>,
+        whole: Vec<ArticleRecord>,
+    ) -> Result<Story, Error> {
+        self.judged(self.known.part(name, ids, whole)?)
+    }
+
+    /// A story with the judgements in force on what its articles say.
+    fn judged(&self, mut story: Story) -> Result<Story, Error> {
+        let given = self.known.judgements_on(story.articles.keys())?;
+        story.judge(given, |article| {
+            let found = self.known.articles_with_prefix(article.as_str())?;
+            let readings = found.iter().filter_map(|record| record.extraction.as_ref());
+            let all = readings.flat_map(|extraction| &extraction.assertions);
+            Ok::<_, Error>(all.map(|assertion| assertion.id.clone()).collect())
+        })?;
+        Ok(story)
     }
 
     /// The story asked for, or all of them.
@@ -215,7 +272,7 @@ impl Query<'_> {
         let key = self.claim_key(&reference)?;
         // Only what the claim is about: a story may have very many articles.
         let ids = BTreeSet::from([key.id.clone()]);
-        Ok((self.known.part(&key.story, &ids, Vec::new())?, key.id, reference.row))
+        Ok((self.part(&key.story, &ids, Vec::new())?, key.id, reference.row))
     }
 
     fn claim_key(&self, reference: &ClaimReference<'_>) -> Result<ClaimKey, Error> {

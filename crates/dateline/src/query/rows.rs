@@ -3,32 +3,46 @@
 use super::Query;
 use super::story::{Found, Story};
 use crate::error::Error;
-use crate::row::{Place, Review, Row};
+use crate::row::{JudgementLine, Place, Review, Row};
 use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::history::{Entry, History, Row as HistoryRow};
+use dateline_core::judgement::{Change, Decision, Destination, Given, Target, sameness};
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Origin, Sourced};
+use dateline_core::step::Step;
+use std::collections::BTreeSet;
 
 /// A claim's assertions as far as they had been reported, put in order and compared.
 #[derive(Debug)]
 pub(super) struct ClaimRows<'s> {
+    pub(super) story: &'s Story,
     pub(super) claim: &'s LinkedClaim,
-    /// In the order of the claim's members.
+    /// In the order of the claim's members; rejected ones last, without an entry.
     pub(super) found: Vec<Found<'s>>,
     pub(super) entries: Vec<Entry<'s>>,
     pub(super) history: History,
     /// Assertions left out because it is not known whether they had been reported by the day asked for.
     pub(super) undated: usize,
+    /// Rows of assertions that a reviewer rejected: they come last and count for nothing.
+    pub(super) rejected: Vec<HistoryRow>,
+    /// The decisions between values that exclude each other.
+    pub(super) resolved: Vec<&'s Given>,
 }
 
 impl<'s> ClaimRows<'s> {
     /// What the row at `at` (from 0) holds.
     pub(super) fn at(&self, at: usize) -> (&HistoryRow, &Found<'s>) {
-        let row = &self.history.rows[at];
+        let counted = self.history.rows.len();
+        let row = if at < counted { &self.history.rows[at] } else { &self.rejected[at - counted] };
         (row, &self.found[row.index])
     }
 
-    /// How many rows there are.
+    /// How many rows there are, the rejected ones included.
+    pub(super) fn with_rejected(&self) -> usize {
+        self.history.rows.len() + self.rejected.len()
+    }
+
+    /// How many rows there are that count.
     pub(super) fn len(&self) -> usize {
         self.history.rows.len()
     }
@@ -59,6 +73,7 @@ impl Query<'_> {
         let (placed, it) = rows.at(at);
         let Found { record, assertion, .. } = *it;
         let sentence = self.reread(record, assertion)?;
+        let reviewed = rows.story.reviewed(&assertion.id);
         let revision = record.revisions.iter().find(|revision| revision.sha256 == it.extraction.revision);
         Ok(Row {
             row: at + 1,
@@ -79,7 +94,10 @@ impl Query<'_> {
             scope: assertion.attribution.scope,
             evidence: assertion.evidence.iter().map(Place::from).collect(),
             sentence,
-            review: Review::Unreviewed,
+            review: reviewed.map_or(Review::Unreviewed, |it| it.verdict),
+            judgements: reviewed.map_or_else(Vec::new, |it| it.given.iter().map(judgement_line).collect()),
+            read_as: reviewed.and_then(|it| it.original.as_ref()).map(|it| it.value.clone()),
+            judged_as: reviewed.and_then(|it| it.carried_over_from.clone()),
             stands: placed.stands,
             rule: assertion.rule.clone(),
         })
@@ -93,12 +111,14 @@ pub(super) fn claim_rows_as_of<'s>(
     as_of: AsOf,
 ) -> Result<ClaimRows<'s>, Error> {
     let mut found = Vec::new();
+    let mut rejected = Vec::new();
     let mut undated = 0;
     for member in &claim.members {
         let it = story.find(&member.assertion).ok_or_else(|| {
             Error::Inconsistent(format!("assertion {} of {} is gone", member.assertion, claim.id))
         })?;
         match as_of.reported(it.record.metadata.published.as_ref()) {
+            Reported::Yes if story.verdict(&member.assertion) == Review::Rejected => rejected.push(it),
             Reported::Yes => found.push(it),
             Reported::No => {}
             Reported::Unknown => undated += 1,
@@ -113,6 +133,77 @@ pub(super) fn claim_rows_as_of<'s>(
             origins: origin::root_keys(&it.record.article, &it.assertion.attribution, &it.record.metadata),
         })
         .collect();
-    let history = History::of(&entries);
-    Ok(ClaimRows { claim, found, entries, history, undated })
+    let mut history = History::of(&entries);
+    let resolved = resolve(story, &entries, &mut history);
+    let row = |index| HistoryRow { index, step: Step::first(), stands: false, also: Vec::new() };
+    let rejected_rows = (found.len()..found.len() + rejected.len()).map(row).collect();
+    found.extend(rejected);
+    Ok(ClaimRows { story, claim, found, entries, history, undated, rejected: rejected_rows, resolved })
+}
+
+/// Lets those values fall that reviewers decided against. Decisions that part are not followed; neither is one
+/// that names a value as standing which another lets fall.
+fn resolve<'s>(story: &'s Story, entries: &[Entry<'_>], history: &mut History) -> Vec<&'s Given> {
+    let named = |targets: &[Target]| -> BTreeSet<usize> {
+        let of_entry = |entry: &Entry<'_>| {
+            let same = sameness(entry.assertion);
+            targets.iter().any(|it| {
+                it.article == *entry.article && (it.assertion == entry.assertion.id || it.same == same)
+            })
+        };
+        (0..entries.len()).filter(|at| of_entry(&entries[*at])).collect()
+    };
+    let mut decisions: Vec<(&Given, BTreeSet<usize>, BTreeSet<usize>)> = Vec::new();
+    for given in story.resolutions() {
+        if let Decision::Resolve { stands, against } = &given.judgement.decision {
+            let (stands, against) = (named(stands), named(against));
+            if !stands.is_empty() || !against.is_empty() {
+                decisions.push((given, stands, against));
+            }
+        }
+    }
+    let parts = |(_, stands, _): &(&Given, BTreeSet<usize>, BTreeSet<usize>)| {
+        decisions.iter().any(|(_, _, against)| !stands.is_disjoint(against))
+    };
+    let followed: Vec<_> = decisions.iter().filter(|it| !parts(it)).collect();
+    if followed.len() == decisions.len() {
+        let against: BTreeSet<usize> = followed.iter().flat_map(|(_, _, against)| against).copied().collect();
+        history.let_fall(entries, &against);
+    }
+    decisions.iter().map(|(given, _, _)| *given).collect()
+}
+
+/// A judgement in a line.
+pub(super) fn judgement_line(given: &Given) -> JudgementLine {
+    let (kind, what) = match &given.judgement.decision {
+        Decision::Accept { .. } => ("accept", None),
+        Decision::Reject { .. } => ("reject", None),
+        Decision::Note { text, .. } => ("note", Some(text.clone())),
+        Decision::Resolve { .. } => ("resolve", None),
+        Decision::Merge { .. } => ("merge", None),
+        Decision::Split { name, .. } => ("split", name.clone()),
+        Decision::Move { to: Destination::Subject { name }, .. } => ("move", Some(name.clone())),
+        Decision::Move { .. } => ("move", None),
+        Decision::Edit { change, .. } => {
+            let what = match change {
+                Change::Value { value } => format!("value: {}", value.text()),
+                Change::Attribute { attribute, qualifier: None } => format!("attribute: {attribute}"),
+                Change::Attribute { attribute, qualifier: Some(qualifier) } => {
+                    format!("attribute: {attribute}/{qualifier}")
+                }
+                Change::Speaker { name: Some(name) } => format!("speaker: {name}"),
+                Change::Speaker { name: None } => "speaker: the article itself".to_owned(),
+            };
+            ("edit", Some(what))
+        }
+    };
+    JudgementLine {
+        event: given.event.clone(),
+        kind: kind.to_owned(),
+        reviewer: given.reviewer.clone(),
+        reason: given.judgement.reason.clone(),
+        what,
+        recorded: given.recorded_at.clone(),
+        op: given.operation,
+    }
 }

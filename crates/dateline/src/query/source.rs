@@ -53,11 +53,7 @@ impl Query<'_> {
     /// least four digits), or a claim with a row (`geneva-ii/date@2`). The row may be missing where a
     /// history has only one.
     pub fn source(&self, typed: &str) -> Result<Answer<Source>, Error> {
-        let looks_like_digits = reference::hex_beginning(typed, AssertionId::HEX_DIGITS).ok();
-        let (story, claim, at) = match looks_like_digits.filter(|_| !typed.contains(['/', '@', ':'])) {
-            Some(beginning) => self.assertion_by_id(typed, &beginning)?,
-            None => self.assertion_by_row(typed)?,
-        };
+        let (story, claim, at) = self.assertion_named(typed)?;
         let linked =
             story.claim(&claim).ok_or_else(|| Error::Inconsistent(format!("claim {claim} is gone")))?;
         let rows = self.claim_rows(&story, linked)?;
@@ -94,6 +90,16 @@ impl Query<'_> {
         Ok(answer)
     }
 
+    /// The assertion that `typed` names, in the way of [`Query::source`]: its story, its claim, its place in
+    /// the history from 0.
+    pub(super) fn assertion_named(&self, typed: &str) -> Result<(Story, ClaimId, usize), Error> {
+        let looks_like_digits = reference::hex_beginning(typed, AssertionId::HEX_DIGITS).ok();
+        match looks_like_digits.filter(|_| !typed.contains(['/', '@', ':'])) {
+            Some(beginning) => self.assertion_by_id(typed, &beginning),
+            None => self.assertion_by_row(typed),
+        }
+    }
+
     /// The assertion whose id begins so: its story, its claim, its place in the history from 0.
     fn assertion_by_id(&self, typed: &str, beginning: &str) -> Result<(Story, ClaimId, usize), Error> {
         let mut matches: Vec<(Story, AssertionId)> = Vec::new();
@@ -121,7 +127,8 @@ impl Query<'_> {
             .claim_of(&id)
             .ok_or_else(|| Error::Inconsistent(format!("assertion {id} belongs to no claim")))?;
         let rows = self.claim_rows(&story, linked)?;
-        let at = (0..rows.len()).find(|at| rows.at(*at).1.assertion.id == id).ok_or_else(unknown)?;
+        let at =
+            (0..rows.with_rejected()).find(|at| rows.at(*at).1.assertion.id == id).ok_or_else(unknown)?;
         let claim = linked.id.clone();
         Ok((story, claim, at))
     }
@@ -131,7 +138,7 @@ impl Query<'_> {
         let (story, claim, row) = self.claim_named(typed)?;
         let linked =
             story.claim(&claim).ok_or_else(|| Error::Inconsistent(format!("claim {claim} is gone")))?;
-        let rows = self.claim_rows(&story, linked)?.len();
+        let rows = self.claim_rows(&story, linked)?.with_rejected();
         match row {
             Some(row) if row <= rows => Ok((story, claim, row - 1)),
             None if rows == 1 => Ok((story, claim, 0)),

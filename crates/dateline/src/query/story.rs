@@ -4,11 +4,12 @@ use dateline_core::article::Metadata;
 use dateline_core::assertion::{Assertion, Extraction};
 use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
+use dateline_core::judgement::{Decision, Given, Judged, Verdict};
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Copy};
 use dateline_store::{ArticleRecord, ClaimWithAssertions};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A story with everything about it.
 #[derive(Debug)]
@@ -20,6 +21,21 @@ pub(super) struct Story {
     places: BTreeMap<AssertionId, (ArticleId, usize)>,
     /// Which article copies which, once that was asked for.
     copies: OnceCell<Vec<Copy>>,
+    /// The judgements in force on assertions of its articles, by time.
+    given: Vec<Given>,
+    /// What they say of each assertion; those that nobody judged are not there.
+    reviewed: BTreeMap<AssertionId, Reviewed>,
+}
+
+/// What judgements in force say of an assertion.
+#[derive(Debug, Clone)]
+pub(super) struct Reviewed {
+    pub(super) verdict: Verdict,
+    /// The judgements, by time.
+    pub(super) given: Vec<Given>,
+    pub(super) carried_over_from: Option<AssertionId>,
+    /// The assertion as it was read, where it was edited.
+    pub(super) original: Option<Assertion>,
 }
 
 /// An assertion with the article and the reading it belongs to.
@@ -75,7 +91,105 @@ impl Story {
                 ids.map(|(at, assertion)| (assertion.id.clone(), (record.article.clone(), at)))
             })
             .collect();
-        Self { name, articles, claims, places, copies: OnceCell::new() }
+        Self {
+            name,
+            articles,
+            claims,
+            places,
+            copies: OnceCell::new(),
+            given: Vec::new(),
+            reviewed: BTreeMap::new(),
+        }
+    }
+
+    /// Takes judgements in force down: edited assertions are from now on what they were edited to. `all_of`
+    /// gives the ids of everything in an article's current reading; it is asked only where a judgement may be
+    /// carried over from an id that is gone.
+    pub(super) fn judge<E>(
+        &mut self,
+        given: Vec<Given>,
+        mut all_of: impl FnMut(&ArticleId) -> Result<BTreeSet<AssertionId>, E>,
+    ) -> Result<(), E> {
+        if given.is_empty() {
+            return Ok(());
+        }
+        let mut of_article: BTreeMap<&ArticleId, Vec<&Given>> = BTreeMap::new();
+        for it in &given {
+            let articles: BTreeSet<&ArticleId> =
+                it.judgement.decision.targets().into_iter().map(|target| &target.article).collect();
+            for article in articles {
+                of_article.entry(article).or_default().push(it);
+            }
+        }
+        for (article, in_force) in of_article {
+            let Some(extraction) = self.articles.get_mut(article).and_then(|it| it.extraction.as_mut())
+            else {
+                continue;
+            };
+            let carries = |it: &Assertion| Judged::may_carry_over(it, &in_force);
+            let all = match extraction.assertions.iter().any(carries) {
+                true => all_of(article)?,
+                false => BTreeSet::new(),
+            };
+            let others: BTreeSet<&AssertionId> = all.iter().collect();
+            for assertion in &mut extraction.assertions {
+                let judged = Judged::of(article, assertion, &in_force, &others);
+                if judged.given.is_empty() {
+                    continue;
+                }
+                let edited = judged.edited(assertion);
+                let original = (edited != *assertion).then(|| std::mem::replace(assertion, edited));
+                let reviewed = Reviewed {
+                    verdict: judged.verdict(),
+                    given: judged.given.iter().map(|it| (*it).clone()).collect(),
+                    carried_over_from: judged.carried_over_from,
+                    original,
+                };
+                self.reviewed.insert(assertion.id.clone(), reviewed);
+            }
+        }
+        self.given = given;
+        Ok(())
+    }
+
+    /// What was judged of an assertion.
+    pub(super) fn reviewed(&self, id: &AssertionId) -> Option<&Reviewed> {
+        self.reviewed.get(id)
+    }
+
+    /// Whether an assertion counts, as far as reviewers decided.
+    pub(super) fn verdict(&self, id: &AssertionId) -> Verdict {
+        self.reviewed.get(id).map_or(Verdict::Unreviewed, |it| it.verdict)
+    }
+
+    /// Whether an assertion that nobody judged overlaps one that somebody judged in another reading of its
+    /// article.
+    pub(super) fn was_read_otherwise(&self, record: &ArticleRecord, assertion: &Assertion) -> bool {
+        if self.reviewed.contains_key(&assertion.id) {
+            return false;
+        }
+        let targets = self.given.iter().filter(|it| it.aspect().is_some());
+        targets.flat_map(|it| it.judgement.decision.targets()).any(|target| {
+            target.article == record.article
+                && assertion.evidence.iter().any(|evidence| evidence.span.overlaps(target.span))
+                && !self.places.contains_key(&target.assertion)
+                && !self.reviewed.values().any(|it| it.carried_over_from.as_ref() == Some(&target.assertion))
+        })
+    }
+
+    /// The assertion as it was read, before anybody edited it.
+    pub(super) fn as_read<'a>(&'a self, assertion: &'a Assertion) -> &'a Assertion {
+        self.reviewed.get(&assertion.id).and_then(|it| it.original.as_ref()).unwrap_or(assertion)
+    }
+
+    /// The judgements in force that decide which of several values stand.
+    pub(super) fn resolutions(&self) -> impl Iterator<Item = &Given> {
+        self.given.iter().filter(|it| matches!(it.judgement.decision, Decision::Resolve { .. }))
+    }
+
+    /// All judgements in force.
+    pub(super) fn given(&self) -> &[Given] {
+        &self.given
     }
 
     /// Which of the story's articles copies which.

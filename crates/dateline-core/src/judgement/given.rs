@@ -1,0 +1,57 @@
+//! Judgements as they were recorded, and which of them are in force.
+
+use super::{Aspect, Judgement, Target};
+use crate::event::RecordedAt;
+use crate::id::{EventId, OperationNumber, Position};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A judgement with who gave it, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The event.
+    pub event: EventId,
+    /// Where it stands.
+    pub position: Position,
+    /// The operation.
+    pub operation: OperationNumber,
+    /// When it was recorded.
+    pub recorded_at: RecordedAt,
+    /// Who gave it.
+    pub reviewer: String,
+    /// What was decided.
+    pub judgement: Judgement,
+}
+
+impl Given {
+    /// Whether it is about this assertion, by its id.
+    pub fn names(&self, target: &Target) -> bool {
+        let targets = self.judgement.decision.targets();
+        targets.iter().any(|it| it.article == target.article && it.assertion == target.assertion)
+    }
+
+    /// What is decided.
+    pub fn aspect(&self) -> Option<Aspect> {
+        self.judgement.decision.aspect()
+    }
+
+    /// An order that does not depend on where events lie in a ledger.
+    pub fn order(&self) -> (&RecordedAt, &EventId) {
+        (&self.recorded_at, &self.event)
+    }
+}
+
+/// Those of `given` that were not undone and that none of those replaces, by time. What was replaced by a
+/// judgement that was undone is in force again.
+pub fn in_force<'g>(
+    given: impl IntoIterator<Item = &'g Given>,
+    undone: &BTreeSet<OperationNumber>,
+) -> Vec<&'g Given> {
+    let mut kept: Vec<&Given> = given.into_iter().filter(|it| !undone.contains(&it.operation)).collect();
+    let replaced: BTreeSet<&EventId> = kept.iter().flat_map(|it| &it.judgement.over).collect();
+    kept.retain(|it| !replaced.contains(&it.event));
+    kept.sort_by(|one, other| one.order().cmp(&other.order()));
+    // An event that names several articles is found under each of them.
+    kept.dedup_by(|one, other| one.event == other.event);
+    kept
+}

@@ -1,0 +1,274 @@
+//! Judgements: what a reviewer decided about assertions, and what follows from all of them together.
+//!
+//! A judgement is an event like any other. It names the assertions it is about by their ids, and the
+//! judgements that it replaces by the ids of their events. So the order in which events lie in a ledger does
+//! not matter: what is in force is what was not undone and not replaced. Two judgements that exclude each
+//! other and of which neither replaces the other are shown side by side, until a person decides.
+
+mod given;
+mod judged;
+mod links;
+
+pub use given::{Given, in_force};
+pub use judged::{Judged, Verdict};
+pub use links::{Links, Moved, Split};
+
+use crate::assertion::{Assertion, Attribute};
+use crate::id::{ArticleId, AssertionId, EventId, Sha256Hex, Slug};
+use crate::modality::Polarity;
+use crate::text::ByteSpan;
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+
+/// An assertion that a judgement is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Target {
+    /// The article that makes it.
+    pub article: ArticleId,
+    /// The assertion.
+    pub assertion: AssertionId,
+    /// Where its words stand first.
+    #[serde(flatten)]
+    pub span: ByteSpan,
+    /// Digest of its place, attribute, value and polarity: by this the judgement is carried over when another
+    /// reading of the same text says the same under another id.
+    pub same: Sha256Hex,
+}
+
+impl Target {
+    /// An assertion as it was judged.
+    pub fn of(article: &ArticleId, assertion: &Assertion) -> Self {
+        Self {
+            article: article.clone(),
+            assertion: assertion.id.clone(),
+            span: assertion.evidence.first().map_or(assertion.sentence, |evidence| evidence.span),
+            same: sameness(assertion),
+        }
+    }
+}
+
+/// What a reviewer decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The decision.
+    pub decision: Decision,
+    /// Why, in the reviewer's words.
+    pub reason: Option<String>,
+    /// The judgements that this one takes the place of.
+    pub over: Vec<EventId>,
+}
+
+/// A decision, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Decision {
+    /// The article says that.
+    Accept {
+        /// What was looked at.
+        target: Target,
+    },
+    /// The article does not say that: it counts for nothing from now on.
+    Reject {
+        /// What was looked at.
+        target: Target,
+    },
+    /// The article says something else than was read. Its words stay as they are.
+    Edit {
+        /// What was looked at.
+        target: Target,
+        /// What it should say.
+        change: Change,
+    },
+    /// Words beside an assertion. They change nothing.
+    Note {
+        /// What was looked at.
+        target: Target,
+        /// The words.
+        text: String,
+    },
+    /// Of values that exclude each other, some stand and the others do not.
+    Resolve {
+        /// Those that stand.
+        stands: Vec<Target>,
+        /// Those that do not.
+        against: Vec<Target>,
+    },
+    /// What these assertions are about is one thing.
+    Merge {
+        /// Assertions, at least one of each of the subjects.
+        targets: Vec<Target>,
+    },
+    /// What these assertions are about is something of its own.
+    Split {
+        /// All that their articles say of those subjects goes with them.
+        targets: Vec<Target>,
+        /// Assertions about what they are parted from.
+        from: Vec<Target>,
+        /// A name for it, where it has none of its own.
+        name: Option<String>,
+    },
+    /// These assertions alone belong to another claim.
+    Move {
+        /// The assertions.
+        targets: Vec<Target>,
+        /// Where they belong.
+        to: Destination,
+    },
+}
+
+/// Where moved assertions belong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Destination {
+    /// To the claim of another assertion.
+    Beside {
+        /// That assertion.
+        target: Target,
+    },
+    /// To a subject of this name, made for them if there is none.
+    Subject {
+        /// The name.
+        name: String,
+    },
+}
+
+/// What an edit changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "field", rename_all = "snake_case")]
+pub enum Change {
+    /// The value.
+    Value {
+        /// What it should be; its `text` is the reviewer's, the quotation stays the article's.
+        value: Value,
+    },
+    /// What is said of the subject.
+    Attribute {
+        /// The attribute.
+        attribute: Attribute,
+        /// What keeps two measures of it apart.
+        qualifier: Option<Slug>,
+    },
+    /// Who says it.
+    Speaker {
+        /// The speaker; `None` is the article itself.
+        name: Option<String>,
+    },
+}
+
+/// Parts of what is recorded of an assertion that are judged apart from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// Whether the article says it.
+    Verdict,
+    /// Its value.
+    Value,
+    /// Its attribute.
+    Attribute,
+    /// Its speaker.
+    Speaker,
+    /// Which of several values stand.
+    Resolution,
+    /// What it is about.
+    Link,
+}
+
+impl Decision {
+    /// What is decided; `None` for a note, which decides nothing.
+    pub fn aspect(&self) -> Option<Aspect> {
+        Some(match self {
+            Self::Accept { .. } | Self::Reject { .. } => Aspect::Verdict,
+            Self::Edit { change: Change::Value { .. }, .. } => Aspect::Value,
+            Self::Edit { change: Change::Attribute { .. }, .. } => Aspect::Attribute,
+            Self::Edit { change: Change::Speaker { .. }, .. } => Aspect::Speaker,
+            Self::Note { .. } => return None,
+            Self::Resolve { .. } => Aspect::Resolution,
+            Self::Merge { .. } | Self::Split { .. } | Self::Move { .. } => Aspect::Link,
+        })
+    }
+
+    /// Every assertion it names.
+    pub fn targets(&self) -> Vec<&Target> {
+        match self {
+            Self::Accept { target }
+            | Self::Reject { target }
+            | Self::Edit { target, .. }
+            | Self::Note { target, .. } => vec![target],
+            Self::Resolve { stands, against } => stands.iter().chain(against).collect(),
+            Self::Merge { targets } => targets.iter().collect(),
+            Self::Split { targets, from, .. } => targets.iter().chain(from).collect(),
+            Self::Move { targets, to: Destination::Beside { target } } => {
+                targets.iter().chain(std::iter::once(target)).collect()
+            }
+            Self::Move { targets, to: Destination::Subject { .. } } => targets.iter().collect(),
+        }
+    }
+
+    /// Whether it changes which claim an assertion belongs to.
+    pub fn links(&self) -> bool {
+        matches!(self.aspect(), Some(Aspect::Link | Aspect::Attribute))
+    }
+
+    /// The verb, in the past ("accepted").
+    pub fn in_words(&self) -> &'static str {
+        match self {
+            Self::Accept { .. } => "accepted",
+            Self::Reject { .. } => "rejected",
+            Self::Edit { .. } => "edited",
+            Self::Note { .. } => "noted",
+            Self::Resolve { .. } => "resolved",
+            Self::Merge { .. } => "merged",
+            Self::Split { .. } => "split",
+            Self::Move { .. } => "moved",
+        }
+    }
+}
+
+/// The digest in [`Target::same`].
+pub fn sameness(assertion: &Assertion) -> Sha256Hex {
+    let places = assertion.evidence.iter().map(|evidence| {
+        format!("{} {}..{}", evidence.sha256, evidence.span.start_byte, evidence.span.end_byte)
+    });
+    let places: Vec<String> = places.collect();
+    let qualifier = assertion.qualifier.as_ref().map_or("", |qualifier| qualifier.as_str());
+    let polarity = match assertion.polarity {
+        Polarity::Positive => "+",
+        Polarity::Negative => "-",
+        Polarity::Unknown => "u",
+    };
+    Sha256Hex::of_parts(
+        "dateline.judged",
+        &[
+            places.join("\n").as_bytes(),
+            assertion.attribute.as_str().as_bytes(),
+            qualifier.as_bytes(),
+            polarity.as_bytes(),
+            value_key(&assertion.value).as_bytes(),
+        ],
+    )
+}
+
+/// What makes two readings of the same words the same value.
+fn value_key(value: &Value) -> String {
+    match value {
+        Value::Time(time) => {
+            let edtf = time.edtf.as_ref().map(ToString::to_string).unwrap_or_default();
+            let day = |day: Option<jiff::civil::Date>| day.map(|it| it.to_string()).unwrap_or_default();
+            let said = time.constraint.as_ref().map_or("", |said| said.in_words.as_str());
+            format!("time {edtf} {} {} {:?} {said}", day(time.earliest), day(time.latest), time.modifier)
+        }
+        Value::Quantity(it) => {
+            let number = |n: Option<crate::value::Number>| n.map(|n| n.to_string()).unwrap_or_default();
+            let (low, high) = (number(it.low), number(it.high));
+            format!(
+                "quantity {low} {} {high} {} {} {}",
+                it.low_excluded, it.high_excluded, it.approximate, it.unit.0
+            )
+        }
+        Value::Entity(it) => format!("entity {}", it.name),
+        Value::Text(it) => format!("text {}", it.normal),
+    }
+}
+
+#[cfg(test)]
+mod tests;

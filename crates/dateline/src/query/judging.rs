@@ -1,0 +1,439 @@
+//! From what a reviewer asks for to the judgement that is recorded: names are resolved, and what was decided
+//! before is looked up.
+
+use super::Query;
+use super::rows::judgement_line;
+use super::story::{Found, Story};
+use crate::error::Error;
+use crate::judge::{Asked, JudgedLine, Ruling};
+use dateline_core::assertion::{Assertion, Attribute};
+use dateline_core::claim::ClaimId;
+use dateline_core::edtf::Edtf;
+use dateline_core::history::History;
+use dateline_core::id::{ArticleId, AssertionId, EventId, Slug};
+use dateline_core::judgement::{Aspect, Change, Decision, Destination, Given, Judged, Judgement, Target};
+use dateline_core::link::LinkedClaim;
+use dateline_core::value::{
+    Basis, BasisKind, EntityValue, Number, QuantityValue, TextValue, TimeValue, Unit, Value,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A judgement that is to be recorded.
+#[derive(Debug)]
+pub(crate) struct Judging {
+    pub(crate) judgement: Judgement,
+    /// Whether it says anything that the same reviewer had not said before.
+    pub(crate) is_news: bool,
+    kind: &'static str,
+    on: Vec<String>,
+    assertions: Vec<AssertionId>,
+    /// The first assertion, as it was read.
+    first: (ArticleId, Assertion),
+}
+
+impl Judging {
+    /// Whether both decide the same thing of an assertion.
+    pub(crate) fn decides_what(&self, other: &Self) -> bool {
+        let aspects = [self, other].map(|it| it.judgement.decision.aspect());
+        let shares = || self.assertions.iter().any(|id| other.assertions.contains(id));
+        aspects[0].is_some() && aspects[0] == aspects[1] && shares()
+    }
+}
+
+/// An assertion that was named.
+struct Named {
+    story: Story,
+    claim: ClaimId,
+    article: ArticleId,
+    /// As it was read.
+    assertion: Assertion,
+}
+
+impl Named {
+    fn target(&self) -> Target {
+        Target::of(&self.article, &self.assertion)
+    }
+
+    fn linked(&self) -> Result<&LinkedClaim, Error> {
+        self.story.claim(&self.claim).ok_or_else(|| gone(&self.claim))
+    }
+}
+
+fn gone(claim: &ClaimId) -> Error {
+    Error::Inconsistent(format!("claim {claim} is gone"))
+}
+
+fn cannot(why: impl Into<String>, hint: impl Into<String>) -> Error {
+    Error::Unrulable { why: why.into(), hint: hint.into() }
+}
+
+impl Query<'_> {
+    /// The judgement that `ruling` asks for, given by `reviewer`.
+    pub(crate) fn judging(&self, ruling: &Ruling, reviewer: &str) -> Result<Judging, Error> {
+        let [first, ..] = &ruling.on[..] else {
+            return Err(cannot("nothing was named to be judged", "dateline review --list"));
+        };
+        let is_whole = matches!(ruling.asked, Asked::Merge | Asked::Split { .. } | Asked::Resolve);
+        let named = self.judged_named(first, is_whole)?;
+        let decision = match &ruling.asked {
+            Asked::Accept => Decision::Accept { target: named.target() },
+            Asked::Reject => Decision::Reject { target: named.target() },
+            Asked::Note(text) => Decision::Note { target: named.target(), text: text.clone() },
+            Asked::Value(typed) => {
+                let value = value(typed, &named.assertion)?;
+                Decision::Edit { target: named.target(), change: Change::Value { value } }
+            }
+            Asked::Attribute(typed) => Decision::Edit { target: named.target(), change: attribute(typed)? },
+            Asked::Speaker(name) => {
+                Decision::Edit { target: named.target(), change: Change::Speaker { name: name.clone() } }
+            }
+            Asked::Subject(typed) => {
+                Decision::Move { targets: vec![named.target()], to: self.destination(typed)? }
+            }
+            Asked::Resolve => self.resolution(&named, &ruling.on)?,
+            Asked::Merge => self.merge(&named, &ruling.on)?,
+            Asked::Split { name, subject } => self.split(&named, &ruling.on, name.as_deref(), *subject)?,
+        };
+        if ruling.asked.needs_reason() && ruling.reason.as_deref().is_none_or(|why| why.trim().is_empty()) {
+            return Err(cannot(
+                format!("{} needs a reason, which stands beside it from then on", ruling.asked.verb()),
+                format!("dateline review {} {first} --reason TEXT", ruling.asked.verb()),
+            ));
+        }
+        let (over, is_news) = self.over(&named, first, &decision, ruling, reviewer)?;
+        let assertions = decision.targets().into_iter().map(|it| it.assertion.clone()).collect();
+        Ok(Judging {
+            judgement: Judgement { decision, reason: ruling.reason.clone(), over },
+            is_news,
+            kind: ruling.asked.verb(),
+            on: ruling.on.clone(),
+            assertions,
+            first: (named.article, named.assertion),
+        })
+    }
+
+    /// What was recorded, and what holds of the first assertion now.
+    pub(crate) fn judged_line(&self, it: Judging) -> Result<JudgedLine, Error> {
+        let (article, assertion) = &it.first;
+        let given = self.known.judgements_on([article])?;
+        let in_force: Vec<&Given> = given.iter().collect();
+        let judged = Judged::of(article, assertion, &in_force, &BTreeSet::new());
+        Ok(JudgedLine {
+            kind: it.kind.to_owned(),
+            on: it.on,
+            assertions: it.assertions,
+            review: judged.verdict(),
+        })
+    }
+
+    /// The assertion that `typed` names; for `whole` with all of its story. A claim stands for its first
+    /// assertion there.
+    fn judged_named(&self, typed: &str, whole: bool) -> Result<Named, Error> {
+        let (mut story, claim, at) = match self.assertion_named(typed) {
+            Err(Error::Ambiguous { .. }) if whole && !typed.contains('@') => {
+                let (story, claim, _) = self.claim_named(typed)?;
+                (story, claim, 0)
+            }
+            named => named?,
+        };
+        if whole {
+            story = self.story(&story.name)?;
+        }
+        let linked = story.claim(&claim).ok_or_else(|| gone(&claim))?;
+        let rows = self.claim_rows(&story, linked)?;
+        let Found { record, assertion, .. } = *rows.at(at).1;
+        let (article, assertion) = (record.article.clone(), story.as_read(assertion).clone());
+        Ok(Named { story, claim, article, assertion })
+    }
+
+    /// The judgements that a new one takes the place of, and whether it says anything new.
+    fn over(
+        &self,
+        named: &Named,
+        typed: &str,
+        decision: &Decision,
+        ruling: &Ruling,
+        reviewer: &str,
+    ) -> Result<(Vec<EventId>, bool), Error> {
+        let Some(aspect) = decision.aspect() else { return Ok((Vec::new(), true)) };
+        let before: Vec<&Given> =
+            named.story.given().iter().filter(|it| concerns(it, aspect, decision, named)).collect();
+        let repeats = |it: &&&Given| {
+            it.judgement.decision == *decision
+                && it.reviewer == reviewer
+                && (ruling.reason.is_none() || it.judgement.reason == ruling.reason)
+        };
+        if before.len() == 1 && before.iter().find(repeats).is_some() {
+            return Ok((Vec::new(), false));
+        }
+        // Who says the same as another agrees, and takes the place of nobody.
+        let mut other = before.iter().filter(|it| it.judgement.decision != *decision);
+        let by_others: Vec<String> =
+            other.clone().filter(|it| it.reviewer != reviewer).map(|it| told(it)).collect();
+        let is_new_voice = before.iter().all(|it| it.reviewer != reviewer);
+        if !by_others.is_empty() && !ruling.overrule {
+            return Err(Error::DecidedBefore { reference: typed.to_owned(), before: by_others });
+        }
+        if other.next().is_none() && is_new_voice {
+            return Ok((Vec::new(), true));
+        }
+        Ok((before.iter().map(|it| it.event.clone()).collect(), true))
+    }
+
+    fn destination(&self, typed: &str) -> Result<Destination, Error> {
+        if typed.contains(['/', '@', ':']) {
+            return Ok(Destination::Beside { target: self.judged_named(typed, true)?.target() });
+        }
+        match Slug::from_text(typed) {
+            Some(_) => Ok(Destination::Subject { name: typed.to_owned() }),
+            None => Err(cannot(format!("{typed:?} is no name"), "--subject \"Geneva II\"")),
+        }
+    }
+
+    /// Which values stand, and which of those that stand now fall.
+    fn resolution(&self, named: &Named, all: &[String]) -> Result<Decision, Error> {
+        let rows = self.claim_rows(&named.story, named.linked()?)?;
+        let mut chosen: BTreeSet<AssertionId> = BTreeSet::from([named.assertion.id.clone()]);
+        for typed in &all[1..] {
+            let other = self.judged_named(typed, true)?;
+            if other.claim != named.claim || other.story.name != named.story.name {
+                return Err(cannot(
+                    format!("{typed} belongs to {}, not to {}", other.claim, named.claim),
+                    "",
+                ));
+            }
+            chosen.insert(other.assertion.id);
+        }
+        let (mut stands, mut against) = (Vec::new(), Vec::new());
+        let standing: Vec<usize> =
+            rows.history.rows.iter().filter(|row| row.stands).map(|row| row.index).collect();
+        for at in 0..rows.entries.len() {
+            let entry = &rows.entries[at];
+            let target = || Target::of(entry.article, named.story.as_read(entry.assertion));
+            if chosen.contains(&entry.assertion.id) {
+                stands.push(target());
+            } else if standing.contains(&at) {
+                let excluded = rows.entries.iter().filter(|it| chosen.contains(&it.assertion.id));
+                let mut excluded = excluded.map(|it| History::of(&[it.clone(), entry.clone()]).contested);
+                if excluded.any(|contested| contested) {
+                    against.push(target());
+                }
+            }
+        }
+        if against.is_empty() {
+            return Err(cannot(
+                format!("nothing that stands in {} excludes that", named.claim),
+                format!("dateline history {}", named.claim),
+            ));
+        }
+        Ok(Decision::Resolve { stands, against })
+    }
+
+    /// That subjects are one; or, where the subject is the same already, claims.
+    fn merge(&self, named: &Named, all: &[String]) -> Result<Decision, Error> {
+        if all.len() < 2 {
+            return Err(cannot("a merge takes two claims or more", "dateline review merge CLAIM CLAIM"));
+        }
+        let mut subjects = BTreeSet::from([named.claim.subject.clone()]);
+        let mut others: Vec<ClaimId> = Vec::new();
+        for typed in &all[1..] {
+            let other = self.judged_named(typed, true)?;
+            if other.story.name != named.story.name {
+                return Err(cannot(
+                    format!("{typed} belongs to story {}, not to {}", other.story.name, named.story.name),
+                    "dateline articles set ARTICLE --story NAME",
+                ));
+            }
+            subjects.insert(other.claim.subject.clone());
+            others.push(other.claim);
+        }
+        if subjects.len() > 1 {
+            let targets = anchors(&named.story, |claim| subjects.contains(&claim.id.subject));
+            return Ok(Decision::Merge { targets });
+        }
+        others.retain(|claim| *claim != named.claim);
+        if others.is_empty() {
+            return Err(cannot(format!("{} is one claim already", named.claim), ""));
+        }
+        let of_others = |claim: &&LinkedClaim| others.contains(&claim.id);
+        let members = named.story.claims.iter().filter(of_others).flat_map(|claim| &claim.members);
+        let found = members.filter_map(|member| named.story.find(&member.assertion));
+        let targets =
+            found.map(|it| Target::of(&it.record.article, named.story.as_read(it.assertion))).collect();
+        Ok(Decision::Move { targets, to: Destination::Beside { target: named.target() } })
+    }
+
+    fn split(
+        &self,
+        named: &Named,
+        all: &[String],
+        name: Option<&str>,
+        subject: bool,
+    ) -> Result<Decision, Error> {
+        let mut chosen: BTreeMap<AssertionId, Target> = BTreeMap::new();
+        for typed in all {
+            let it = self.judged_named(typed, true)?;
+            if it.claim.subject != named.claim.subject || it.story.name != named.story.name {
+                return Err(cannot(
+                    format!("{typed} is about {}, not about {}", it.claim.subject, named.claim.subject),
+                    "",
+                ));
+            }
+            chosen.insert(it.assertion.id.clone(), it.target());
+        }
+        if !subject {
+            let Some(name) = name else {
+                return Err(cannot(
+                    "assertions that are parted from a claim need the name of what they are about",
+                    "dateline review split ID... --name NAME --reason TEXT",
+                ));
+            };
+            let to = self.destination(name)?;
+            return Ok(Decision::Move { targets: chosen.into_values().collect(), to });
+        }
+        let nodes: BTreeSet<(ArticleId, usize)> = chosen
+            .keys()
+            .filter_map(|id| named.story.find(id))
+            .map(|it| (it.record.article.clone(), it.assertion.subject))
+            .collect();
+        let of_subject = anchors(&named.story, |claim| claim.id.subject == named.claim.subject);
+        let (targets, from): (Vec<Target>, Vec<Target>) = of_subject.into_iter().partition(|target| {
+            named
+                .story
+                .find(&target.assertion)
+                .is_some_and(|it| nodes.contains(&(it.record.article.clone(), it.assertion.subject)))
+        });
+        if from.is_empty() {
+            return Err(cannot(
+                format!("nothing else is about {}: there is nothing to part it from", named.claim.subject),
+                format!("dateline claims show {}", named.claim),
+            ));
+        }
+        Ok(Decision::Split { targets, from, name: name.map(str::to_owned) })
+    }
+}
+
+/// One assertion of each article's subject in some claims: what a judgement on subjects rests on.
+fn anchors(story: &Story, wanted: impl Fn(&LinkedClaim) -> bool) -> Vec<Target> {
+    let mut anchors: BTreeMap<(ArticleId, usize), Target> = BTreeMap::new();
+    for member in story.claims.iter().filter(|claim| wanted(claim)).flat_map(|claim| &claim.members) {
+        if let Some(it) = story.find(&member.assertion) {
+            let node = (it.record.article.clone(), it.assertion.subject);
+            let target = Target::of(&it.record.article, story.as_read(it.assertion));
+            anchors.entry(node).or_insert(target);
+        }
+    }
+    anchors.into_values().collect()
+}
+
+/// Whether a judgement in force decides what `decision` decides.
+fn concerns(given: &Given, aspect: Aspect, decision: &Decision, named: &Named) -> bool {
+    let ids = |targets: &[Target]| -> BTreeSet<AssertionId> {
+        targets.iter().map(|target| target.assertion.clone()).collect()
+    };
+    let shares = |one: &[Target], other: &[Target]| !ids(one).is_disjoint(&ids(other));
+    match (&given.judgement.decision, decision) {
+        (Decision::Merge { targets }, Decision::Split { targets: apart, from, .. })
+        | (Decision::Split { targets: apart, from, .. }, Decision::Merge { targets }) => {
+            shares(targets, apart) && shares(targets, from)
+        }
+        (Decision::Merge { targets }, Decision::Merge { targets: others }) => ids(targets) == ids(others),
+        (Decision::Split { targets, .. }, Decision::Split { targets: others, .. })
+        | (Decision::Move { targets, .. }, Decision::Move { targets: others, .. }) => shares(targets, others),
+        (
+            Decision::Resolve { stands, against },
+            Decision::Resolve { stands: others, against: others_against },
+        ) => shares(against, others) || shares(stands, others_against) || shares(against, others_against),
+        _ if aspect == Aspect::Link || aspect == Aspect::Resolution => false,
+        _ => {
+            given.aspect() == Some(aspect) && {
+                let reviewed = named.story.reviewed(&named.assertion.id);
+                reviewed.is_some_and(|it| it.given.iter().any(|other| other.event == given.event))
+            }
+        }
+    }
+}
+
+/// "rejected by Rui: not in the text".
+fn told(given: &Given) -> String {
+    let line = judgement_line(given);
+    let what = line.what.map(|what| format!(" ({what})")).unwrap_or_default();
+    let why = line.reason.map(|why| format!(": {why}")).unwrap_or_default();
+    format!("{}{what} by {}{why}", given.judgement.decision.in_words(), given.reviewer)
+}
+
+fn attribute(typed: &str) -> Result<Change, Error> {
+    let (attribute, qualifier) = match typed.split_once('/') {
+        Some((attribute, qualifier)) => (attribute, Some(qualifier)),
+        None => (typed, None),
+    };
+    let slug = |text: &str| {
+        Slug::new(text)
+            .map_err(|error| cannot(error.to_string(), "--attribute date, --attribute cases/suspected"))
+    };
+    Ok(Change::Attribute {
+        attribute: Attribute(slug(attribute)?),
+        qualifier: qualifier.map(slug).transpose()?,
+    })
+}
+
+/// A value as a reviewer types it, of the kind that the assertion has.
+fn value(typed: &str, assertion: &Assertion) -> Result<Value, Error> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(cannot("the value is empty", "--value 2013-11-23, --value 12, --value Geneva"));
+    }
+    let value = match &assertion.value {
+        Value::Time(_) => Value::Time(time(typed)?),
+        Value::Quantity(was) => Value::Quantity(quantity(typed, &was.unit)?),
+        Value::Entity(was) => {
+            Value::Entity(EntityValue { text: typed.to_owned(), name: typed.to_owned(), entity: was.entity })
+        }
+        Value::Text(_) => Value::Text(TextValue { text: typed.to_owned(), normal: typed.to_lowercase() }),
+    };
+    Ok(value)
+}
+
+fn time(typed: &str) -> Result<TimeValue, Error> {
+    let edtf = Edtf::parse(typed).map_err(|error| {
+        cannot(
+            error.to_string(),
+            "a date is written 2013-11-23, 2013-11, 2013-09/.. (from), ../2013-09 (until)",
+        )
+    })?;
+    let bounds = edtf.bounds();
+    Ok(TimeValue {
+        text: typed.to_owned(),
+        earliest: bounds.earliest,
+        latest: bounds.latest,
+        granularity: edtf.granularity(),
+        edtf: Some(edtf),
+        modifier: None,
+        constraint: None,
+        basis: vec![Basis {
+            kind: BasisKind::Stated,
+            why: "set by a reviewer, not read in the words".to_owned(),
+        }],
+    })
+}
+
+fn quantity(typed: &str, unit: &Unit) -> Result<QuantityValue, Error> {
+    let number = |text: &str| {
+        Number::parse(text.trim()).map_err(|error| {
+            cannot(
+                error.to_string(),
+                "a number is written 12, 12..15, 12.. (at least), ..15 (up to), ~12 (about)",
+            )
+        })
+    };
+    let unit = unit.clone();
+    if let Some(about) = typed.strip_prefix('~') {
+        return Ok(QuantityValue::about(typed, number(about)?, unit));
+    }
+    Ok(match typed.split_once("..") {
+        None => QuantityValue::exact(typed, number(typed)?, unit),
+        Some((low, "")) => QuantityValue::at_least(typed, number(low)?, unit),
+        Some(("", high)) => QuantityValue::up_to(typed, number(high)?, unit),
+        Some((low, high)) => QuantityValue::between(typed, number(low)?, number(high)?, unit),
+    })
+}

@@ -1,0 +1,187 @@
+//! People correct the record: judged, undone, and asked one at a time.
+
+use super::program::Home;
+use serde_json::Value;
+use std::io::Write as _;
+use std::process::Stdio;
+
+/// A workspace with the story of a market hall, whose toll is contested.
+fn hall() -> Home {
+    let home = Home::with_seeds();
+    home.run(["ingest", "seeds/tolvane-market-hall"]).expect_code(0);
+    home.run(["config", "set", "reviewer", "Ines Alves"]).expect_code(0);
+    home
+}
+
+fn toll(home: &Home) -> Value {
+    home.json(&["history", "collapse/killed"])["data"].take()
+}
+
+fn reviews(history: &Value, list: &str) -> Vec<String> {
+    let rows = history[list].as_array().expect("a list of rows");
+    rows.iter().map(|row| row["review"].as_str().expect("a word").to_owned()).collect()
+}
+
+/// What a session prints that is given these lines.
+fn session(home: &Home, arguments: &[&str], typed: &str) -> String {
+    let mut command = home.command(arguments);
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
+    child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn a_rejected_value_counts_for_nothing_until_that_is_undone() {
+    let home = hall();
+    let before = toll(&home);
+    assert_eq!(before["contested"], true);
+    home.run(["review", "reject", "collapse/killed@5", "--reason", "withdrawn"]).expect_code(0);
+    let after = toll(&home);
+    assert_eq!(after["contested"], false);
+    assert_eq!(reviews(&after, "rejected"), ["rejected"]);
+    assert_eq!(after["rejected"][0]["judgements"][0]["reviewer"], "Ines Alves");
+    assert_eq!(after["rejected"][0]["evidence"], before["assertions"][4]["evidence"], "its words stay");
+    home.run(["undo"]).expect_code(0);
+    assert_eq!(toll(&home), before);
+    home.run(["redo"]).expect_code(0);
+    assert_eq!(toll(&home)["rejected"][0]["id"], after["rejected"][0]["id"]);
+    assert_eq!(home.json(&["history", "collapse/killed", "--at-op", "1"])["data"], before);
+    home.run(["verify", "--deep"]).expect_code(0);
+}
+
+#[test]
+fn an_edit_stands_beside_the_words() {
+    let home = hall();
+    home.run(["review", "edit", "collapse/killed@4", "--value", "61.."]).expect_code(2);
+    let line =
+        ["review", "edit", "collapse/killed@4", "--value", "61..", "--reason", "more than 60 is 61 on"];
+    home.run(line).expect_code(0);
+    let row = toll(&home)["assertions"][3].take();
+    assert_eq!(row["review"], "edited");
+    assert_eq!(row["value"]["low"], 61);
+    assert_eq!(row["read_as"]["low"], 60);
+    assert_eq!(row["evidence"][0]["quote"], "More than 60 people");
+    let shown = home.run(["history", "collapse/killed"]).stdout;
+    assert!(shown.contains("edited by Ines Alves (value: 61..): more than 60 is 61 on"), "{shown}");
+}
+
+#[test]
+fn a_conflict_is_resolved_by_a_person_with_a_reason() {
+    let home = hall();
+    home.run(["review", "resolve", "collapse/killed@6"]).expect_code(2);
+    home.run(["review", "resolve", "collapse/killed@6", "--reason", "hospital list"]).expect_code(0);
+    let resolved = toll(&home);
+    assert_eq!(resolved["contested"], false);
+    assert_eq!(resolved["assertions"][4]["stands"], false);
+    assert_eq!(resolved["resolutions"][0]["reason"], "hospital list");
+    home.run(["review", "resolve", "collapse/killed@6", "--reason", "again"]).expect_code(2);
+}
+
+#[test]
+fn what_another_reviewer_decided_is_shown_and_replaced_only_on_purpose() {
+    let home = hall();
+    home.run(["review", "accept", "collapse/killed@6"]).expect_code(0);
+    let other = ["review", "reject", "collapse/killed@6", "--reviewer", "Rui"];
+    let refused = home.run(other);
+    refused.expect_code(2);
+    refused.expect_said(&["accepted by Ines Alves before"]);
+    home.run(other.iter().chain(&["--overrule"])).expect_code(0);
+    assert_eq!(reviews(&toll(&home), "rejected"), ["rejected"]);
+    home.run(["undo"]).expect_code(0);
+    assert_eq!(reviews(&toll(&home), "assertions")[5], "accepted", "what was replaced holds again");
+}
+
+#[test]
+fn merged_claims_keep_their_former_names_and_a_split_is_not_merged_by_another() {
+    let home = Home::with_seeds();
+    home.run(["ingest", "seeds/geneva-ii"]).expect_code(0);
+    let by = |name: &'static str, line: &[&'static str]| {
+        let line = line.iter().copied().chain(["--reason", "seen", "--reviewer", name]);
+        home.run(line.collect::<Vec<_>>())
+    };
+    by("Ines", &["review", "merge", "talks/date", "meeting-2013-05-07/date"]).expect_code(0);
+    let merged = home.json(&["history", "talks/date"])["data"].take();
+    assert_eq!(merged["assertions"].as_array().map(Vec::len), Some(2));
+    assert_eq!(home.json(&["history", "meeting-2013-05-07/date"])["data"], merged);
+    let split = by("Rui", &["review", "split", "talks/date@1"]);
+    split.expect_code(2);
+    split.expect_said(&["merged by Ines: seen"]);
+    by("Rui", &["review", "split", "talks/date@1", "--name", "May talks", "--overrule"]).expect_code(0);
+    assert_eq!(home.json(&["history", "may-talks/date"])["data"]["articles"], 1);
+    let again = by("Ines", &["review", "merge", "may-talks/date", "talks/date"]);
+    again.expect_code(2);
+    again.expect_said(&["split (May talks) by Rui: seen"]);
+    home.run(["verify", "--deep"]).expect_code(0);
+}
+
+#[test]
+fn nobody_without_a_name_judges() {
+    let home = Home::with_seeds();
+    home.run(["ingest", "seeds/tolvane-market-hall"]).expect_code(0);
+    for line in [&["review", "accept", "collapse/killed@1", "--no-input"][..], &["undo", "--no-input"]] {
+        let refused = home.run(line);
+        refused.expect_code(2);
+        refused.expect_said(&["no name is known"]);
+    }
+    assert_eq!(home.json(&["log"])["data"]["operations"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_session_in_a_pipe_is_resumed_where_it_stopped() {
+    let home = hall();
+    let claim = ["review", "--claim", "collapse/killed"];
+    let said = session(&home, &claim, "a\nx a slip\nu\nwhat\nj\nq\n");
+    assert!(said.contains("6 to review") && said.contains("\"what\" is no key here"), "{said}");
+    assert!(said.contains("1 decision recorded in this session"), "{said}");
+    let left = home.json(&["review", "--claim", "collapse/killed", "--list"]);
+    assert_eq!((&left["data"]["waiting"], &left["data"]["reviewed"]), (&5.into(), &1.into()));
+    let said = session(&home, &claim, "a\na\na\na\na\n");
+    assert!(said.contains("nothing else is left"), "{said}");
+    let left = home.json(&["review", "--claim", "collapse/killed", "--list"]);
+    assert_eq!(left["data"]["waiting"], 0);
+}
+
+#[test]
+fn a_file_of_decisions_is_recorded_whole_or_not_at_all() {
+    let home = hall();
+    let good = "{\"decision\": \"accept\", \"on\": \"collapse/killed@1\"}\n\n\
+        {\"decision\": \"edit\", \"on\": \"collapse/killed@2\", \"value\": \"31\", \"reason\": \"exact\"}\n";
+    for (bad, why) in [
+        ("{\"decision\": \"accept\", \"on\": \"colapse/killed@1\"}\n", "line 4: no claim is called"),
+        (
+            "{\"decision\": \"approve\", \"on\": \"collapse/killed@1\"}\n",
+            "line 4: \"approve\" is no decision",
+        ),
+        ("{\"decision\": \"edit\", \"on\": \"collapse/killed@3\"}\n", "line 4: an edit has one of"),
+        ("{\"decision\": \"reject\", \"on\": \"collapse/killed@1\"}\n", "line 4: ruling 1 decides"),
+        ("nonsense\n", "line 4: expected"),
+    ] {
+        home.write("decisions.jsonl", format!("{good}{bad}"));
+        let refused = home.run(["review", "apply", "decisions.jsonl"]);
+        refused.expect_code(2);
+        refused.expect_said(&[why]);
+        assert_eq!(home.json(&["log"])["data"]["operations"].as_array().map(Vec::len), Some(1), "{why}");
+    }
+    home.write("decisions.jsonl", good);
+    home.run(["review", "apply", "decisions.jsonl"]).expect_code(0);
+    assert_eq!(&reviews(&toll(&home), "assertions")[..3], ["accepted", "edited", "unreviewed"]);
+    assert_eq!(home.json(&["log"])["data"]["operations"][0]["judgements"], 2);
+}
+
+#[test]
+fn an_ingest_is_undone_and_redone_with_what_was_judged() {
+    let home = hall();
+    home.run(["review", "accept", "collapse/killed@1"]).expect_code(0);
+    let before = toll(&home);
+    home.run(["undo", "1"]).expect_code(0);
+    assert_eq!(home.json(&["articles", "list"])["data"]["articles"], Value::Array(Vec::new()));
+    home.run(["history", "collapse/killed"]).expect_code(4);
+    home.run(["verify", "--deep"]).expect_code(0);
+    home.run(["undo", "1"]).expect_code(2);
+    home.run(["undo", "99"]).expect_code(4);
+    home.run(["redo", "1"]).expect_code(0);
+    assert_eq!(toll(&home), before);
+    home.run(["verify", "--deep"]).expect_code(0);
+}
