@@ -133,7 +133,10 @@ fn rebuilding_removes_views_of_other_versions() {
     let mut told = Vec::new();
     store.rebuild(|events| told.push(events)).unwrap();
     assert_eq!(told.last(), Some(&store.head().next.0));
-    assert_eq!(view_names(dir.path()), ["articles@3", "claims@3", "not-ours", "operations@3"]);
+    assert_eq!(
+        view_names(dir.path()),
+        ["articles@3", "claims@3", "judgements@1", "not-ours", "operations@3"]
+    );
     assert_eq!(store.verify_views().unwrap(), Ok(()));
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Who is at work.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct By {
-    /// Who judges (default: DATELINE_ACTOR, else `config get reviewer`)
+    /// Who judges (default: `DATELINE_ACTOR`, else `config get reviewer`)
     #[arg(long, value_name = "NAME")]
     pub(crate) reviewer: Option<String>,
 }

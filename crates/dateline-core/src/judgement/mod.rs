@@ -195,12 +195,13 @@ impl Decision {
             | Self::Edit { target, .. }
             | Self::Note { target, .. } => vec![target],
             Self::Resolve { stands, against } => stands.iter().chain(against).collect(),
-            Self::Merge { targets } => targets.iter().collect(),
+            Self::Merge { targets } | Self::Move { targets, to: Destination::Subject { .. } } => {
+                targets.iter().collect()
+            }
             Self::Split { targets, from, .. } => targets.iter().chain(from).collect(),
             Self::Move { targets, to: Destination::Beside { target } } => {
                 targets.iter().chain(std::iter::once(target)).collect()
             }
-            Self::Move { targets, to: Destination::Subject { .. } } => targets.iter().collect(),
         }
     }
 

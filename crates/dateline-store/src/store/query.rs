@@ -164,14 +164,11 @@ impl Store {
 
     /// The judgements on assertions of some articles, by article and position, those of undone operations
     /// included. One that names several articles may come more than once.
-    pub fn judgements_on<'a>(
-        &self,
-        articles: impl IntoIterator<Item = &'a ArticleId> + Clone,
-    ) -> Result<Vec<Given>, StoreError> {
+    pub fn judgements_on(&self, articles: &BTreeSet<&ArticleId>) -> Result<Vec<Given>, StoreError> {
         self.ask(&[ViewName::Judgements], |views| {
             let view = views.get(ViewName::Judgements)?;
             let mut all = Vec::new();
-            for article in articles.clone() {
+            for article in articles {
                 all.extend(judgements::of_article(view, article)?);
             }
             Ok(all)

@@ -146,12 +146,12 @@ pub(crate) fn judged(kind: u8, number: u8, version: u8) -> Event {
         2 => Decision::Split {
             targets: vec![one],
             from: vec![other],
-            name: (version % 2 == 0).then(|| "Night ferry".to_owned()),
+            name: version.is_multiple_of(2).then(|| "Night ferry".to_owned()),
         },
         3 => Decision::Move { targets: vec![one], to: Destination::Beside { target: other } },
         _ => Decision::Move {
             targets: vec![one],
-            to: Destination::Subject { name: format!("Ferry {}", version) },
+            to: Destination::Subject { name: format!("Ferry {version}") },
         },
     };
     Event::Judged(Judgement { decision, reason: Some("seen".into()), over: Vec::new() })

@@ -100,7 +100,7 @@ impl Query<'_> {
                 format!("dateline review {} {first} --reason TEXT", ruling.asked.verb()),
             ));
         }
-        let (over, is_news) = self.over(&named, first, &decision, ruling, reviewer)?;
+        let (over, is_news) = over(&named, first, &decision, ruling, reviewer)?;
         let assertions = decision.targets().into_iter().map(|it| it.assertion.clone()).collect();
         Ok(Judging {
             judgement: Judgement { decision, reason: ruling.reason.clone(), over },
@@ -115,7 +115,7 @@ impl Query<'_> {
     /// What was recorded, and what holds of the first assertion now.
     pub(crate) fn judged_line(&self, it: Judging) -> Result<JudgedLine, Error> {
         let (article, assertion) = &it.first;
-        let given = self.known.judgements_on([article])?;
+        let given = self.known.judgements_on(&BTreeSet::from([article]))?;
         let in_force: Vec<&Given> = given.iter().collect();
         let judged = Judged::of(article, assertion, &in_force, &BTreeSet::new());
         Ok(JudgedLine {
@@ -144,40 +144,6 @@ impl Query<'_> {
         let Found { record, assertion, .. } = *rows.at(at).1;
         let (article, assertion) = (record.article.clone(), story.as_read(assertion).clone());
         Ok(Named { story, claim, article, assertion })
-    }
-
-    /// The judgements that a new one takes the place of, and whether it says anything new.
-    fn over(
-        &self,
-        named: &Named,
-        typed: &str,
-        decision: &Decision,
-        ruling: &Ruling,
-        reviewer: &str,
-    ) -> Result<(Vec<EventId>, bool), Error> {
-        let Some(aspect) = decision.aspect() else { return Ok((Vec::new(), true)) };
-        let before: Vec<&Given> =
-            named.story.given().iter().filter(|it| concerns(it, aspect, decision, named)).collect();
-        let repeats = |it: &&&Given| {
-            it.judgement.decision == *decision
-                && it.reviewer == reviewer
-                && (ruling.reason.is_none() || it.judgement.reason == ruling.reason)
-        };
-        if before.len() == 1 && before.iter().find(repeats).is_some() {
-            return Ok((Vec::new(), false));
-        }
-        // Who says the same as another agrees, and takes the place of nobody.
-        let mut other = before.iter().filter(|it| it.judgement.decision != *decision);
-        let by_others: Vec<String> =
-            other.clone().filter(|it| it.reviewer != reviewer).map(|it| told(it)).collect();
-        let is_new_voice = before.iter().all(|it| it.reviewer != reviewer);
-        if !by_others.is_empty() && !ruling.overrule {
-            return Err(Error::DecidedBefore { reference: typed.to_owned(), before: by_others });
-        }
-        if other.next().is_none() && is_new_voice {
-            return Ok((Vec::new(), true));
-        }
-        Ok((before.iter().map(|it| it.event.clone()).collect(), true))
     }
 
     fn destination(&self, typed: &str) -> Result<Destination, Error> {
@@ -311,6 +277,39 @@ impl Query<'_> {
         }
         Ok(Decision::Split { targets, from, name: name.map(str::to_owned) })
     }
+}
+
+/// The judgements that a new one takes the place of, and whether it says anything new.
+fn over(
+    named: &Named,
+    typed: &str,
+    decision: &Decision,
+    ruling: &Ruling,
+    reviewer: &str,
+) -> Result<(Vec<EventId>, bool), Error> {
+    let Some(aspect) = decision.aspect() else { return Ok((Vec::new(), true)) };
+    let before: Vec<&Given> =
+        named.story.given().iter().filter(|it| concerns(it, aspect, decision, named)).collect();
+    let repeats = |it: &&&Given| {
+        it.judgement.decision == *decision
+            && it.reviewer == reviewer
+            && (ruling.reason.is_none() || it.judgement.reason == ruling.reason)
+    };
+    if before.len() == 1 && before.iter().find(repeats).is_some() {
+        return Ok((Vec::new(), false));
+    }
+    // Who says the same as another agrees, and takes the place of nobody.
+    let mut other = before.iter().filter(|it| it.judgement.decision != *decision);
+    let by_others: Vec<String> =
+        other.clone().filter(|it| it.reviewer != reviewer).map(|it| told(it)).collect();
+    let is_new_voice = before.iter().all(|it| it.reviewer != reviewer);
+    if !by_others.is_empty() && !ruling.overrule {
+        return Err(Error::DecidedBefore { reference: typed.to_owned(), before: by_others });
+    }
+    if other.next().is_none() && is_new_voice {
+        return Ok((Vec::new(), true));
+    }
+    Ok((before.iter().map(|it| it.event.clone()).collect(), true))
 }
 
 /// One assertion of each article's subject in some claims: what a judgement on subjects rests on.

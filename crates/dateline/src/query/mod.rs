@@ -162,16 +162,12 @@ impl Known<'_> {
     }
 
     /// The judgements in force on assertions of some articles, by time.
-    fn judgements_on<'a>(
-        &self,
-        articles: impl IntoIterator<Item = &'a ArticleId> + Clone,
-    ) -> Result<Vec<Given>, Error> {
+    fn judgements_on(&self, articles: &BTreeSet<&ArticleId>) -> Result<Vec<Given>, Error> {
         let given: Vec<Given> = match self {
             Self::Now(store) => store.judgements_on(articles)?,
             Self::Then(state) => {
-                let wanted: BTreeSet<&ArticleId> = articles.into_iter().collect();
                 let of_articles = |it: &&Given| {
-                    it.judgement.decision.targets().iter().any(|target| wanted.contains(&target.article))
+                    it.judgement.decision.targets().iter().any(|target| articles.contains(&target.article))
                 };
                 state.judgements().filter(of_articles).cloned().collect()
             }
@@ -248,7 +244,7 @@ impl Query<'_> {
 
     /// A story with the judgements in force on what its articles say.
     fn judged(&self, mut story: Story) -> Result<Story, Error> {
-        let given = self.known.judgements_on(story.articles.keys())?;
+        let given = self.known.judgements_on(&story.articles.keys().collect())?;
         story.judge(given, |article| {
             let found = self.known.articles_with_prefix(article.as_str())?;
             let readings = found.iter().filter_map(|record| record.extraction.as_ref());

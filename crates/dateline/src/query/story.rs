@@ -127,10 +127,8 @@ impl Story {
                 continue;
             };
             let carries = |it: &Assertion| Judged::may_carry_over(it, &in_force);
-            let all = match extraction.assertions.iter().any(carries) {
-                true => all_of(article)?,
-                false => BTreeSet::new(),
-            };
+            let all =
+                if extraction.assertions.iter().any(carries) { all_of(article)? } else { BTreeSet::new() };
             let others: BTreeSet<&AssertionId> = all.iter().collect();
             for assertion in &mut extraction.assertions {
                 let judged = Judged::of(article, assertion, &in_force, &others);

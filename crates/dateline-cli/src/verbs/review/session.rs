@@ -48,12 +48,12 @@ pub(super) fn run(
     loop {
         let Some((item, waiting)) = next(&workspace, filter, &tally)? else {
             let later = tally.later.len();
-            let left = if later > 0 { format!("; {} left for later", later) } else { String::new() };
+            let left = if later > 0 { format!("; {later} left for later") } else { String::new() };
             output.line(format!("nothing else is left to be reviewed{left}"));
             break;
         };
         let short = workspace.query(AsOf::default())?.short_id(&item.assertion.article)?;
-        output.line(Line::of(Style::Faint, format!("{} to review", waiting)));
+        output.line(Line::of(Style::Faint, format!("{waiting} to review")));
         output.lines(render::review_item(&item, &short, output.look));
         if !answered(&mut workspace, &item, &mut tally, output)? {
             break;
