@@ -2,9 +2,9 @@
 
 // The test on documents takes this file in from elsewhere.
 #[path = "cli/review.rs"]
-mod review;
+pub(crate) mod review;
 
-pub(crate) use review::{By, ChangeArgs, ConfigVerb, Grounds, ReviewArgs, ReviewVerb, UndoArgs};
+use review::{ConfigVerb, ReviewArgs, UndoArgs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! `config`: settings, and where they come from.
 
-use crate::cli::{ConfigVerb, Global};
+use crate::cli::Global;
+use crate::cli::review::ConfigVerb;
 use crate::config;
 use crate::context;
 use crate::error::{Failure, exit};

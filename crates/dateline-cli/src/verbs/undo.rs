@@ -1,7 +1,8 @@
 //! `undo` and `redo`: an operation counts no more, or counts again.
 
 use super::review;
-use crate::cli::{Global, UndoArgs};
+use crate::cli::Global;
+use crate::cli::review::UndoArgs;
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;

@@ -1,7 +1,8 @@
 //! `review apply`: the decisions of a file, all or none.
 
 use super::{record, workspace};
-use crate::cli::{By, Global};
+use crate::cli::Global;
+use crate::cli::review::By;
 use crate::context;
 use crate::error::Failure;
 use crate::output::Output;

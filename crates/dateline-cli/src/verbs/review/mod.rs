@@ -3,7 +3,8 @@
 mod apply;
 mod session;
 
-use crate::cli::{By, ChangeArgs, Global, Grounds, ReviewArgs, ReviewVerb};
+use crate::cli::Global;
+use crate::cli::review::{By, ChangeArgs, Grounds, ReviewArgs, ReviewVerb};
 use crate::config;
 use crate::context;
 use crate::error::{Failure, exit};
