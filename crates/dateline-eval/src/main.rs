@@ -8,10 +8,13 @@
 //! |---|---|
 //! | `chains DIR --predictions FILE` | every assertion as a JSON line, with the claim it belongs to |
 //! | `sample DIR --count N --seed S` | N assertions drawn at random, each with its sentence, for a reader to judge |
+//! | `times DIR --predictions FILE` | every time as a JSON line; prints how many are those of the gold |
 
 mod corpus;
+mod points;
 mod predictions;
 mod sample;
+mod times;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -45,12 +48,26 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Compare the times that are found with gold (TIMEX3).
+    Times {
+        /// Directory that holds NAME.docs.jsonl and NAME.jsonl.
+        directory: PathBuf,
+        /// File to write what was found to.
+        #[arg(long, value_name = "FILE")]
+        predictions: PathBuf,
+        /// File to write the errors to, but for the documents kept aside.
+        #[arg(long, value_name = "FILE")]
+        errors: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Chains { directory, predictions } => predictions::write(&directory, &predictions),
         Command::Sample { directory, count, seed } => sample::print(&directory, count, seed),
+        Command::Times { directory, predictions, errors } => {
+            times::run(&directory, &predictions, errors.as_deref())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

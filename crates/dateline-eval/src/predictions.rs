@@ -1,6 +1,7 @@
 //! `chains`: every assertion as a JSON line, with the claim it belongs to.
 
 use crate::corpus::{self, Article, CorpusError};
+use crate::points::CodePoints;
 use dateline_core::attribution::HopRole;
 use dateline_core::link::{Reading, link_story};
 use dateline_core::value::Value;
@@ -127,30 +128,9 @@ fn prediction<'a>(
     line
 }
 
-/// Byte offsets to code points.
-struct CodePoints {
-    starts: Vec<usize>,
-}
-
-impl CodePoints {
-    fn new(text: &str) -> Self {
-        Self { starts: text.char_indices().map(|(at, _)| at).collect() }
-    }
-
-    fn of(&self, byte: usize) -> usize {
-        self.starts.partition_point(|&start| start < byte)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn offsets_count_code_points() {
-        let points = CodePoints::new("é’x");
-        assert_eq!([points.of(0), points.of(2), points.of(5), points.of(6)], [0, 1, 2, 3]);
-    }
 
     #[test]
     fn assertions_of_two_outlets_share_a_claim() {

@@ -50,7 +50,7 @@ mod quantities;
 mod reading;
 mod rules;
 mod subjects;
-mod times;
+pub mod times;
 mod verb_group;
 
 #[cfg(test)]

@@ -61,8 +61,16 @@ pub(crate) struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub(crate) fn read(revision: &'a Revision, lexicon: &Lexicon) -> Self {
-        let text = revision.text.as_str();
-        let paragraphs = layout::paragraphs(text, &revision.masked);
+        Self::of(revision.text.as_str(), &revision.masked, lexicon)
+    }
+
+    /// A text of which nothing is masked.
+    pub(crate) fn of_text(text: &'a str, lexicon: &Lexicon) -> Self {
+        Self::of(text, &[], lexicon)
+    }
+
+    fn of(text: &'a str, masked: &[ByteSpan], lexicon: &Lexicon) -> Self {
+        let paragraphs = layout::paragraphs(text, masked);
         let doubled = layout::doubled(text, &paragraphs);
         let quotes = layout::quotations(text, &paragraphs);
         let lower = text.to_ascii_lowercase();

@@ -4,9 +4,12 @@
 mod build;
 mod calendar;
 mod resolve;
+mod tagger;
 #[cfg(test)]
 mod tests;
 mod unplaced;
+
+pub use tagger::{TimeTagger, TimeText, Timex, TimexAnchor, TimexModifier, TimexType};
 
 pub(crate) use resolve::{Anchor, resolve};
 pub(crate) use unplaced::{MONTHS, constraint};

@@ -1,0 +1,177 @@
+//! A temporal tagger for English: text in, TIMEX3 out (`TimeML` 1.2.1).
+//!
+//! It is a stage of its own and needs nothing of the others but sentences and tokens. Words are in
+//! `rules/lexicon/times.txt`, rules in `rules/timex.rules`; `docs/times.md` says how to add to them.
+//!
+//! ```
+//! use dateline_extract::times::{TimeTagger, TimexType};
+//! let tagger = TimeTagger::new()?;
+//! let text = tagger.read("The talks began on Tuesday and will last three days.");
+//! let times = tagger.times(&text, Some("2020-06-17".parse()?));
+//! assert_eq!(times[0].value, "2020-06-16");
+//! assert_eq!(times[0].edtf.as_ref().unwrap().to_string(), "2020-06-16");
+//! assert_eq!((times[1].kind, times[1].value.as_str()), (TimexType::Duration, "P3D"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod build;
+mod holidays;
+mod lattice;
+mod numbers;
+mod pattern;
+mod pieces;
+mod place;
+mod point;
+mod rulefile;
+mod scan;
+mod tense;
+mod term;
+#[cfg(test)]
+mod tests;
+mod value;
+mod words;
+
+pub use term::TimexModifier;
+
+use crate::document::Document;
+use crate::lexicon::{DataError, Lexicon};
+use build::ValueClasses;
+use dateline_core::edtf::Edtf;
+use dateline_core::text::ByteSpan;
+use jiff::civil::Date;
+use numbers::NumberClasses;
+use rulefile::RuleFile;
+use scan::Scan;
+use std::ops::Range;
+use tense::TenseClasses;
+use words::Words;
+
+/// TIMEX3's types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimexType {
+    /// A stretch of the calendar, or a vague reference.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Times that come again.
+    Set,
+}
+
+impl TimexType {
+    /// As TIMEX3 writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// From what a value was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimexAnchor {
+    /// Nothing: the words say it.
+    Stated,
+    /// The day of writing.
+    Written,
+    /// A time before it in the text.
+    Previous,
+    /// It could not be: there is no day of writing, or the anchor is an event.
+    Open,
+}
+
+/// A time in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timex {
+    /// Its words, in bytes.
+    pub span: ByteSpan,
+    /// Its type.
+    pub kind: TimexType,
+    /// TIMEX3's value: `2020-06-16`, `2020-W25`, `2020-Q3`, `P3D`, `PXW`, `PRESENT_REF`, `XXXX-11-23`.
+    pub value: String,
+    /// TIMEX3's `mod`.
+    pub modifier: Option<TimexModifier>,
+    /// The days it denotes; `None` for lengths, sets and vague references, and where neither a word nor the
+    /// tense tells on which side of the day of writing it lies (`value` is then what is usual).
+    pub edtf: Option<Edtf>,
+    /// From what it was counted.
+    pub anchor: TimexAnchor,
+    rule: u16,
+}
+
+/// A text cut into sentences and tokens.
+#[derive(Debug)]
+pub struct TimeText<'t> {
+    text: &'t str,
+    tokens: Vec<ByteSpan>,
+    sentences: Vec<Range<usize>>,
+}
+
+impl<'t> TimeText<'t> {
+    /// A text with tokens that the caller has, as spans in order, and its sentences as ranges of tokens.
+    /// Spans that leave the text or cut a character are left out of account.
+    pub fn new(text: &'t str, tokens: Vec<ByteSpan>, sentences: Vec<Range<usize>>) -> Self {
+        Self { text, tokens, sentences }
+    }
+
+    /// How many tokens it has.
+    pub fn token_count(&self) -> usize {
+        self.tokens.len()
+    }
+}
+
+/// The compiled rules. It is made once and reads any number of texts.
+#[derive(Debug)]
+pub struct TimeTagger {
+    lexicon: Lexicon,
+    words: Words,
+    numbers: NumberClasses,
+    values: ValueClasses,
+    tense: TenseClasses,
+    rules: RuleFile,
+}
+
+impl TimeTagger {
+    /// Compiles the rules that are part of the program.
+    ///
+    /// # Errors
+    /// A fault in a file, with its line. The files that are shipped have none: a test compiles them.
+    pub fn new() -> Result<Self, DataError> {
+        let lexicon = Lexicon::load()?;
+        let mut words = Words::load()?;
+        let rules = RuleFile::load(&mut words)?;
+        let numbers = NumberClasses::of(&words)?;
+        let values = ValueClasses::of(&words)?;
+        let tense = TenseClasses::of(&words)?;
+        Ok(Self { lexicon, words, numbers, values, tense, rules })
+    }
+
+    /// Cuts a text into sentences and tokens.
+    pub fn read<'t>(&self, text: &'t str) -> TimeText<'t> {
+        let document = Document::of_text(text, &self.lexicon);
+        TimeText {
+            text,
+            tokens: document.tokens.iter().map(|token| token.span).collect(),
+            sentences: document.sentences.iter().map(|sentence| sentence.tokens.clone()).collect(),
+        }
+    }
+
+    /// The times of a text in their order; `written` is the day on which it was written, if known. Takes time
+    /// in proportion to the text.
+    pub fn times(&self, text: &TimeText<'_>, written: Option<Date>) -> Vec<Timex> {
+        let mut scan = Scan::new(self, text.text, written);
+        for sentence in &text.sentences {
+            scan.sentence(text.tokens.get(sentence.clone()).unwrap_or_default());
+        }
+        scan.times
+    }
+
+    /// The rule by which a time was found: family, name and version.
+    pub fn rule(&self, time: &Timex) -> &str {
+        self.rules.rules.get(usize::from(time.rule)).map_or("", |rule| rule.id.as_str())
+    }
+}

@@ -1,0 +1,144 @@
+//! To which side of the day of writing a sentence looks at one of its times.
+
+use super::pieces::Piece;
+use super::words::{WordClass, Words};
+use crate::lexicon::DataError;
+use crate::verb_group::Direction;
+
+/// The word classes that tell tense.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TenseClasses {
+    past: WordClass,
+    future: WordClass,
+    /// What was said or done of something still to come.
+    plan: WordClass,
+    present: WordClass,
+    /// "be", "have": auxiliaries that tell no tense.
+    bare: WordClass,
+    /// What may stand between an auxiliary and its verb.
+    adverb: WordClass,
+    to: WordClass,
+    article: WordClass,
+    /// Where a clause ends that a time may not look across.
+    stop: WordClass,
+    /// "'s".
+    possessive: WordClass,
+    /// Words that look ahead: "by", "until".
+    until: WordClass,
+}
+
+/// How far, in pieces, a verb is looked for.
+const REACH: usize = 24;
+
+impl TenseClasses {
+    pub(super) fn of(words: &Words) -> Result<Self, DataError> {
+        let class = |name: &str| {
+            let what = format!("the word class `{name}` is needed and not there");
+            words.class(name).ok_or(DataError { file: super::words::FILE, line: 1, what })
+        };
+        Ok(Self {
+            past: class("tense-past")?,
+            future: class("tense-future")?,
+            plan: class("tense-plan")?,
+            present: class("tense-present")?,
+            bare: class("tense-bare")?,
+            adverb: class("tense-adverb")?,
+            to: class("to-word")?,
+            article: class("determiner")?,
+            stop: class("clause-end")?,
+            possessive: class("genitive")?,
+            until: class("look-ahead")?,
+        })
+    }
+
+    /// The side to which the nearest verb before the pieces `start..end` looks, or, without one, the nearest
+    /// after them.
+    pub(super) fn direction(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        sentence: (usize, usize),
+        (start, end): (usize, usize),
+    ) -> Direction {
+        // "Wednesday's ruling" has come.
+        if end < sentence.1 && has(&pieces[end], self.possessive) {
+            return Direction::Past;
+        }
+        if start > sentence.0 && has(&pieces[start - 1], self.until) {
+            return Direction::Future;
+        }
+        let left = (sentence.0.max(start.saturating_sub(REACH))..start).rev();
+        let mut seen = Direction::Open;
+        for at in left {
+            if let Some(direction) = self.verb(text, pieces, sentence, at) {
+                seen = direction;
+                break;
+            }
+            if has(&pieces[at], self.stop) {
+                break;
+            }
+        }
+        if seen != Direction::Open {
+            return seen;
+        }
+        for at in end..sentence.1.min(end + REACH) {
+            // After the time, "planned" is what was done then, and not what is still to come.
+            if has(&pieces[at], self.plan) {
+                return Direction::Past;
+            }
+            if let Some(direction) = self.verb(text, pieces, sentence, at) {
+                return direction;
+            }
+        }
+        Direction::Open
+    }
+
+    fn verb(&self, text: &str, pieces: &[Piece], sentence: (usize, usize), at: usize) -> Option<Direction> {
+        let piece = &pieces[at];
+        if has(piece, self.future) || has(piece, self.plan) {
+            return Some(Direction::Future);
+        }
+        if has(piece, self.past) {
+            return Some(self.past_form(pieces, sentence, at));
+        }
+        if has(piece, self.to) && at + 1 < sentence.1 {
+            // "to meet", not "to the north", "to Paris".
+            let next = &pieces[at + 1];
+            let word = &text[next.start as usize..next.end as usize];
+            let verb =
+                !next.capital && next.digits == 0 && !has(next, self.article) && !word.ends_with("ing");
+            return verb.then_some(Direction::Future);
+        }
+        if has(piece, self.present) {
+            return Some(Direction::Present);
+        }
+        let word = &text[piece.start as usize..piece.end as usize];
+        let regular = word.len() > 4 && word.ends_with("ed") && !piece.capital;
+        let determined = at > sentence.0 && has(&pieces[at - 1], self.article);
+        (regular && !determined).then(|| self.past_form(pieces, sentence, at))
+    }
+
+    /// A past form is a participle after auxiliaries, which then decide: "will be held", "is to be held".
+    fn past_form(&self, pieces: &[Piece], sentence: (usize, usize), at: usize) -> Direction {
+        let left = (sentence.0.max(at.saturating_sub(5))..at).rev();
+        let mut auxiliary = false;
+        for before in left {
+            let piece = &pieces[before];
+            if has(piece, self.future) || auxiliary && (has(piece, self.to) || has(piece, self.plan)) {
+                return Direction::Future;
+            }
+            if has(piece, self.bare) {
+                auxiliary = true;
+            } else if has(piece, self.present) {
+                return Direction::Present;
+            } else if !has(piece, self.adverb) {
+                break;
+            }
+        }
+        Direction::Past
+    }
+}
+
+fn has(piece: &Piece, class: WordClass) -> bool {
+    piece.classes >> class.0 & 1 == 1
+}
