@@ -2,7 +2,7 @@
 //! --bench times -- DIR`, every `.txt` file below it. One thread; the best of several rounds, as other work
 //! on the machine only ever makes it slower.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::cast_precision_loss)]
 
 use dateline_extract::times::{TimeTagger, TimeText};
 use std::path::{Path, PathBuf};
