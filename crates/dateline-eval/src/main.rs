@@ -9,11 +9,13 @@
 //! | `chains DIR --predictions FILE` | every assertion as a JSON line, with the claim it belongs to |
 //! | `sample DIR --count N --seed S` | N assertions drawn at random, each with its sentence, for a reader to judge |
 //! | `times DIR --predictions FILE` | every time as a JSON line; prints how many are those of the gold |
+//! | `tagger tokens`, `tagger train`, `tagger score` | tokens for a teacher, weights, agreement (`docs/models.md`) |
 
 mod corpus;
 mod points;
 mod predictions;
 mod sample;
+mod tagger;
 mod times;
 
 use clap::{Parser, Subcommand};
@@ -59,15 +61,23 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         errors: Option<PathBuf>,
     },
+    /// Train and measure the part-of-speech tagger.
+    #[command(subcommand)]
+    Tagger(tagger::TaggerCommand),
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Chains { directory, predictions } => predictions::write(&directory, &predictions),
-        Command::Sample { directory, count, seed } => sample::print(&directory, count, seed),
-        Command::Times { directory, predictions, errors } => {
-            times::run(&directory, &predictions, errors.as_deref())
+    let done: Result<(), Box<dyn std::error::Error>> = match Arguments::parse().command {
+        Command::Chains { directory, predictions } => {
+            predictions::write(&directory, &predictions).map_err(Into::into)
         }
+        Command::Sample { directory, count, seed } => {
+            sample::print(&directory, count, seed).map_err(Into::into)
+        }
+        Command::Times { directory, predictions, errors } => {
+            times::run(&directory, &predictions, errors.as_deref()).map_err(Into::into)
+        }
+        Command::Tagger(command) => tagger::run(&command).map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,8 @@
 //!
 //! | stage | module |
 //! |---|---|
-//! | paragraphs, quotations, sentences, tokens | `document` |
+//! | paragraphs, quotations, tokens, sentences | `document` |
+//! | parts of speech, lemmas | [`tagger`], [`lemma`] |
 //! | verb groups | `verb_group` |
 //! | times and their resolution | `times` |
 //! | quantities | `quantities` |
@@ -41,6 +42,7 @@ mod chart;
 mod document;
 mod events;
 mod identity;
+pub mod lemma;
 mod lexicon;
 mod modality;
 mod names;
@@ -50,6 +52,7 @@ mod quantities;
 mod reading;
 mod rules;
 mod subjects;
+pub mod tagger;
 pub mod times;
 mod verb_group;
 
@@ -68,6 +71,7 @@ use crate::subjects::SubjectKey;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
 use dateline_core::id::{ArticleId, Sha256Hex};
+use dateline_core::text::ByteSpan;
 use std::collections::BTreeSet;
 
 /// Changes whenever the code reads differently with the same rules.
@@ -101,6 +105,12 @@ impl Extractor {
         let lexicon = Lexicon::load()?;
         let book = RuleBook::load(&lexicon)?;
         Ok(Self { lexicon, book })
+    }
+
+    /// Where the words, numbers and marks of a paragraph stand.
+    pub fn tokens(&self, paragraph: &str) -> Vec<ByteSpan> {
+        let next = |at: usize| document::next(paragraph, at, &self.lexicon).map(|(span, _)| span);
+        std::iter::successors(next(0), |span| next(span.end_byte)).collect()
     }
 
     /// Reads a revision.
@@ -181,7 +191,7 @@ fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion
 pub fn extractor_id() -> String {
     static ID: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     ID.get_or_init(|| {
-        let mut parts: Vec<&[u8]> = vec![CODE_VERSION.as_bytes()];
+        let mut parts: Vec<&[u8]> = vec![CODE_VERSION.as_bytes(), tagger::shipped_id()];
         parts.extend(RULE_FILES.iter().map(|(_, text)| text.as_bytes()));
         parts.extend(lexicon::FILES.iter().map(|(_, text)| text.as_bytes()));
         let digest = Sha256Hex::of_parts("dateline.extractor", &parts);

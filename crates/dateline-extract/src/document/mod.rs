@@ -6,9 +6,11 @@ mod sentences;
 mod tests;
 mod tokens;
 
-pub(crate) use tokens::is_invisible;
+pub(crate) use tokens::{is_invisible, next};
 
+use crate::lemma::{Lemma, lemma};
 use crate::lexicon::{Classes, Lexicon, VerbEntry};
+use crate::tagger::{Tag, Tagger};
 use dateline_core::article::Revision;
 use dateline_core::text::{ByteSpan, LineIndex};
 use std::ops::Range;
@@ -56,6 +58,8 @@ pub(crate) struct Document<'a> {
     /// Inside of quotation marks, marks excluded.
     pub(crate) quotes: Vec<ByteSpan>,
     pub(crate) tokens: Vec<Token>,
+    /// Parts of speech, by token.
+    pub(crate) tags: Vec<Tag>,
     pub(crate) sentences: Vec<Sentence>,
 }
 
@@ -82,12 +86,18 @@ impl<'a> Document<'a> {
             doubled,
             quotes,
             tokens: Vec::with_capacity(text.len() / 5),
+            tags: Vec::with_capacity(text.len() / 5),
             sentences: Vec::new(),
         };
+        let tagger = Tagger::shipped();
+        let mut scratch = Vec::new();
         for paragraph in 0..document.paragraphs.len() {
             if !document.doubled.iter().any(|&(_, later)| later == paragraph) {
                 let first = document.tokens.len();
                 document.tokenize(paragraph, lexicon);
+                // Tags come first: where a sentence ends may depend on what follows an abbreviation.
+                let words = document.tokens[first..].iter().map(|token| token.span.slice(text).unwrap_or(""));
+                tagger.tag_into(words, &mut scratch, &mut document.tags);
                 document.split_sentences(first, lexicon);
             }
         }
@@ -98,6 +108,16 @@ impl<'a> Document<'a> {
     pub(crate) fn word(&self, token: usize) -> &str {
         let span = self.tokens[token].span;
         &self.lower[span.start_byte..span.end_byte]
+    }
+
+    /// The part of speech of a token.
+    pub(crate) fn tag(&self, token: usize) -> Tag {
+        self.tags[token]
+    }
+
+    /// The lemma of a token, in lower case.
+    pub(crate) fn lemma(&self, token: usize) -> Lemma<'_> {
+        lemma(self.word(token), self.tags[token])
     }
 
     /// The words of a token as they stand.

@@ -6,26 +6,30 @@ use dateline_core::text::ByteSpan;
 
 impl Document<'_> {
     pub(super) fn tokenize(&mut self, paragraph: usize, lexicon: &Lexicon) {
-        let span = self.paragraphs[paragraph];
-        let mut at = span.start_byte;
-        while at < span.end_byte {
-            let Some(c) = self.text[at..span.end_byte].chars().next() else { break };
-            if c.is_whitespace() || is_invisible(c) {
-                at += c.len_utf8();
-                continue;
-            }
-            let (end, kind) = token_end(&self.text[..span.end_byte], at, c, lexicon);
-            let word = &self.lower[at..end];
+        let paragraph = self.paragraphs[paragraph];
+        let text = &self.text[..paragraph.end_byte];
+        let mut at = paragraph.start_byte;
+        while let Some((span, kind)) = next(text, at, lexicon) {
+            at = span.end_byte;
+            let word = &self.lower[span.start_byte..at];
             self.tokens.push(Token {
-                span: ByteSpan::new(at, end),
+                span,
                 kind,
-                capital: c.is_uppercase(),
+                capital: text[span.start_byte..].chars().next().is_some_and(char::is_uppercase),
                 classes: lexicon.classes_of(word),
                 verb: if kind == TokenKind::Word { lexicon.verb(word) } else { None },
             });
-            at = end;
         }
     }
+}
+
+/// The first token that starts at `from` or later.
+pub(crate) fn next(text: &str, from: usize, lexicon: &Lexicon) -> Option<(ByteSpan, TokenKind)> {
+    let seen = |c: &char| !c.is_whitespace() && !is_invisible(*c);
+    let (skipped, c) = text[from..].char_indices().find(|(_, c)| seen(c))?;
+    let at = from + skipped;
+    let (end, kind) = token_end(text, at, c, lexicon);
+    Some((ByteSpan::new(at, end), kind))
 }
 
 /// Characters that take no place on screen; they separate nothing and mean nothing, and are only noted.
@@ -33,6 +37,9 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || (c.is_control() && !c.is_whitespace())
 }
+
+/// What may follow an apostrophe at the end of a word.
+const ENDINGS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
 fn token_end(text: &str, at: usize, first: char, lexicon: &Lexicon) -> (usize, TokenKind) {
     if matches!(first, '"' | '“' | '”' | '«' | '»') {
@@ -46,7 +53,7 @@ fn token_end(text: &str, at: usize, first: char, lexicon: &Lexicon) -> (usize, T
     }
     if matches!(first, '\'' | '’') {
         // The possessive ending and contractions are tokens of their own.
-        for ending in ["s", "ll", "re", "ve", "d"] {
+        for ending in ENDINGS {
             let after = at + first.len_utf8() + ending.len();
             let glued = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
             let fits = text.get(at + first.len_utf8()..after).is_some_and(|t| t.eq_ignore_ascii_case(ending));
@@ -119,7 +126,7 @@ fn starts_with_negation(text: &str) -> bool {
 /// Whether what follows an apostrophe is a possessive or contracted ending.
 fn contraction(rest: &str) -> bool {
     let letters: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-    matches!(letters.to_ascii_lowercase().as_str(), "s" | "ll" | "re" | "ve" | "d")
+    ENDINGS.iter().any(|ending| letters.eq_ignore_ascii_case(ending))
 }
 
 /// Whether `text` is single letters joined by full stops ("U", "U.S").

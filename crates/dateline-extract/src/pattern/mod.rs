@@ -3,6 +3,9 @@
 //! | written | matches |
 //! |---|---|
 //! | `word`, `,` | that token, in any case |
+//! | `=hold` | a token with that lemma |
+//! | `/VBD`, `/noun` | a token with that tag, or one of a group (see [`TagSet::named`]) |
+//! | `may/MD`, `=hold/VBN` | that token or lemma with that tag |
 //! | `@class` | a token of a word class |
 //! | `<event>` | an annotation (time, quantity, event, person, org, place, role) |
 //! | `{hold,passive}` | a verb group whose verb is of a class; flags: passive, active, gerund, infinitive, finite |
@@ -25,6 +28,7 @@ mod tests;
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
 use crate::lexicon::Class;
+use crate::tagger::TagSet;
 use crate::verb_group::VerbGroup;
 use std::ops::Range;
 
@@ -54,9 +58,16 @@ enum Repeat {
 #[derive(Debug, Clone)]
 enum Atom {
     Word(String),
+    Lemma(String),
+    Tag(TagSet),
+    /// A word or lemma with a tag.
+    Tagged(Box<Atom>, TagSet),
     Class(Class),
     Annotation(Kind),
-    Verb { class: Option<Class>, flags: Vec<VerbFlag> },
+    Verb {
+        class: Option<Class>,
+        flags: Vec<VerbFlag>,
+    },
     Capital,
     Number(NumberKind),
 }

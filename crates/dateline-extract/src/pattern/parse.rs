@@ -3,6 +3,7 @@
 use super::{Atom, Node, NumberKind, Pattern, Repeat, Slots, VerbFlag};
 use crate::chart::Kind;
 use crate::lexicon::Lexicon;
+use crate::tagger::TagSet;
 use std::collections::BTreeMap;
 
 impl Pattern {
@@ -144,6 +145,28 @@ fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
         "#year" => Ok(Atom::Number(NumberKind::Year)),
         "#int" => Ok(Atom::Number(NumberKind::Int)),
         "" => Err("an empty alternative".into()),
-        _ => Ok(Atom::Word(atom.to_owned())),
+        _ => parse_token(atom),
     }
+}
+
+/// `word`, `=lemma`, either with `/TAG` after it, or `/TAG` alone.
+fn parse_token(atom: &str) -> Result<Atom, String> {
+    let (word, tags) = match atom.rsplit_once('/') {
+        // A slash alone is the mark.
+        Some((word, name)) if !name.is_empty() => {
+            (word, Some(TagSet::named(name).ok_or_else(|| format!("unknown tag `{name}`"))?))
+        }
+        _ => (atom, None),
+    };
+    let word = match word.strip_prefix('=') {
+        Some(lemma) if !lemma.is_empty() => Some(Atom::Lemma(lemma.to_owned())),
+        _ if word.is_empty() => None,
+        _ => Some(Atom::Word(word.to_owned())),
+    };
+    Ok(match (word, tags) {
+        (Some(word), Some(tags)) => Atom::Tagged(Box::new(word), tags),
+        (Some(word), None) => word,
+        (None, Some(tags)) => Atom::Tag(tags),
+        (None, None) => return Err("an empty alternative".into()),
+    })
 }

@@ -172,6 +172,9 @@ impl Search<'_> {
         let token = &document.tokens[at];
         match atom {
             Atom::Word(word) => document.word(at) == word,
+            Atom::Lemma(lemma) => document.lemma(at) == *lemma.as_str(),
+            Atom::Tag(tags) => tags.has(document.tag(at)),
+            Atom::Tagged(word, tags) => tags.has(document.tag(at)) && self.token_fits(word, at),
             Atom::Class(class) => token.classes.has(*class),
             Atom::Capital => token.capital && token.kind == TokenKind::Word,
             Atom::Number(kind) => token.kind == TokenKind::Number && is_number(*kind, document.word(at)),
