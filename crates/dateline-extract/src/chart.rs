@@ -1,5 +1,6 @@
 //! What the stages have found, by the token at which it starts.
 
+use crate::pattern::Kinds;
 use std::ops::Range;
 
 /// What an annotation marks.
@@ -68,6 +69,11 @@ impl Chart {
     /// Annotations that start at a token, longest first.
     pub(crate) fn at(&self, token: usize) -> &[Annotation] {
         self.by_start.get(token).map_or(&[], Vec::as_slice)
+    }
+
+    /// The kinds of the annotations that start within some tokens.
+    pub(crate) fn kinds(&self, tokens: Range<usize>) -> Kinds {
+        self.by_start[tokens].iter().flatten().fold(Kinds::default(), |kinds, a| kinds.with(a.kind))
     }
 
     /// Annotations of a kind that start within some tokens, in text order.

@@ -3,7 +3,7 @@
 use crate::attribution::{self, Attributed};
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
-use crate::events::{self, Events, is_held};
+use crate::events::{self, Events, is_conflict, is_held};
 use crate::lexicon::{Class, Lexicon, NamedClasses};
 use crate::names::{self, Names};
 use crate::quantities::{self, QuantityMention};
@@ -77,21 +77,20 @@ impl<'r> Reading<'r> {
             attributions,
             main: None,
         };
-        reading.main = reading.main_event_where(|class| !is_held(class));
+        reading.main = reading.main_event_where(|class| !is_held(class) && !is_conflict(class));
         reading
     }
 
-    /// The one event of the given classes that the article is about: the first, if no other is spoken of as
-    /// often. `None` when two compete.
+    /// The one event of the given classes that the article is about: the one spoken of most often. `None` when two compete.
     pub(crate) fn main_event(&self, classes: &[String]) -> Option<usize> {
         self.main_event_where(|class| classes.iter().any(|wanted| wanted == class))
     }
 
     fn main_event_where(&self, fits: impl Fn(&str) -> bool) -> Option<usize> {
-        let mut of_kind = (0..self.events.all.len()).filter(|&e| fits(self.events.all[e].class));
-        let first = of_kind.next()?;
-        let often = self.events.all[first].mentions;
-        of_kind.all(|e| self.events.all[e].mentions < often).then_some(first)
+        let of_kind = (0..self.events.all.len()).filter(|&e| fits(self.events.all[e].class));
+        let most = of_kind.clone().max_by_key(|&e| (self.events.all[e].mentions, std::cmp::Reverse(e)))?;
+        let often = self.events.all[most].mentions;
+        of_kind.filter(|&e| e != most).all(|e| self.events.all[e].mentions < often).then_some(most)
     }
 
     /// The one meeting that has taken place, if the text before `token` speaks of just one.

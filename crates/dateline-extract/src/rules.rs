@@ -63,6 +63,10 @@ pub(crate) struct Assert {
     pub(crate) qualifier: Option<Slug>,
     /// Where no slot `subject` matched: the article's main event of one of these noun classes.
     pub(crate) main_event_classes: Vec<String>,
+    /// Where no slot `subject` matched: what is measured ("unemployment").
+    pub(crate) about: Option<String>,
+    /// The match tells who holds the office in slot `role`: it is the attribute, its body the subject.
+    pub(crate) office: bool,
     pub(crate) negative: bool,
     /// What the value is when it is not taken from an annotation: a fixed normal form.
     pub(crate) normal: Option<String>,
@@ -70,6 +74,8 @@ pub(crate) struct Assert {
     pub(crate) unit: Option<String>,
     /// A word that must stand between number and noun.
     pub(crate) adjective: Option<String>,
+    /// The counted noun must be one of these; none: any.
+    pub(crate) nouns: Vec<String>,
 }
 
 /// A text in which the rule must assert, and what.
@@ -95,6 +101,10 @@ pub(crate) const RULE_FILES: &[(&str, &str)] = &[
     ("schedule.rules", include_str!("../rules/schedule.rules")),
     ("roles.rules", include_str!("../rules/roles.rules")),
     ("tolls.rules", include_str!("../rules/tolls.rules")),
+    ("conflicts.rules", include_str!("../rules/conflicts.rules")),
+    ("measures.rules", include_str!("../rules/measures.rules")),
+    ("money.rules", include_str!("../rules/money.rules")),
+    ("people.rules", include_str!("../rules/people.rules")),
 ];
 
 #[derive(Default)]
@@ -107,10 +117,13 @@ struct Draft {
     attribute: Option<Slug>,
     qualifier: Option<Slug>,
     main_event_classes: Vec<String>,
+    about: Option<String>,
+    office: bool,
     negative: bool,
     normal: Option<String>,
     unit: Option<String>,
     adjective: Option<String>,
+    nouns: Vec<String>,
     examples: Vec<Example>,
     counter_examples: Vec<String>,
 }
@@ -183,10 +196,13 @@ impl Draft {
                     self.main_event_classes.push(class.to_owned());
                 }
             }
+            "about" => self.about = Some(rest.to_owned()),
+            "office" => self.office = true,
             "negative" => self.negative = true,
             "normal" => self.normal = Some(rest.to_owned()),
             "unit" => self.unit = Some(rest.to_owned()),
             "adjective" => self.adjective = Some(rest.to_owned()),
+            "noun" => self.nouns.extend(rest.split_whitespace().map(str::to_owned)),
             "yes" => {
                 let mut parts = rest.split('|').map(|part| part.trim().to_owned());
                 let text = parts.next().unwrap_or_default();
@@ -213,10 +229,13 @@ impl Draft {
                 attribute,
                 qualifier: self.qualifier,
                 main_event_classes: self.main_event_classes,
+                about: self.about,
+                office: self.office,
                 negative: self.negative,
                 normal: self.normal,
                 unit: self.unit,
                 adjective: self.adjective,
+                nouns: self.nouns,
             }),
             _ => return Err(fail("exactly one of `time`, `naming` and `attribute` is needed")),
         };

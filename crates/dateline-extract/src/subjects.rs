@@ -1,9 +1,11 @@
 //! What assertions are about, numbered for one article.
 
+use crate::events::Event;
 use crate::reading::Reading;
 use crate::times::{Anchor, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Subject;
+use dateline_core::id::Slug;
 use dateline_core::value::{EntityKind, TimeValue};
 
 /// A subject before it is numbered.
@@ -47,7 +49,7 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
                 names,
                 head,
                 heads,
-                class: Some(found.class.trim_start_matches("event-").to_owned()),
+                class: Some(class(found)),
                 realised: found.realised,
                 proper,
                 when: if proper { None } else { when(reading, *event) },
@@ -86,10 +88,17 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
     }
 }
 
+/// What kind of happening it is; of a conflict, with its country, which tells it from others of a story.
+fn class(event: &Event) -> String {
+    let kind = event.class.trim_start_matches("event-");
+    let country = event.country.as_deref().and_then(Slug::from_text);
+    country.map_or_else(|| kind.to_owned(), |country| format!("{kind}-{country}"))
+}
+
 /// When an event without a name took place: the most precise of the times that go with its mentions.
 fn when(reading: &Reading<'_>, event: usize) -> Option<TimeValue> {
     let found = &reading.events.all[event];
-    if !found.realised {
+    if !found.realised || found.country.is_some() {
         return None;
     }
     let times = found.times.iter().map(|&time| {

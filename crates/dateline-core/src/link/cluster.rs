@@ -43,6 +43,7 @@ pub(super) fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
         by_name.entry(key).or_default().push((at, format!("named \"{}\"", node.subject.name)));
     }
     let mut clusters = join_shared_names(nodes, &names, by_name.into_values().collect());
+    join_initials(nodes, &mut clusters);
     let full_names = full_names(nodes, &names, &clusters);
     let mut events: Vec<usize> = Vec::new();
     let mut surnames: BTreeMap<&str, Cluster> = BTreeMap::new();
@@ -123,6 +124,46 @@ fn join_shared_names(
         joined.push(cluster);
     }
     joined
+}
+
+/// Joins a body known by its initials ("NRC") with the one body of the story whose name has them ("Northern
+/// Relief Council"); where two have them, or none, it stays what it is.
+fn join_initials(nodes: &[Node<'_>], clusters: &mut Vec<Cluster>) {
+    let body = |cluster: &Cluster| {
+        let subject = nodes[cluster.first()?.0].subject;
+        (kind_group(subject.kind) == kind_group(EntityKind::Organisation)).then_some(subject.name.as_str())
+    };
+    let mut by_initials: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, cluster) in clusters.iter().enumerate() {
+        if let Some(initials) = body(cluster).and_then(initials) {
+            by_initials.entry(initials).or_default().push(at);
+        }
+    }
+    let short = |cluster: &Cluster| {
+        let name = body(cluster)?.replace('.', "");
+        let capitals = (3..=6).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase());
+        let [full] = by_initials.get(&name).filter(|_| capitals)?[..] else { return None };
+        Some((name, full))
+    };
+    let moves: Vec<(usize, String, usize)> = clusters
+        .iter()
+        .enumerate()
+        .filter_map(|(at, cluster)| short(cluster).map(|(name, full)| (at, name, full)))
+        .collect();
+    for (at, name, full) in &moves {
+        let moved = std::mem::take(&mut clusters[*at]);
+        let reason = format!("\"{name}\": the initials of the only body in the story that has them");
+        clusters[*full].extend(moved.into_iter().map(|(node, _)| (node, reason.clone())));
+    }
+    clusters.retain(|cluster| !cluster.is_empty());
+}
+
+/// The initials of a name of three words or more, small words aside.
+fn initials(name: &str) -> Option<String> {
+    let words: Vec<&str> =
+        name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase)).collect();
+    let words = if words.first().is_some_and(|word| *word == "The") { &words[1..] } else { &words[..] };
+    (words.len() >= 3).then(|| words.iter().filter_map(|word| word.chars().next()).collect())
 }
 
 /// The clusters with a person whose name ends in a word, by that word.

@@ -5,6 +5,7 @@ use crate::chart::Kind;
 use crate::pattern::{Capture, Match};
 use crate::reading::Reading;
 use crate::rules::{Assert, Rule};
+use crate::subjects::SubjectKey;
 use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::modality::Modality;
@@ -26,6 +27,10 @@ impl Maker<'_> {
     }
 
     pub(super) fn make(&self) -> Vec<Draft> {
+        if self.spec.office {
+            let Some((subject, office)) = self.office() else { return Vec::new() };
+            return self.draft_of(subject, self.slot("value"), office, None).into_iter().collect();
+        }
         let values: Vec<&Capture> = [self.slot("value"), self.slot("also")].into_iter().flatten().collect();
         let people = [self.slot("subject"), self.slot("also")];
         if self.spec.attribute.as_str() == "role" {
@@ -42,6 +47,28 @@ impl Maker<'_> {
     }
 
     fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Option<Draft> {
+        let party = self.qualifier();
+        let subject = self.subject(subject, party.as_ref())?;
+        let counted = matches!(self.spec.unit.as_deref(), Some("person" | "case"));
+        let place = match subject {
+            SubjectKey::Event(event) if counted => self.place_of_count(event)?,
+            _ => None,
+        };
+        let qualifier = self.spec.qualifier.clone().or(party).or_else(|| self.part_of_people(value));
+        let qualifier = match (place, qualifier) {
+            (Some(place), Some(part)) => Slug::from_text(&format!("{place} {part}")),
+            (place, part) => place.or(part),
+        };
+        self.draft_of(subject, value, self.spec.attribute.clone(), qualifier)
+    }
+
+    fn draft_of(
+        &self,
+        subject: SubjectKey,
+        value: Option<&Capture>,
+        attribute: Slug,
+        qualifier: Option<Slug>,
+    ) -> Option<Draft> {
         let reading = self.reading;
         let document = &reading.document;
         if self.former_plan()
@@ -50,8 +77,6 @@ impl Maker<'_> {
         {
             return None;
         }
-        let qualifier = self.qualifier();
-        let subject = self.subject(subject, qualifier.as_ref())?;
         let evidence_tokens = self.evidence(value)?;
         if evidence_tokens.is_empty() {
             return None;
@@ -76,11 +101,12 @@ impl Maker<'_> {
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction)?;
         let polarity = self.polarity(attributed);
+        let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
         let (attribution, said_at) = reading.attribution_of(span, evidence_tokens.start, attributed);
         Some(Draft {
             subject,
-            attribute: self.spec.attribute.clone(),
-            qualifier: self.spec.qualifier.clone().or(qualifier),
+            attribute,
+            qualifier,
             value,
             modality,
             polarity,
@@ -147,8 +173,14 @@ impl Maker<'_> {
                 let unit = self.reading.has_class(at, self.reading.classes.unit);
                 let before =
                     at.checked_sub(1).filter(|b| *b >= tokens.start).map_or("", |b| document.word(b));
+                let after = if at + 1 < tokens.end { document.word(at + 1) } else { "" };
+                // "a year ago", "a day after": when, not how often.
+                let when = matches!(
+                    after,
+                    "ago" | "after" | "before" | "later" | "earlier" | "since" | "of" | "old"
+                );
                 matches!(document.word(at), "average" | "annually" | "daily" | "yearly")
-                    || unit && matches!(before, "a" | "each" | "every" | "per")
+                    || unit && !when && matches!(before, "a" | "each" | "every" | "per")
             })
     }
 

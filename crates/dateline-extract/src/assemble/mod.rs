@@ -3,6 +3,8 @@
 mod certainty;
 mod chain;
 mod maker;
+mod measures;
+mod offices;
 mod statements;
 mod subject;
 mod value;
@@ -45,10 +47,15 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
     let view = View { document: &reading.document, chart: &reading.chart, verbs: &reading.verbs };
     for sentence in 0..reading.document.sentences.len() {
         let tokens = reading.document.sentences[sentence].tokens.clone();
+        let kinds = reading.chart.kinds(tokens.clone());
         for rule in &reading.book.rules {
             let Action::Assert(spec) = &rule.action else { continue };
+            let patterns: Vec<_> = rule.patterns.iter().filter(|pattern| pattern.may_match(kinds)).collect();
+            if patterns.is_empty() {
+                continue;
+            }
             for at in tokens.clone() {
-                for pattern in &rule.patterns {
+                for pattern in &patterns {
                     if let Some(found) = pattern.match_at(view, at, tokens.end) {
                         let maker = Maker { reading, rule, spec, found: &found, sentence };
                         for draft in maker.make() {

@@ -2,7 +2,7 @@
 
 use super::maker::Maker;
 use crate::chart::Kind;
-use crate::events::is_held;
+use crate::events::{is_conflict, is_held};
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
 use dateline_core::id::Slug;
@@ -22,7 +22,8 @@ impl Maker<'_> {
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
                 let toll = self.spec.unit.as_deref() == Some("person");
-                (!toll || !is_held(class)).then_some(SubjectKey::Event(event))
+                let whole = !toll || !is_conflict(class) || self.is_of_whole_conflict(event);
+                (whole && (!toll || !is_held(class))).then_some(SubjectKey::Event(event))
             }
             Some((Kind::Verb, _)) => {
                 let mention = reading.events.mentions.iter().find(|m| m.tokens == capture.tokens)?;
@@ -39,14 +40,19 @@ impl Maker<'_> {
     /// The subject where the match names none.
     fn unsaid_subject(&self, qualifier: Option<&Slug>) -> Option<SubjectKey> {
         let reading = self.reading;
+        if let Some(measure) = &self.spec.about {
+            return Some(SubjectKey::Named(measure.clone(), EntityKind::Other));
+        }
         if !self.spec.main_event_classes.is_empty() {
             if let Some(event) = self.event_of_sentence() {
                 return Some(SubjectKey::Event(event));
             }
-            if self.sentence_speaks_of_violence() {
+            if self.sentence_speaks_of_violence() && !self.speaks_of_conflicts() {
                 return None;
             }
-            return reading.main_event(&self.spec.main_event_classes).map(SubjectKey::Event);
+            let event = reading.main_event(&self.spec.main_event_classes)?;
+            let conflict = is_conflict(reading.events.all[event].class);
+            return (!conflict || self.is_of_whole_conflict(event)).then_some(SubjectKey::Event(event));
         }
         // Who leads or represents whom, with the meeting unsaid: the last real meeting, else the party.
         reading.last_meeting(self.found.tokens.start).map(SubjectKey::Event).or_else(|| {
@@ -66,11 +72,24 @@ impl Maker<'_> {
             .iter()
             .filter(|mention| sentence.contains(&mention.tokens.start))
             .filter_map(|mention| mention.entity)
-            .filter(|&event| !is_held(reading.events.all[event].class))
+            .filter(|&event| {
+                let class = reading.events.all[event].class;
+                let classes = &self.spec.main_event_classes;
+                // A rule of one kind of event is not of another.
+                let of_kind = classes.len() != 1 || classes[0] == class;
+                !is_held(class) && of_kind && (!is_conflict(class) || self.speaks_of_conflicts())
+            })
             .collect();
         here.sort_unstable();
         here.dedup();
-        if let [one] = here[..] { Some(one) } else { None }
+        let [one] = here[..] else { return None };
+        let conflict = is_conflict(reading.events.all[one].class);
+        (!conflict || self.is_of_whole_conflict(one)).then_some(one)
+    }
+
+    /// Whether the rule is of tolls that conflicts have, too.
+    fn speaks_of_conflicts(&self) -> bool {
+        self.spec.main_event_classes.iter().any(|class| class == "event-conflict")
     }
 
     /// A named document: from the first capitalised word to the noun.

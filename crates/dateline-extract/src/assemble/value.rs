@@ -72,16 +72,17 @@ impl Maker<'_> {
     fn quantity(&self, index: usize, text: &str) -> Option<Value> {
         let mention = &self.reading.quantities[index];
         let unit = mention.value.unit.0.as_str();
-        let fits = match self.spec.unit.as_deref() {
-            Some("money") => unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()),
-            Some("person") => matches!(unit, "person" | ""),
-            Some("case") => matches!(unit, "case" | "") && (unit == "case" || self.spec.adjective.is_none()),
-            Some(wanted) => unit == wanted,
-            None => true,
-        };
+        let fits = self.fits_unit(unit);
         let adjective = self.spec.adjective.as_deref().is_none_or(|wanted| {
             mention.adjectives.clone().any(|at| self.reading.document.word(at) == wanted)
         });
+        let noun = self.reading.document.word(mention.tokens.end - 1);
+        if !self.spec.nouns.is_empty() && !self.spec.nouns.iter().any(|wanted| wanted == noun) {
+            return None;
+        }
+        if !self.counts_the_whole(mention.adjectives.clone()) {
+            return None;
+        }
         let bare = unit.is_empty() && self.counts_something_else(mention.tokens.end);
         if !fits || !adjective || bare {
             return None;

@@ -28,6 +28,7 @@ pub(super) fn class_of(c: &NamedClasses, noun: Classes) -> Option<&'static str> 
         (c.event_landslide, "event-landslide"),
         (c.event_campaign, "event-campaign"),
         (c.event_strike, "event-strike"),
+        (c.event_conflict, "event-conflict"),
         (c.event_held_generic, "event-held-generic"),
         (c.event_disaster_generic, "event-disaster-generic"),
     ];
@@ -71,10 +72,21 @@ pub(crate) fn is_held(class: &str) -> bool {
     )
 }
 
+/// Disasters for which news has several nouns, of which an article means the same by each ("the spill", "the
+/// leak").
+pub(super) fn is_one_kind(class: &str) -> bool {
+    matches!(class, "event-spill" | "event-quake" | "event-storm" | "event-outbreak")
+}
+
+/// War, revolt and what puts them down: an article is about one of a country, however it calls it.
+pub(crate) fn is_conflict(class: &str) -> bool {
+    class == "event-conflict"
+}
+
 /// Whether a mention of one class may mean an event of another.
 pub(super) fn compatible(mention: &str, event: &str) -> bool {
     mention == event
         || (mention == "event-held-generic" && is_held(event))
-        || (mention == "event-disaster-generic" && !is_held(event))
-        || (event == "event-disaster-generic" && !is_held(mention))
+        || (mention == "event-disaster-generic" && !is_held(event) && !is_conflict(event))
+        || (event == "event-disaster-generic" && !is_held(mention) && !is_conflict(mention))
 }

@@ -1,6 +1,7 @@
 //! Links mentions to events, in text order.
 
-use super::class::{befallen_noun, compatible, is_held};
+use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind};
+use super::conflict::{Conflict, conflict_of, country_at, main_country};
 use super::naming::key;
 use super::{Determiner, Event, EventMention, Ground};
 use crate::chart::{Annotation, Chart, Kind};
@@ -16,6 +17,8 @@ pub(super) struct Linker<'l> {
     chart: &'l Chart,
     events: Vec<Event>,
     names: BTreeMap<String, usize>,
+    /// The country that the article is about.
+    pub(super) country: Option<String>,
 }
 
 /// The mention starts an event of its own.
@@ -23,7 +26,8 @@ struct New;
 
 impl<'l> Linker<'l> {
     pub(super) fn new(ground: Ground<'l>, chart: &'l Chart) -> Self {
-        Self { ground, chart, events: Vec::new(), names: BTreeMap::new() }
+        let country = main_country(ground);
+        Self { ground, chart, events: Vec::new(), names: BTreeMap::new(), country }
     }
 
     pub(super) fn into_events(self) -> Vec<Event> {
@@ -39,6 +43,9 @@ impl<'l> Linker<'l> {
         noun: Option<usize>,
     ) -> Option<usize> {
         let document = self.ground.document;
+        if is_conflict(mention.class) {
+            return self.link_conflict(mention);
+        }
         let name = mention.name.clone().or(naming);
         let by_name = name.as_ref().and_then(|name| self.names.get(&key(document, name.clone())).copied());
         let entity = by_name.map_or_else(
@@ -59,6 +66,23 @@ impl<'l> Linker<'l> {
 }
 
 impl Linker<'_> {
+    /// A conflict is one with all that the article says of it in the same country, whatever it is called.
+    fn link_conflict(&mut self, mention: &EventMention) -> Option<usize> {
+        let mut known = self.events.iter().filter_map(|event| event.country.as_deref());
+        // An article that is not about one country may still speak of one conflict.
+        let only = known.next().filter(|_| known.next().is_none());
+        let main = self.country.as_deref().or(only);
+        let of = conflict_of(self.ground, &mention.tokens, mention.head, main);
+        let Conflict::Of(country) = of else { return None };
+        let known = self.events.iter().position(|e| e.country.as_ref() == Some(&country));
+        let entity = known.unwrap_or_else(|| {
+            self.events.push(Event { class: mention.class, country: Some(country), ..Event::default() });
+            self.events.len() - 1
+        });
+        self.record(mention, entity, None);
+        Some(entity)
+    }
+
     /// `named` is the head noun of a mention that carries a name.
     fn resolve(&self, mention: &EventMention, named: Option<usize>) -> Result<Option<usize>, New> {
         if mention.verb && is_held(mention.class) {
@@ -95,7 +119,12 @@ impl Linker<'_> {
         if mention.name.is_none() {
             fits.retain(|&e| {
                 let event = &self.events[e];
-                mention.proper.iter().all(|word| event.words.contains(word))
+                // "the US spill": where it is tells an only one from no other.
+                let placed = is_one_kind(mention.class)
+                    && event.names.is_empty()
+                    && self.only_of_class(mention.class)
+                    && self.is_placed_only(mention);
+                placed || mention.proper.iter().all(|word| event.words.contains(word))
             });
         }
         // "the trade conference" is not "the meeting" spoken of before, unless that was of trade.
@@ -104,7 +133,7 @@ impl Linker<'_> {
             let event = &self.events[e];
             let described = mention.plain.iter().all(|word| event.words.contains(word));
             let numbered = mention.plain.iter().any(|word| is_ordinal(word));
-            if event.has_head(&head) {
+            if event.has_head(&head) || is_one_kind(mention.class) && event.class == mention.class {
                 // "the trade conference" may tell more of "the conference", not of "the labour conference".
                 return described || !numbered && !event.has_plain;
             }
@@ -122,6 +151,13 @@ impl Linker<'_> {
         if fits.len() > 1 {
             fits = self.preferred(mention, fits);
         }
+        if fits.len() > 1 && is_one_kind(mention.class) && mention.determiner == Determiner::Definite {
+            // "the spill", of several: the one that the article is about, if it is about one.
+            fits.sort_by_key(|&e| std::cmp::Reverse(self.events[e].mentions));
+            if self.events[fits[0]].mentions > 2 * self.events[fits[1]].mentions {
+                fits.truncate(1);
+            }
+        }
         if fits.len() > 1 && mention.determiner == Determiner::Demonstrative {
             // "those talks" points at the last one spoken of.
             let sentence = self.ground.document.sentence_of(mention.head);
@@ -134,6 +170,18 @@ impl Linker<'_> {
             [one] => Ok(Some(one)),
             _ => Ok(None),
         }
+    }
+
+    fn only_of_class(&self, class: &str) -> bool {
+        self.events.iter().filter(|event| event.class == class).count() == 1
+    }
+
+    /// Whether the capitalised modifiers of a mention are countries or their adjectives.
+    fn is_placed_only(&self, mention: &EventMention) -> bool {
+        let document = self.ground.document;
+        (mention.described_from..mention.head)
+            .filter(|&at| document.tokens[at].capital)
+            .all(|at| country_at(self.ground, at).is_some())
     }
 
     /// Of several events that fit: those of the same noun, and those as real as the clause has it.
@@ -304,7 +352,7 @@ fn is_ordinal(word: &str) -> bool {
 
 /// Singular of an event noun; talks and negotiations have none.
 fn singular(word: &str) -> String {
-    if matches!(word, "talks" | "consultations" | "negotiations" | "congress") {
+    if matches!(word, "talks" | "consultations" | "negotiations" | "congress" | "virus" | "coronavirus") {
         return word.to_owned();
     }
     word.strip_suffix('s').unwrap_or(word).to_owned()

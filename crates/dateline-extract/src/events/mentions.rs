@@ -23,7 +23,11 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             {
                 continue;
             }
-            let mention = noun_mention(g, chart, head, class, sentence.tokens.start);
+            let mut mention = noun_mention(g, chart, head, class, sentence.tokens.start);
+            if token.classes.has(g.named().disease_name) {
+                // A disease's name is the name of its outbreak.
+                mention.name = Some(head..head + 1);
+            }
             // "opened fire": without an article it is no event.
             let bare_fire = class == "event-fire"
                 && mention.determiner == Determiner::Bare
@@ -140,6 +144,16 @@ fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifie
         found.planned |= token.classes.has(c.event_planned_adjective);
         found.past |= token.classes.has(c.event_past_adjective);
         found.left = at;
+    }
+    // "Gulf of Mexico oil spill": the name of a thing goes on to the left.
+    while found.left > start + 1
+        && found.left < head
+        && document.tokens[found.left].capital
+        && document.word(found.left - 1) == "of"
+        && document.tokens[found.left - 2].capital
+        && matches!(document.word(found.left - 2), "gulf" | "bay" | "strait" | "isle" | "cape")
+    {
+        found.left -= 2;
     }
     // Adverbs and bare verbs of the clause before are no modifiers.
     let adverb = |at: usize| {

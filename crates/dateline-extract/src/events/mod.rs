@@ -2,13 +2,14 @@
 //! left alone, and nothing is asserted of it.
 
 mod class;
+mod conflict;
 mod link;
 mod mentions;
 mod naming;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use class::is_held;
+pub(crate) use class::{is_conflict, is_held};
 pub(crate) use naming::numeral;
 
 use crate::chart::{Annotation, Chart, Kind};
@@ -101,6 +102,8 @@ pub(crate) struct Event {
     last_sentence: usize,
     last_token: usize,
     first_person: Option<usize>,
+    /// Of a conflict: the country.
+    pub(crate) country: Option<String>,
     pub(crate) mentions: usize,
 }
 
@@ -112,6 +115,8 @@ pub(crate) struct Events {
     pub(crate) all: Vec<Event>,
     /// Words that introduce a name: (event, tokens of the name).
     pub(crate) namings: Vec<(usize, Range<usize>)>,
+    /// The country that the article speaks of by far most often.
+    pub(crate) country: Option<String>,
 }
 
 /// What the earlier stages found.
@@ -172,7 +177,8 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
         .into_iter()
         .filter_map(|(mention, name)| Some((mentions[mention].entity?, name)))
         .collect();
-    Events { mentions, all: linker.into_events(), namings }
+    let country = linker.country.clone();
+    Events { mentions, all: linker.into_events(), namings, country }
 }
 
 /// Puts a mention into the chart: alone, and with each of the phrases that may follow it ("the conference",

@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A set of word classes, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Classes([u64; 3]);
+pub(crate) struct Classes([u64; 4]);
 
 impl Classes {
     /// How many classes there may be.
-    const MOST: u8 = 192;
+    const MOST: u8 = 255;
 
     pub(crate) fn has(self, class: Class) -> bool {
         self.0[usize::from(class.0 / 64)] >> (class.0 % 64) & 1 == 1
@@ -70,7 +70,9 @@ pub struct DataError {
 pub(crate) const FILES: &[(&str, &str)] = &[
     ("lexicon/words.txt", include_str!("../../rules/lexicon/words.txt")),
     ("lexicon/verbs.txt", include_str!("../../rules/lexicon/verbs.txt")),
+    ("lexicon/measures.txt", include_str!("../../rules/lexicon/measures.txt")),
     ("lexicon/places.txt", include_str!("../../rules/lexicon/places.txt")),
+    ("lexicon/countries.txt", include_str!("../../rules/lexicon/countries.txt")),
     ("lexicon/organisations.txt", include_str!("../../rules/lexicon/organisations.txt")),
     ("lexicon/first-names.txt", include_str!("../../rules/lexicon/first-names.txt")),
     ("lexicon/parties.txt", include_str!("../../rules/lexicon/parties.txt")),
@@ -97,6 +99,7 @@ pub(crate) struct Lexicon {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gazetteer {
     Place,
+    Country,
     Organisation,
     FirstName,
 }

@@ -27,6 +27,7 @@ impl Lexicon {
         for (file, text) in FILES {
             match *file {
                 "lexicon/places.txt" => reader.names(Gazetteer::Place, text),
+                "lexicon/countries.txt" => reader.names(Gazetteer::Country, text),
                 "lexicon/organisations.txt" => reader.names(Gazetteer::Organisation, text),
                 "lexicon/first-names.txt" => reader.names(Gazetteer::FirstName, text),
                 "lexicon/parties.txt" => reader.countries = translations(file, text)?,

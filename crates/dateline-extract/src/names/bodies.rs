@@ -3,6 +3,7 @@
 use super::Finder;
 use crate::chart::Kind;
 use crate::lexicon::Gazetteer;
+use std::ops::Range;
 
 impl Finder<'_> {
     pub(super) fn bodies_and_places(&mut self, sentence: usize) {
@@ -21,7 +22,7 @@ impl Finder<'_> {
             let body = longest(Gazetteer::Organisation);
             let place = longest(Gazetteer::Place);
             let run = self.body_by_its_head(at, tokens.end);
-            let best_body = body.map(|n| at + n).max(run);
+            let best_body = body.map(|n| at + n).max(run).or_else(|| self.acronym(at, tokens.clone()));
             match (best_body, place) {
                 (Some(end), place) if place.is_none_or(|n| at + n <= end) => {
                     self.mention(Kind::Organisation, at..end, None);
@@ -47,6 +48,33 @@ impl Finder<'_> {
                 _ => at += 1,
             }
         }
+    }
+
+    /// "AIG", "BP": two to five capitals that are no known abbreviation, outside a line in capitals, and no part
+    /// of a longer name.
+    fn acronym(&self, at: usize, sentence: Range<usize>) -> Option<usize> {
+        let c = self.c;
+        let shouted = |at: usize| {
+            let word = self.document.verbatim(at);
+            word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
+        };
+        let word = self.document.verbatim(at);
+        let known = [c.no_body, c.title, c.demonym, c.month, c.weekday, c.starter, c.pronoun, c.preposition];
+        if !(2..=5).contains(&word.len()) || !shouted(at) || self.document.tokens[at].classes.has_any(&known)
+        {
+            return None;
+        }
+        let beside = |other: usize| sentence.contains(&other) && shouted(other);
+        let loud = at.checked_sub(1).is_some_and(beside) || beside(at + 1);
+        let longer = sentence.contains(&(at + 1))
+            && self.capital(at + 1)
+            && !self.function_word(at + 1)
+            && !self.is(at + 1, c.role_head)
+            && !self.is(at + 1, c.role_modifier)
+            && !self.is(at + 1, c.title)
+            && !self.is_first_name(at + 1)
+            && !self.is_calendar(at + 1);
+        (!loud && !longer).then_some(at + 1)
     }
 
     /// "Rhone Relief Council", "Ministry of Health", "Syrian Observatory for Human Rights": capitalised words

@@ -36,6 +36,42 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     nodes: Vec<Node>,
+    /// Kinds without an annotation of which a sentence cannot match.
+    needs: Kinds,
+}
+
+/// A set of kinds of annotations, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kinds(u16);
+
+impl Kinds {
+    pub(crate) fn with(self, kind: Kind) -> Self {
+        Self(self.0 | 1 << kind as u16)
+    }
+
+    fn all_in(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+}
+
+impl Pattern {
+    /// Whether a sentence with annotations of these kinds may match.
+    pub(crate) fn may_match(&self, kinds: Kinds) -> bool {
+        self.needs.all_in(kinds)
+    }
+}
+
+/// The kinds that every way through some nodes must meet.
+fn needs(nodes: &[Node]) -> Kinds {
+    nodes.iter().fold(Kinds::default(), |kinds, node| match node {
+        Node::Atom { any, .. } => match any[..] {
+            [Atom::Annotation(kind)] => kinds.with(kind),
+            [Atom::Verb { .. }] => kinds.with(Kind::Verb),
+            _ => kinds,
+        },
+        Node::Group { nodes, repeat: Repeat::Once } => Kinds(kinds.0 | needs(nodes).0),
+        _ => kinds,
+    })
 }
 
 #[derive(Debug, Clone)]

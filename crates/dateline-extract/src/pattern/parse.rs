@@ -1,6 +1,6 @@
 //! Compiles patterns.
 
-use super::{Atom, Node, NumberKind, Pattern, Repeat, Slots, VerbFlag};
+use super::{Atom, Node, NumberKind, Pattern, Repeat, Slots, VerbFlag, needs};
 use crate::chart::Kind;
 use crate::lexicon::Lexicon;
 use crate::tagger::TagSet;
@@ -23,7 +23,8 @@ impl Pattern {
         if nodes.is_empty() {
             return Err("the pattern is empty".into());
         }
-        Ok(Self { nodes })
+        let needs = needs(&nodes);
+        Ok(Self { nodes, needs })
     }
 }
 

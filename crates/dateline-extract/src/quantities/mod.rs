@@ -4,12 +4,13 @@
 mod numbers;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::lexicon::{Lexicon, NamedClasses};
 use dateline_core::value::{QuantityValue, Unit};
-use numbers::amount;
+use numbers::{Amount, amount};
 use std::ops::Range;
 
 /// A quantity in the text.
@@ -44,6 +45,13 @@ const BOUNDS: &[(&[&str], Bound)] = &[
     (&["at", "least"], Bound::AtLeast),
     (&["a", "minimum", "of"], Bound::AtLeast),
     (&["more", "than"], Bound::MoreThan),
+    (&["in", "excess", "of"], Bound::MoreThan),
+    (&["upwards", "of"], Bound::AtLeast),
+    (&["upward", "of"], Bound::AtLeast),
+    (&["well", "over"], Bound::MoreThan),
+    (&["just", "over"], Bound::MoreThan),
+    (&["well", "under"], Bound::FewerThan),
+    (&["just", "under"], Bound::FewerThan),
     (&["fewer", "than"], Bound::FewerThan),
     (&["less", "than"], Bound::FewerThan),
     (&["up", "to"], Bound::UpTo),
@@ -95,6 +103,9 @@ fn opening(document: &Document<'_>, c: &NamedClasses, at: usize, end: usize) -> 
         }
     }
     let mut approximate = false;
+    if word(first) == "an" && word(first + 1) == "estimated" {
+        (approximate, first) = (true, first + 2);
+    }
     while first < end && document.tokens[first].classes.has(c.approximate) {
         approximate = true;
         first += 1;
@@ -158,15 +169,25 @@ fn read(
     let Opening { bound, approximate, first } = opening(document, c, at, end);
     let mut low = amount(document, lexicon, chart, first, end)?;
     let joined = matches!((word(low.end), bound), ("and", Bound::Between) | ("to" | "-" | "–" | "or", _));
-    let high = if joined { amount(document, lexicon, chart, low.end + 1, end) } else { None };
+    // "raised it from 8 to 12": two amounts, not a range.
+    let from = word(at) == "from" || at > 0 && document.word(at - 1) == "from";
+    let changed = word(low.end) == "to" && from && tells_of_change(document, c, at);
+    let high = (joined && !changed).then(|| amount(document, lexicon, chart, low.end + 1, end)).flatten();
     if matches!(bound, Bound::Between) && high.is_none() {
         return None;
     }
+    // "3,838 - 2,493 civilians and …": a dash, not a range.
+    let high = high.filter(|high| {
+        !matches!(word(low.end), "-" | "–") || low.power < high.power || low.number < high.number
+    });
     let mut after = high.as_ref().map_or(low.end, |h| h.end);
     if let Some(high) = &high {
         // "18 to 20 million": the scale is said once.
         if high.power > 0 && low.power == 0 {
             low.number = low.number.times_power_of_ten(high.power).ok()?;
+        }
+        if matches!(word(low.end), "-" | "–") && units::shares_thousands(document, first, &low, high) {
+            low.number = low.number.times_power_of_ten(3).ok()?;
         }
     }
     let mut currency = low.currency.or(high.as_ref().and_then(|h| h.currency));
@@ -191,6 +212,15 @@ fn read(
         unit = Some(if people { "person".into() } else { singular(document.word(noun)) });
         after = noun + 1;
     }
+    if let (Some(unit), Some((per, rate_end))) = (&mut unit, units::rate(document, c, after, end)) {
+        unit.push('/');
+        unit.push_str(per);
+        after = rate_end;
+    }
+    // "an 11-month siege", "41-year-old": part of a word.
+    if unit.is_none() && currency.is_none() && units::is_part_of_word(document, after) {
+        return None;
+    }
     let unit = Unit(unit.unwrap_or_default());
     let text = document.words(at..after).to_owned();
     let n = low.number;
@@ -205,6 +235,13 @@ fn read(
     };
     let value = QuantityValue { approximate: value.approximate || approximate, ..value };
     Some(QuantityMention { tokens: at..after, value, adjectives })
+}
+
+/// Whether a verb before `at` says that an amount changes, so that "from A to B" are its two values.
+fn tells_of_change(document: &Document<'_>, c: &NamedClasses, at: usize) -> bool {
+    let sentence = document.sentences[document.sentence_of(at)].tokens.start;
+    (sentence..at)
+        .any(|i| document.tokens[i].verb.is_some_and(|verb| verb.classes.has_any(&[c.rise, c.revise])))
 }
 
 /// The counted noun: the first word after the number, or after at most two adjectives before a noun that is
@@ -233,6 +270,13 @@ fn counted_noun(document: &Document<'_>, c: &NamedClasses, at: usize, end: usize
 fn singular(word: &str) -> String {
     match word {
         "people" => "person".into(),
+        "feet" => "foot".into(),
+        "inches" => "inch".into(),
+        "losses" => "loss".into(),
+        "litres" | "liters" | "liter" => "litre".into(),
+        "metres" | "meters" | "meter" => "metre".into(),
+        "kilometres" | "kilometers" | "kilometer" | "km" | "kms" => "kilometre".into(),
+        "tonnes" | "tonne" => "tonne".into(),
         _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
         _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
     }

@@ -27,11 +27,14 @@ pub(super) fn amount(
     if first >= end {
         return None;
     }
-    for (sign, code) in [("$", "USD"), ("€", "EUR"), ("£", "GBP")] {
+    for (sign, code) in [("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY")] {
         if document.word(first) == sign {
             (currency, first) = (Some(code), first + 1);
             break;
         }
+    }
+    if currency == Some("USD") && at > 0 && glued(document, at) {
+        currency = Some(dollars_of(document.word(at - 1))?);
     }
     if first >= end || chart.at(first).iter().any(|a| a.kind == Kind::Time) {
         return None;
@@ -67,6 +70,27 @@ pub(super) fn amount(
         return None;
     }
     Some(Amount { number, end: next, currency, power })
+}
+
+/// Whether a token follows the one before it without a space.
+fn glued(document: &Document<'_>, at: usize) -> bool {
+    let (before, token) = (&document.tokens[at - 1], &document.tokens[at]);
+    before.kind == TokenKind::Word && before.span.end_byte == token.span.start_byte
+}
+
+/// Whose dollars are meant by what is written right before the sign ("A$").
+fn dollars_of(prefix: &str) -> Option<&'static str> {
+    Some(match prefix {
+        "us" | "u.s." => "USD",
+        "a" | "au" | "aus" => "AUD",
+        "c" | "can" | "ca" => "CAD",
+        "nz" => "NZD",
+        "hk" => "HKD",
+        "s" => "SGD",
+        "nt" => "TWD",
+        "r" => "BRL",
+        _ => return None,
+    })
 }
 
 /// "3,500", "1.6", "350m", "1.2bn"; not "21st", "2+2", "10:30".
