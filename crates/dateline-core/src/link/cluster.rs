@@ -151,9 +151,9 @@ fn join_initials(nodes: &[Node<'_>], clusters: &mut Vec<Cluster>) {
         .filter_map(|(at, cluster)| short(cluster).map(|(name, full)| (at, name, full)))
         .collect();
     for (at, name, full) in &moves {
-        let moved = std::mem::take(&mut clusters[*at]);
+        let joining = std::mem::take(&mut clusters[*at]);
         let reason = format!("\"{name}\": the initials of the only body in the story that has them");
-        clusters[*full].extend(moved.into_iter().map(|(node, _)| (node, reason.clone())));
+        clusters[*full].extend(joining.into_iter().map(|(node, _)| (node, reason.clone())));
     }
     clusters.retain(|cluster| !cluster.is_empty());
 }

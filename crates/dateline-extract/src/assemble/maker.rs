@@ -1,6 +1,7 @@
 //! One match of an assertion rule, and the drafts it makes.
 
 use super::Draft;
+use super::measures::CountedIn;
 use crate::chart::Kind;
 use crate::pattern::{Capture, Match};
 use crate::reading::Reading;
@@ -51,7 +52,11 @@ impl Maker<'_> {
         let subject = self.subject(subject, party.as_ref())?;
         let counted = matches!(self.spec.unit.as_deref(), Some("person" | "case"));
         let place = match subject {
-            SubjectKey::Event(event) if counted => self.place_of_count(event)?,
+            SubjectKey::Event(event) if counted => match self.place_of_count(event) {
+                CountedIn::Whole => None,
+                CountedIn::Place(place) => Some(place),
+                CountedIn::Unsettled => return None,
+            },
             _ => None,
         };
         let qualifier = self.spec.qualifier.clone().or(party).or_else(|| self.part_of_people(value));

@@ -64,6 +64,16 @@ const PARTS: &[(&[&str], &str)] = &[
     ),
 ];
 
+/// Of what a count of an outbreak is.
+pub(super) enum CountedIn {
+    /// Of all of it.
+    Whole,
+    /// Of one place.
+    Place(Slug),
+    /// The sentence does not settle it.
+    Unsettled,
+}
+
 impl Maker<'_> {
     /// Whom a count of people counts, where that is not people at large ("children").
     pub(super) fn part_of_people(&self, value: Option<&Capture>) -> Option<Slug> {
@@ -78,13 +88,12 @@ impl Maker<'_> {
         if matches!(*part, "group" | "nationals") { Slug::from_text(noun) } else { Slug::from_text(part) }
     }
 
-    /// Where a count of an outbreak was made, which tells it from that of the whole world: `None` if the
-    /// sentence does not settle it, `Some(None)` for the whole.
-    pub(super) fn place_of_count(&self, event: usize) -> Option<Option<Slug>> {
+    /// Where a count of an outbreak was made, which tells it from that of the whole world.
+    pub(super) fn place_of_count(&self, event: usize) -> CountedIn {
         let reading = self.reading;
         let found = &reading.events.all[event];
         if found.class != "event-outbreak" {
-            return Some(None);
+            return CountedIn::Whole;
         }
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
@@ -103,9 +112,9 @@ impl Maker<'_> {
             .clone()
             .any(|at| document.verbatim(at) == "WHO" || reading.has_class(at, reading.classes.worldwide));
         match places[..] {
-            [] if world || found.country.is_none() && reading.events.country.is_none() => Some(None),
-            [place] if !world => Some(Slug::from_text(place)),
-            _ => None,
+            [] if world || found.country.is_none() && reading.events.country.is_none() => CountedIn::Whole,
+            [place] if !world => Slug::from_text(place).map_or(CountedIn::Unsettled, CountedIn::Place),
+            _ => CountedIn::Unsettled,
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The country that the word at `at` names or is the adjective of, and how many tokens the name has.
-pub(super) fn country_at<'d>(g: Ground<'d>, at: usize) -> Option<(&'d str, usize)> {
+pub(super) fn country_at(g: Ground<'_>, at: usize) -> Option<(&str, usize)> {
     let document = g.document;
     let token = document.tokens.get(at).filter(|token| token.capital && token.kind == TokenKind::Word)?;
     let verbatim = token.span.slice(document.text)?;
