@@ -54,6 +54,8 @@ pub(super) enum Operator {
     Holiday,
     /// `x` of `z`.
     Within,
+    /// The `u` that holds `x`: "the week of March 6".
+    Holding,
     /// Changes `x`.
     Modify(TimexModifier),
     /// `x`, with more words than it had.
@@ -99,6 +101,7 @@ impl Operator {
             ("every-named", "") => Self::EveryNamed,
             ("holiday", "") => Self::Holiday,
             ("within", "") => Self::Within,
+            ("holding", "") => Self::Holding,
             ("modify", modifier) => Self::Modify(
                 TimexModifier::named(modifier).ok_or_else(|| format!("unknown modifier `{modifier}`"))?,
             ),
@@ -120,6 +123,7 @@ impl ValueClasses {
         let names = [
             "month",
             "weekday",
+            "weekdays",
             "season",
             "unit",
             "which",
@@ -223,7 +227,11 @@ impl Builder<'_> {
                 let n = self.digits("n").or_else(|| self.value("n", "ordinal"))?;
                 Term::Century(i16::try_from(n.checked_sub(1)?.checked_mul(100)?).ok().filter(|y| *y >= 0)?)
             }
-            Operator::Weekday => Term::Weekday { weekday: self.small("w", "weekday")?, which: self.which() },
+            Operator::Weekday => match self.small("w", "weekdays") {
+                // "Mondays": every one.
+                Some(weekday) => Term::EveryNamed(Box::new(Term::Weekday { weekday, which: None })),
+                None => Term::Weekday { weekday: self.small("w", "weekday")?, which: self.which() },
+            },
             Operator::Part => self.part()?,
             Operator::Unit => {
                 let step = self.value("which", "which").unwrap_or(0);
@@ -279,6 +287,10 @@ impl Builder<'_> {
                 }
             }
             Operator::Within => Term::Within { inner: self.boxed("x")?, outer: self.boxed("z")? },
+            Operator::Holding => {
+                let unit = Box::new(Term::Unit { unit: self.unit()?, step: 0 });
+                Term::Within { inner: unit, outer: self.boxed("x")? }
+            }
             Operator::Modify(modifier) => Term::Modified { modifier, of: self.boxed("x")? },
             Operator::Keep => self.term("x")?.clone(),
             Operator::Nothing => Term::Nothing,

@@ -74,7 +74,9 @@ impl Numbers<'_> {
         if let Some((end, year)) = self.year_in_words(at) {
             add(end, Term::YearWords(year));
         }
-        if let Some((end, count)) = self.number(at) {
+        // No time is counted in more than a thousand million.
+        let number = self.number(at).filter(|(_, count)| count.0.is_none_or(|n| n < 1_000_000_000_000));
+        if let Some((end, count)) = number {
             add(end, Term::Number(count));
         }
     }
@@ -175,6 +177,9 @@ impl Numbers<'_> {
                 break;
             }
             seen = true;
+            if current > 1_000_000_000 || total > 1_000_000_000 {
+                return None;
+            }
         }
         (seen && total + current < 1_000_000_000).then_some((end, total + current))
     }

@@ -23,6 +23,17 @@ pub(super) struct Piece {
     pub(super) classes: u128,
 }
 
+/// Whether the token at `start..end` may be, or hold, a word that makes a sentence worth reading. Most tokens
+/// are told apart here, and their sentences are never cut.
+pub(super) fn may_trigger(bytes: &[u8], start: usize, end: usize, words: &Words) -> bool {
+    let token = &bytes[start..end];
+    match token[0] {
+        b'0'..=b'9' => token.iter().filter(|byte| byte.is_ascii_digit()).count() == 4 || token.len() > 2,
+        b'/' => is_date_slash(bytes, start),
+        _ => words.may_trigger(token),
+    }
+}
+
 /// Cuts the token at `start..end` and adds its pieces. Returns whether one of them is a trigger.
 pub(super) fn cut(text: &str, start: usize, end: usize, words: &Words, pieces: &mut Vec<Piece>) -> bool {
     let bytes = text.as_bytes();

@@ -353,6 +353,11 @@ impl Context {
                 Part::Half(half) => at(Grain::Half, half * 6 - 5, 1),
                 Part::Season(season) => at(Grain::Season, season * 3, 1),
             },
+            // "The week of March 6": the unit that holds the day.
+            Term::Unit { unit, .. } => {
+                let point = Point::around(grain_of(*unit)?, stretch.first)?;
+                Some(Placed { usual: whole.usual, ..Placed::at(point, whole.anchor) })
+            }
             Term::Holiday { holiday, .. } => {
                 let first = holidays::day_of(*holiday, year)?;
                 Some(Placed::at(Point { grain: Grain::Day, first }, whole.anchor))

@@ -2,8 +2,9 @@
 
 use super::build::Operator;
 use super::pattern::{Element, Role, Row, Test};
+use super::pieces::Piece;
 use super::term::Unit;
-use super::words::Words;
+use super::words::{WordId, Words};
 use crate::lexicon::DataError;
 use std::collections::BTreeMap;
 
@@ -31,6 +32,48 @@ pub(super) struct Rule {
 pub(super) struct RuleRow {
     pub(super) row: Row,
     pub(super) rule: u16,
+    pub(super) second: Second,
+}
+
+/// What the second piece of a row may be, where the row is plain enough to tell: most attempts end here.
+#[derive(Debug, Default)]
+pub(super) struct Second {
+    /// It cannot be told.
+    any: bool,
+    digits: bool,
+    classes: u128,
+    words: Vec<WordId>,
+}
+
+impl Second {
+    fn of(row: &[Element]) -> Self {
+        let any = Self { any: true, ..Self::default() };
+        let taken: Vec<&Element> = row.iter().filter(|element| element.role == Role::Take).take(2).collect();
+        let [first, second] = taken[..] else { return any };
+        let mut out = Self::default();
+        if first.atoms.iter().any(|atom| matches!(atom.test, Test::Sort(_))) {
+            return any;
+        }
+        for atom in &second.atoms {
+            match atom.test {
+                Test::Word(word) => out.words.push(word),
+                Test::Class(class) => out.classes |= 1 << class.0,
+                Test::Digits { .. } => out.digits = true,
+                Test::Sort(_) => return any,
+            }
+        }
+        out
+    }
+
+    /// Whether the row may go on with a piece.
+    pub(super) fn may_follow(&self, piece: Option<&Piece>) -> bool {
+        self.any
+            || piece.is_some_and(|piece| {
+                piece.classes & self.classes != 0
+                    || self.digits && piece.digits > 0
+                    || piece.word != WordId(0) && self.words.contains(&piece.word)
+            })
+    }
 }
 
 /// The rows that are tried together. What a layer finds is seen by the next.
@@ -38,7 +81,7 @@ pub(super) struct RuleRow {
 pub(super) struct Layer {
     pub(super) rows: Vec<RuleRow>,
     /// Rows by the word with which they begin.
-    pub(super) by_word: BTreeMap<u16, Vec<u32>>,
+    pub(super) by_word: Vec<Vec<u32>>,
     /// Rows by the class with which they begin.
     pub(super) by_class: Vec<Vec<u32>>,
     /// Rows that begin with digits.
@@ -139,7 +182,7 @@ impl RuleFile {
         let operator = draft.operator.ok_or_else(|| fail("no `time`"))?;
         let rule = u16::try_from(self.rules.len()).map_err(|_| fail("too many rules"))?;
         let layer = self.layers.last_mut().ok_or_else(|| fail("no layer"))?;
-        layer.rows.extend(draft.rows.into_iter().map(|row| RuleRow { row, rule }));
+        layer.rows.extend(draft.rows.into_iter().map(|row| RuleRow { second: Second::of(&row), row, rule }));
         self.rules.push(Rule {
             id: draft.id,
             operator,
@@ -190,6 +233,11 @@ fn expand(text: &str, macros: &BTreeMap<String, String>) -> String {
 }
 
 impl Layer {
+    /// The rows that begin with a word.
+    pub(super) fn by_word(&self, word: WordId) -> &[u32] {
+        self.by_word.get(usize::from(word.0)).map_or(&[], Vec::as_slice)
+    }
+
     fn index(&mut self) {
         self.by_class = vec![Vec::new(); 128];
         for (at, RuleRow { row, .. }) in self.rows.iter().enumerate() {
@@ -199,7 +247,13 @@ impl Layer {
             };
             for atom in &first.atoms {
                 let list = match atom.test {
-                    Test::Word(word) => self.by_word.entry(word.0).or_default(),
+                    Test::Word(word) => {
+                        let at = usize::from(word.0);
+                        if self.by_word.len() <= at {
+                            self.by_word.resize(at + 1, Vec::new());
+                        }
+                        &mut self.by_word[at]
+                    }
                     Test::Class(class) => {
                         self.classes |= 1_u128 << class.0;
                         &mut self.by_class[usize::from(class.0)]

@@ -4,14 +4,15 @@ use super::build::Builder;
 use super::lattice::{Found, Lattice, NONE};
 use super::numbers::Numbers;
 use super::pattern::{SLOTS, Slots, match_row};
-use super::pieces::{NO_NUMBER, Piece, cut};
+use super::pieces::{NO_NUMBER, Piece, cut, may_trigger};
 use super::place::{Context, Placed};
 use super::point::{Grain, Point};
-use super::rulefile::{Layer, RuleFile};
+use super::rulefile::{Layer, RuleFile, RuleRow};
 use super::term::{Term, TimexModifier, Unit};
 use super::words::WordId;
 use super::{TimeTagger, Timex, TimexAnchor, TimexType};
 use crate::verb_group::Direction;
+use dateline_core::edtf::Edtf;
 use dateline_core::text::ByteSpan;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -50,6 +51,13 @@ impl<'s> Scan<'s> {
 
     /// Reads the tokens of a sentence.
     pub(super) fn sentence(&mut self, tokens: &[ByteSpan]) {
+        let bytes = self.text.as_bytes();
+        let whole = |span: &&ByteSpan| span.slice(self.text).is_some_and(|token| !token.is_empty());
+        let words = &self.tagger.words;
+        let may = |span: &ByteSpan| may_trigger(bytes, span.start_byte, span.end_byte, words);
+        if !tokens.iter().filter(whole).any(may) {
+            return;
+        }
         let mut trigger = false;
         self.pieces.clear();
         for span in tokens {
@@ -110,8 +118,11 @@ impl<'s> Scan<'s> {
         };
         let mut best: Option<(usize, u32, Slots)> = None;
         let mut attempt = |index: u32| {
+            let RuleRow { row, second, .. } = &layer.rows[index as usize];
+            if !second.may_follow(self.pieces.get(at + 1)) {
+                return;
+            }
             let mut slots: Slots = [None; SLOTS];
-            let row = &layer.rows[index as usize].row;
             let Some(end) = match_row(row, &lattice, at, &mut slots) else { return };
             let better = best
                 .as_ref()
@@ -121,7 +132,7 @@ impl<'s> Scan<'s> {
             }
         };
         if piece.word != WordId(0) {
-            layer.by_word.get(&piece.word.0).into_iter().flatten().copied().for_each(&mut attempt);
+            layer.by_word(piece.word).iter().copied().for_each(&mut attempt);
             let mut classes = piece.classes & layer.classes;
             while classes != 0 {
                 let class = classes.trailing_zeros() as usize;
@@ -216,9 +227,13 @@ impl Scan<'_> {
 }
 
 /// The days that are denoted, if the words, or the tense, tell them.
-fn edtf(placed: &Placed) -> Option<dateline_core::edtf::Edtf> {
-    if placed.usual || !matches!(placed.kind, TimexType::Date) || placed.anchor == TimexAnchor::Open {
+fn edtf(placed: &Placed) -> Option<Edtf> {
+    if placed.usual || !matches!(placed.kind, TimexType::Date) {
         return None;
+    }
+    if placed.anchor == TimexAnchor::Open {
+        // A month, or a day of one, of a year that is not told.
+        return placed.value.strip_prefix("XXXX-").and_then(|_| Edtf::parse(&placed.value).ok());
     }
     let edtf = placed.point?.edtf()?;
     let approximate = placed.modifier == Some(TimexModifier::Approx) || !placed.whole;

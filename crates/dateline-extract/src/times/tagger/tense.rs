@@ -18,9 +18,13 @@ pub(super) struct TenseClasses {
     /// What may stand between an auxiliary and its verb.
     adverb: WordClass,
     to: WordClass,
+    /// Nouns that often follow "to".
+    noun: WordClass,
     article: WordClass,
     /// Where a clause ends that a time may not look across.
     stop: WordClass,
+    /// "last".
+    last: WordClass,
     /// "'s".
     possessive: WordClass,
     /// Words that look ahead: "by", "until".
@@ -44,8 +48,10 @@ impl TenseClasses {
             bare: class("tense-bare")?,
             adverb: class("tense-adverb")?,
             to: class("to-word")?,
+            noun: class("noun-after-to")?,
             article: class("determiner")?,
             stop: class("clause-end")?,
+            last: class("which-last")?,
             possessive: class("genitive")?,
             until: class("look-ahead")?,
         })
@@ -60,6 +66,9 @@ impl TenseClasses {
         sentence: (usize, usize),
         (start, end): (usize, usize),
     ) -> Direction {
+        if has(&pieces[start], self.last) || start > sentence.0 && has(&pieces[start - 1], self.last) {
+            return Direction::Past;
+        }
         // "Wednesday's ruling" has come.
         if end < sentence.1 && has(&pieces[end], self.possessive) {
             return Direction::Past;
@@ -105,8 +114,8 @@ impl TenseClasses {
             // "to meet", not "to the north", "to Paris".
             let next = &pieces[at + 1];
             let word = &text[next.start as usize..next.end as usize];
-            let verb =
-                !next.capital && next.digits == 0 && !has(next, self.article) && !word.ends_with("ing");
+            let letter = word.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+            let verb = letter && !has(next, self.article) && !has(next, self.noun) && !word.ends_with("ing");
             return verb.then_some(Direction::Future);
         }
         if has(piece, self.present) {

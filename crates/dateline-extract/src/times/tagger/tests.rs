@@ -61,7 +61,7 @@ fn every_row_begins_with_something_that_can_be_looked_up() {
     let rows: usize = tagger().rules.layers.iter().map(|layer| layer.rows.len()).sum();
     assert!(rows > 200, "{rows}");
     for layer in &tagger().rules.layers {
-        let indexed = layer.by_word.values().chain(&layer.by_class).flatten();
+        let indexed = layer.by_word.iter().chain(&layer.by_class).flatten();
         let indexed = indexed.chain(&layer.by_digits).chain(&layer.by_sort);
         let all: std::collections::BTreeSet<u32> = indexed.copied().collect();
         assert_eq!(all.len(), layer.rows.len());
@@ -94,7 +94,10 @@ fn without_a_day_of_writing_nothing_is_guessed() {
     let times = tagger().times(&tagger().read(text), None);
     let values: Vec<&str> = times.iter().map(|time| time.value.as_str()).collect();
     assert_eq!(values, ["XXXX-WXX-2", "XXXX-11-23", "XXXX-WXX", "XXXX-SU", "P1Y"]);
-    assert!(times[..4].iter().all(|time| time.edtf.is_none() && time.anchor == TimexAnchor::Open));
+    assert!(times[..4].iter().all(|time| time.anchor == TimexAnchor::Open));
+    let edtf: Vec<Option<String>> =
+        times.iter().map(|time| time.edtf.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(edtf, [None, Some("XXXX-11-23".into()), None, None, None]);
     // A year that is said needs no anchor, and anchors what follows.
     let text = "They met on May 5, 2018 and again two days later.";
     let times = tagger().times(&tagger().read(text), None);
@@ -129,14 +132,14 @@ fn a_sentence_without_end_is_read_in_parts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Words of times in any order: spans lie in the text, in order and apart.
     #[test]
     fn any_words_are_read(words in prop::collection::vec(prop::sample::select(vec![
         "the", "last", "next", "year", "years", "ago", "Monday", "May", "1998", "3", "-", "third", "quarter", "of",
         "early", "two", "half", "a", "and", "'s", "99999999", "morning", "10:30", "p.m.", "century", "every", "’", "é",
-        "nineteen", "ninety", "earlier", "million", "decade", "31", "February", "/", "mid",
+        "nineteen", "ninety", "hundred", "earlier", "million", "decade", "31", "February", "/", "mid",
     ]), 0..25), written in prop::option::of(Just("2020-02-29"))) {
         let text = words.join(" ");
         let times = tagger().times(&tagger().read(&text), written.map(|day| day.parse().unwrap()));

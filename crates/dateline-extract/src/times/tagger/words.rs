@@ -33,6 +33,8 @@ pub(super) struct Words {
     table: Vec<u16>,
     entries: Vec<Entry>,
     classes: BTreeMap<String, WordClass>,
+    /// Whether a word that makes a sentence worth reading has this length, as bits, by its first letter.
+    shapes: [u32; 256],
     /// Classes whose words make a sentence worth reading.
     triggers: u128,
 }
@@ -45,6 +47,7 @@ impl Words {
             table: vec![0; 4096],
             entries: vec![Entry::default()],
             classes: BTreeMap::new(),
+            shapes: [0; 256],
             triggers: 0,
         };
         let mut current: Option<WordClass> = None;
@@ -80,7 +83,22 @@ impl Words {
                 entry.values.push((class, value));
             }
         }
+        for entry in words.entries.iter().filter(|entry| entry.classes & words.triggers != 0) {
+            let length = (128 - entry.key.leading_zeros()).div_ceil(8);
+            let first = usize::try_from(entry.key >> (8 * (length - 1)) & 0xff).unwrap_or_default();
+            words.shapes[first] |= 1 << length;
+        }
         Ok(words)
+    }
+
+    /// Whether a word may make its sentence worth reading: whether one that does has its first letter and its
+    /// length, or might once full stops are taken off.
+    pub(super) fn may_trigger(&self, word: &[u8]) -> bool {
+        let Some(first) = word.first() else { return false };
+        let shape = self.shapes[usize::from(first.to_ascii_lowercase())];
+        let length = word.len();
+        let dotted = word[length - 1] == b'.';
+        length < 20 && (shape >> length & 1 == 1 || dotted || word.contains(&b'-') || !word.is_ascii())
     }
 
     /// The word's number, made if need be; `None` if it is too long.
