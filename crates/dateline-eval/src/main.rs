@@ -7,10 +7,12 @@
 //! | command | what it writes |
 //! |---|---|
 //! | `chains DIR --predictions FILE` | every assertion as a JSON line, with the claim it belongs to |
+//! | `attribution DIR --predictions FILE` | every attribution as a JSON line; its scores, where gold is there |
 //! | `sample DIR --count N --seed S` | N assertions drawn at random, each with its sentence, for a reader to judge |
 //! | `times DIR --predictions FILE` | every time as a JSON line; prints how many are those of the gold |
 //! | `tagger tokens`, `tagger train`, `tagger score` | tokens for a teacher, weights, agreement (`docs/models.md`) |
 
+mod attribution;
 mod corpus;
 mod points;
 mod predictions;
@@ -38,6 +40,17 @@ enum Command {
         /// File to write.
         #[arg(long, value_name = "FILE")]
         predictions: PathBuf,
+    },
+    /// Write every attribution as a JSON line, and print its scores where gold stands beside the articles.
+    Attribution {
+        /// Directory that holds NAME.docs.jsonl and NAME.jsonl.
+        directory: PathBuf,
+        /// File to write.
+        #[arg(long, value_name = "FILE")]
+        predictions: PathBuf,
+        /// Only lists whose name holds this.
+        #[arg(long, default_value = "")]
+        part: String,
     },
     /// Draw assertions at random, each with its sentence, for a reader to judge.
     Sample {
@@ -70,6 +83,9 @@ fn main() -> ExitCode {
     let done: Result<(), Box<dyn std::error::Error>> = match Arguments::parse().command {
         Command::Chains { directory, predictions } => {
             predictions::write(&directory, &predictions).map_err(Into::into)
+        }
+        Command::Attribution { directory, predictions, part } => {
+            attribution::run(&directory, &predictions, &part).map_err(Into::into)
         }
         Command::Sample { directory, count, seed } => {
             sample::print(&directory, count, seed).map_err(Into::into)

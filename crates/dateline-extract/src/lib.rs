@@ -61,9 +61,11 @@ mod examples;
 #[cfg(test)]
 mod sample;
 
+pub use attribution::AttributionClass;
 pub use lexicon::DataError;
 
 use crate::assemble::Draft;
+use crate::attribution::CueBook;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::rules::{RULE_FILES, RuleBook};
@@ -88,11 +90,27 @@ pub struct ExtractionInput<'a> {
     pub metadata: &'a Metadata,
 }
 
+/// An attribution as it stands in the text: whose words or thoughts, by which cue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributionSpans {
+    /// What the source does with the content.
+    pub class: AttributionClass,
+    /// The words that name the source; empty where the text names none.
+    pub source: Vec<ByteSpan>,
+    /// The words that attribute.
+    pub cue: Vec<ByteSpan>,
+    /// What is attributed; several spans where it is interrupted.
+    pub content: Vec<ByteSpan>,
+    /// The cue's word and the complement by which it was read: `say/that`.
+    pub rule: String,
+}
+
 /// The compiled rule packs.
 #[derive(Debug)]
 pub struct Extractor {
     lexicon: Lexicon,
     book: RuleBook,
+    cues: CueBook,
 }
 
 impl Extractor {
@@ -104,7 +122,33 @@ impl Extractor {
     pub fn new() -> Result<Self, DataError> {
         let lexicon = Lexicon::load()?;
         let book = RuleBook::load(&lexicon)?;
-        Ok(Self { lexicon, book })
+        let cues = CueBook::load(&lexicon)?;
+        Ok(Self { lexicon, book, cues })
+    }
+
+    /// Who says, believes, wants or judges what, as it stands in the text; none of it is asserted. An attribution inside the
+    /// content of another is not given.
+    pub fn attributions(&self, input: &ExtractionInput<'_>) -> Vec<AttributionSpans> {
+        let reading = Reading::new(self, input);
+        let document = &reading.document;
+        let ground = attribution::Ground {
+            document,
+            classes: reading.classes,
+            verbs: &reading.verbs,
+            names: &reading.names,
+            chart: &reading.chart,
+        };
+        let spans = |tokens: std::ops::Range<usize>| vec![document.span(tokens)];
+        attribution::read(ground, &self.cues)
+            .into_iter()
+            .map(|one| AttributionSpans {
+                class: one.class,
+                source: one.source.map(spans).unwrap_or_default(),
+                cue: spans(one.cue),
+                content: one.content,
+                rule: one.rule,
+            })
+            .collect()
     }
 
     /// Where the words, numbers and marks of a paragraph stand.
@@ -193,6 +237,7 @@ pub fn extractor_id() -> String {
     ID.get_or_init(|| {
         let mut parts: Vec<&[u8]> = vec![CODE_VERSION.as_bytes(), tagger::shipped_id()];
         parts.extend(RULE_FILES.iter().map(|(_, text)| text.as_bytes()));
+        parts.extend(attribution::FILES.iter().map(|(_, text)| text.as_bytes()));
         parts.extend(lexicon::FILES.iter().map(|(_, text)| text.as_bytes()));
         let digest = Sha256Hex::of_parts("dateline.extractor", &parts);
         format!("en/{CODE_VERSION}+{}", &digest.as_str()[..12])

@@ -134,7 +134,7 @@ pub(super) fn between(g: Ground<'_>, from: usize, end: usize) -> (Option<usize>,
 }
 
 /// Over times, adverbs and phrases of place or occasion after the cue.
-fn skip_adjuncts(g: Ground<'_>, from: usize, end: usize) -> usize {
+pub(super) fn skip_adjuncts(g: Ground<'_>, from: usize, end: usize) -> usize {
     let document = g.document;
     let mut at = from;
     while at < end {

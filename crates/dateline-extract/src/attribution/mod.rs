@@ -1,11 +1,21 @@
 //! Who said it. Source, cue and content (PARC's terms), sentence by sentence; quotations keep
 //! their speaker to the end of the paragraph.
 
+mod book;
+mod clause;
 mod content;
+mod extent;
 mod forms;
+mod loose;
+mod quotation;
+mod reader;
+#[cfg(test)]
+mod reader_tests;
 mod sources;
+mod syntax;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::chart::{Annotation, Chart, Kind};
 use crate::document::Document;
@@ -18,6 +28,46 @@ use dateline_core::text::ByteSpan;
 use forms::{according_to, carry_quotations, quoted_as_saying};
 use sources::{other_source, source_after, source_before};
 use std::ops::Range;
+
+pub(crate) use book::{CueBook, FILES};
+pub(crate) use reader::read;
+
+/// What a source does with what it is the source of. Only statements are what somebody has said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributionClass {
+    /// Says, writes, announces, shows.
+    Statement,
+    /// Asks, wonders.
+    Question,
+    /// Thinks, believes, expects, knows.
+    Belief,
+    /// Wants, plans, promises, refuses.
+    Intention,
+    /// Urges, orders, calls for.
+    Demand,
+    /// Praises, criticises, supports, accuses, describes as.
+    Judgement,
+    /// Speaks about, mentions, refers to: the subject is told, not what was said of it.
+    Topic,
+    /// What the reporter takes on hearsay ("is expected to", "seems to").
+    Appearance,
+}
+
+impl AttributionClass {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "statement" => Self::Statement,
+            "question" => Self::Question,
+            "belief" => Self::Belief,
+            "intention" => Self::Intention,
+            "demand" => Self::Demand,
+            "judgement" => Self::Judgement,
+            "topic" => Self::Topic,
+            "appearance" => Self::Appearance,
+            _ => return None,
+        })
+    }
+}
 
 /// Who is the source.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ mod read;
 mod spelling;
 
 pub(crate) use named::NamedClasses;
+pub(crate) use spelling::{with_ending, with_s};
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,6 +1,6 @@
 //! How English spells the forms of a regular verb.
 
-pub(super) fn with_s(base: &str) -> String {
+pub(crate) fn with_s(base: &str) -> String {
     let bytes = base.as_bytes();
     if base.ends_with('y') && bytes.len() > 1 && !is_vowel(bytes[bytes.len() - 2]) {
         return format!("{}ies", &base[..base.len() - 1]);
@@ -11,7 +11,7 @@ pub(super) fn with_s(base: &str) -> String {
     format!("{base}s")
 }
 
-pub(super) fn with_ending(base: &str, ending: &str) -> String {
+pub(crate) fn with_ending(base: &str, ending: &str) -> String {
     let bytes = base.as_bytes();
     let last = bytes.len() - 1;
     if base.ends_with("ie") && ending == "ing" {

@@ -15,9 +15,17 @@ impl Pattern {
         self.search(view, token, end).0
     }
 
+    /// The shortest match that starts at `token` and stays before `end`: of several gaps the smallest.
+    pub(crate) fn shortest_at(&self, view: View<'_>, token: usize, end: usize) -> Option<Match> {
+        let mut search = Search { view, end, best: None, steps: 0, shortest: true };
+        let mut found = Match { tokens: token..token, ..Match::default() };
+        search.run(&self.nodes, None, token, &mut found);
+        search.best
+    }
+
     /// The match, and how many steps it took to find or miss it.
     pub(super) fn search(&self, view: View<'_>, token: usize, end: usize) -> (Option<Match>, u32) {
-        let mut search = Search { view, end, best: None, steps: 0 };
+        let mut search = Search { view, end, best: None, steps: 0, shortest: false };
         let mut found = Match { tokens: token..token, ..Match::default() };
         search.run(&self.nodes, None, token, &mut found);
         (search.best, search.steps)
@@ -36,6 +44,7 @@ struct Search<'d> {
     end: usize,
     best: Option<Match>,
     steps: u32,
+    shortest: bool,
 }
 
 impl Search<'_> {
@@ -183,8 +192,8 @@ impl Search<'_> {
     }
 
     fn accept(&mut self, at: usize, found: &Match) {
-        let longer = self.best.as_ref().is_none_or(|best| at > best.tokens.end);
-        if longer && at > found.tokens.start {
+        let better = |best: &Match| if self.shortest { at < best.tokens.end } else { at > best.tokens.end };
+        if self.best.as_ref().is_none_or(better) && at > found.tokens.start {
             let mut best = found.clone();
             best.tokens.end = at;
             self.best = Some(best);

@@ -1,0 +1,210 @@
+//! Where noun phrases begin and end, and which is the subject of a verb.
+
+use super::syntax::Syntax;
+use super::words::Words;
+use crate::chart::Kind;
+use std::ops::Range;
+
+/// The subject of a verb.
+pub(super) struct Subject {
+    pub(super) tokens: Range<usize>,
+    /// It stands by the verb, and is not that of another verb of the sentence.
+    pub(super) own: bool,
+}
+
+impl Syntax<'_> {
+    /// The noun phrase that ends right before `end`.
+    pub(super) fn phrase_before(&self, end: usize, start: usize) -> Option<Range<usize>> {
+        let document = self.g.document;
+        let whole = end;
+        let end = self.before_time(end, start);
+        if end <= start || !self.is_word(end - 1) {
+            return None;
+        }
+        let last = end - 1;
+        if self.is_subject_pronoun(last) || matches!(self.word(last), "him" | "them" | "us" | "me") {
+            return Some(last..end);
+        }
+        let c = self.classes();
+        let token = &document.tokens[last];
+        if token.classes.has_any(&[c.article, c.preposition, c.negator])
+            || self.joins(last)
+            || self.is_auxiliary(last)
+        {
+            return None;
+        }
+        let mut first = end;
+        while first > start && end - first < 16 {
+            let at = first - 1;
+            let word = self.word(at);
+            if !self.is_word(at) {
+                // "Democrats’ plan", "U.S.-led": marks inside a phrase.
+                let inner = matches!(word, "'" | "’" | "-" | "&" | "$" | "%" | "/") && at > start;
+                if !inner {
+                    break;
+                }
+            } else if self.joins(at) || self.is_subject_pronoun(at) && first < end {
+                let pair = word == "and" && at > start && at + 1 < end && self.pairs(at);
+                if !pair {
+                    break;
+                }
+            } else if self.is_verb(at) && !token_is_participle_before_noun(self, at, end) {
+                match self.before_modifier(at, start) {
+                    Some(head) if end - head < 24 => {
+                        first = head;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            first = at;
+        }
+        // A time or an opening phrase before the subject is not part of it ("On Monday the mayor").
+        while first < end && (self.is_adverb(first) && first + 1 < end || !self.is_word(first)) {
+            first += 1;
+        }
+        // "A poll released on Tuesday": the time belongs to the participle.
+        let end = if self.is_verb(last) { whole } else { end };
+        (first < end).then_some(first..end)
+    }
+
+    /// Before a time that ends at a token ("The ministry on Tuesday said").
+    fn before_time(&self, end: usize, start: usize) -> usize {
+        let mut end = end;
+        for width in 1..6 {
+            let Some(at) = end.checked_sub(width).filter(|at| *at > start) else { break };
+            if self.g.chart.at(at).iter().any(|a| a.kind == Kind::Time && a.tokens.end == end) {
+                end = at;
+                if end > start + 1
+                    && matches!(self.word(end - 1), "on" | "in" | "early" | "late" | "earlier" | "later")
+                {
+                    end -= 1;
+                }
+                break;
+            }
+        }
+        end
+    }
+
+    /// A verb inside a noun phrase: that of a relative clause ("others who want to leave"), or a participle after its noun
+    /// ("a poll released on Tuesday"). Gives the token before which the noun ends.
+    fn before_modifier(&self, verb: usize, start: usize) -> Option<usize> {
+        let group = self.group_start(verb, start);
+        if group > start + 1 && matches!(self.word(group - 1), "who" | "that" | "which") {
+            return Some(group - 1);
+        }
+        let participle =
+            group == verb && (self.word(verb).ends_with("ed") || self.word(verb).ends_with("ing"));
+        let after = matches!(
+            self.word(verb + 1),
+            "by" | "on" | "in" | "to" | "at" | "for" | "with" | "from" | "as" | "about" | "against"
+        );
+        let infinitive = group > start + 1 && self.word(group) == "to";
+        (participle && after && group > start + 1 && self.is_word(group - 1) && !self.joins(group - 1)
+            || infinitive)
+            .then_some(group)
+    }
+
+    /// "Clinton and Sanders", "the mayor and the council".
+    fn pairs(&self, and: usize) -> bool {
+        let tokens = &self.g.document.tokens;
+        tokens[and - 1].capital && tokens[and + 1].capital
+    }
+
+    /// The subject of the verb group that begins at `group`; `earlier` is the source of a cue before it in the sentence.
+    pub(super) fn subject(
+        &self,
+        group: usize,
+        start: usize,
+        earlier: Option<&Range<usize>>,
+    ) -> Option<Subject> {
+        if group <= start {
+            return None;
+        }
+        let own = |tokens: Option<Range<usize>>| tokens.map(|tokens| Subject { tokens, own: true });
+        let shared = |tokens: Option<Range<usize>>| tokens.map(|tokens| Subject { tokens, own: false });
+        let before = group - 1;
+        match self.word(before) {
+            "who" | "which" | "that" => {
+                let mut end = before;
+                if end > start && self.word(end - 1) == "," {
+                    end -= 1;
+                }
+                let head = self.phrase_before(end, start);
+                return own(Some(head.map_or(before..group, |head| head.start..group)));
+            }
+            "," => {
+                return own(self.over_aside(before, start))
+                    .or_else(|| shared(self.shared(start, before, earlier)));
+            }
+            "and" | "but" | "or" | "then" | "by" | "in" | "for" | "of" | "to" | "while" | "when"
+            | "before" | "after" | "without" => {
+                return shared(self.shared(start, before, earlier));
+            }
+            ")" => {
+                let open = (start..before).rev().take(12).find(|&at| self.word(at) == "(")?;
+                return own(self.phrase_before(open, start));
+            }
+            "-" | "—" | "–" => {
+                let open =
+                    (start..before).rev().take(30).find(|&at| matches!(self.word(at), "-" | "—" | "–"));
+                return own(open.and_then(|open| self.phrase_before(open, start)))
+                    .or_else(|| shared(self.shared(start, before, earlier)));
+            }
+            _ => {}
+        }
+        own(self.phrase_before(group, start))
+    }
+
+    /// The name before an aside: "Halas, the deputy mayor, said".
+    fn over_aside(&self, comma: usize, start: usize) -> Option<Range<usize>> {
+        let mut open = comma;
+        for _ in 0..3 {
+            let next = (start..open).rev().take(30).find(|&at| self.word(at) == ",")?;
+            let inside = next + 1..comma;
+            if inside.is_empty() {
+                return None;
+            }
+            let relative = self.among(Words::Asides, inside.start);
+            let verbs = inside.clone().any(|at| self.is_verb(at));
+            if let Some(head) = self.phrase_before(next, start).filter(|_| relative || !verbs) {
+                return Some(head);
+            }
+            open = next;
+        }
+        None
+    }
+
+    /// The subject that a second or a participial verb shares: the source before it, or the subject of the sentence.
+    fn shared(&self, start: usize, before: usize, earlier: Option<&Range<usize>>) -> Option<Range<usize>> {
+        if let Some(earlier) = earlier {
+            return Some(earlier.clone());
+        }
+        let verb = (start..before).find(|&at| {
+            at > start && self.is_verb(at) && self.quotation(self.g.document.tokens[at].span).is_none()
+        })?;
+        let group = self.group_start(verb, start);
+        if group <= start {
+            return None;
+        }
+        if self.word(group - 1) == "," {
+            return self.over_aside(group - 1, start);
+        }
+        if self.among(Words::Asides, group - 1) {
+            return self.phrase_before(group - 1, start);
+        }
+        self.phrase_before(group, start)
+    }
+}
+
+/// "the newly elected mayor": a participle inside a noun phrase.
+fn token_is_participle_before_noun(s: &Syntax<'_>, at: usize, end: usize) -> bool {
+    at + 1 < end && s.word(at).ends_with("ed") && at > 0 && {
+        let c = s.classes();
+        let mut left = at;
+        while left > 0 && s.is_adverb(left - 1) {
+            left -= 1;
+        }
+        left > 0 && s.g.document.tokens[left - 1].classes.has_any(&[c.article, c.possessive])
+    }
+}

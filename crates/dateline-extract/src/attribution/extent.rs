@@ -1,0 +1,204 @@
+//! How far a content reaches: to the end of its clause, or of its phrase.
+
+use super::book::{CueKind, Extent};
+use super::reader::{Place, Reader};
+use super::words::Words;
+use crate::chart::Kind;
+use dateline_core::text::ByteSpan;
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// The subject of the cue and what follows it.
+    pub(super) fn around(&self, start: usize, place: &Place<'_>) -> Option<Vec<ByteSpan>> {
+        let mut content = self.clause(start, place, false)?;
+        let subject = place.source.clone()?;
+        content.insert(0, self.s.document().span(subject));
+        Some(content)
+    }
+
+    /// Over whom it was said to, when and where, up to the clause.
+    pub(super) fn over_adjuncts(&self, place: &Place<'_>, from: usize) -> usize {
+        let end = place.sentence.end;
+        let g = self.s.g;
+        let mut at = from;
+        if place.cue.lemma.starts_with("tell") || self.s.word(from.min(end - 1)) == "to" {
+            if let Some(addressee) = super::content::addressee(g, from, end) {
+                at = addressee.end;
+            } else if at < end {
+                // "told her", "told the crowd".
+                let mut stop = at;
+                while stop < end && stop < at + 6 && self.s.is_word(stop) && !self.s.is_subject_pronoun(stop)
+                {
+                    if self.s.document().tokens[stop].classes.has(self.s.classes().article) && stop > at {
+                        break;
+                    }
+                    stop += 1;
+                    let known =
+                        !matches!(self.s.word(stop - 1), "the" | "a" | "an" | "his" | "their" | "its");
+                    if known && !self.s.document().tokens[stop.min(end - 1)].capital {
+                        break;
+                    }
+                }
+                at = stop;
+            }
+        }
+        super::content::skip_adjuncts(g, at, end)
+    }
+
+    /// Whether a finite verb stands in some tokens, near their beginning.
+    pub(super) fn tells(&self, start: usize, end: usize) -> bool {
+        let stop = (start..end).find(|&at| matches!(self.s.word(at), ";" | ".")).unwrap_or(end);
+        if start < end && !self.s.is_word(start) && !self.s.is_quote(start) {
+            return false;
+        }
+        self.s.word(start) != "to" && !self.s.is_verb(start) && (start + 1..stop).any(|at| self.s.is_verb(at))
+    }
+
+    /// The content that begins at a token and goes to the end of its clause, or of its phrase.
+    pub(super) fn clause(&self, start: usize, place: &Place<'_>, phrase: bool) -> Option<Vec<ByteSpan>> {
+        let end = self.extent(start, place.sentence.end, phrase);
+        let span = self.s.trimmed(start..end.max(start))?;
+        Some(vec![self.with_quotation(span)])
+    }
+
+    /// A span that ends inside a quotation goes on to its end.
+    pub(super) fn with_quotation(&self, span: ByteSpan) -> ByteSpan {
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte < span.end_byte);
+        match self.s.quotes[..at].last() {
+            Some(quote) if quote.start_byte >= span.start_byte && quote.end_byte > span.end_byte => {
+                ByteSpan::new(span.start_byte, quote.end_byte)
+            }
+            _ => span,
+        }
+    }
+
+    pub(super) fn extent(&self, start: usize, end: usize, phrase: bool) -> usize {
+        let document = self.s.document();
+        let mut at = start;
+        while at < end {
+            let word = self.s.word(at);
+            if self.s.quotation(document.tokens[at].span).is_some() {
+                at += 1;
+                continue;
+            }
+            match word {
+                ";" => return at,
+                "," if at > start && self.starts_another(at + 1, end, phrase) => return at,
+                "and" | "but"
+                    if at > start
+                        && (self.starts_predicate(at + 1, end) || self.starts_report(at + 1, end)) =>
+                {
+                    return at;
+                }
+                "while" | "after" | "when" | "during" | "because" | "although" | "before" | "despite"
+                | "amid"
+                    if phrase && at > start + 1 =>
+                {
+                    return at;
+                }
+                "before" | "by"
+                    if phrase && at > start && self.s.word((at + 1).min(end - 1)).ends_with("ing") =>
+                {
+                    return at;
+                }
+                _ if phrase && at > start && self.is_time(at) => return at,
+                "in" | "on" | "at" if phrase && at > start && self.is_setting(at, end) => return at,
+                "." | "!" | "?" => return at,
+                _ => {}
+            }
+            at += 1;
+        }
+        end
+    }
+
+    pub(super) fn is_time(&self, at: usize) -> bool {
+        self.s.g.chart.at(at).iter().any(|a| a.kind == Kind::Time)
+    }
+
+    /// "in an interview", "on Monday", "in a statement".
+    pub(super) fn is_setting(&self, at: usize, end: usize) -> bool {
+        let next = at + 1;
+        if self.is_time(next) {
+            return true;
+        }
+        (next..end.min(next + 5)).any(|i| self.s.among(Words::Settings, i))
+    }
+
+    /// After a comma: words that no longer belong to the content.
+    pub(super) fn starts_another(&self, at: usize, end: usize, phrase: bool) -> bool {
+        if at >= end {
+            return false;
+        }
+        let word = self.s.word(at);
+        let gerund_cue = word.ends_with("ing") && !self.book.cues(word).is_empty();
+        let joined = usize::from(matches!(word, "and" | "or" | "so"));
+        gerund_cue
+            || self.s.among(Words::ClauseEnds, at)
+            || self.starts_report(at + joined, end)
+            || phrase && !self.s.is_quote(at) && self.s.among(Words::PhraseEnds, at)
+    }
+
+    /// "she accused …", "Velden said …": a source with its cue, right at a token.
+    pub(super) fn starts_report(&self, at: usize, end: usize) -> bool {
+        let mut verb = at;
+        while verb < end
+            && verb < at + 7
+            && self.s.is_word(verb)
+            && !self.s.is_verb(verb)
+            && !self.s.joins(verb)
+        {
+            verb += 1;
+        }
+        while verb < end && verb > at && (self.s.is_auxiliary(verb) || self.s.is_adverb(verb)) {
+            verb += 1;
+        }
+        verb > at
+            && verb < end
+            && self.book.cues(self.s.word(verb)).iter().any(|cue| {
+                matches!(cue.kind, CueKind::Verb(forms) if forms.past || forms.present)
+                    && cue.particle.is_empty()
+                    && self.takes(cue, Extent::Quotation)
+            })
+    }
+
+    /// After "and": another reporting verb of the same subject.
+    pub(super) fn starts_predicate(&self, at: usize, end: usize) -> bool {
+        let mut at = at;
+        while at < end && (self.s.is_adverb(at) || self.s.is_auxiliary(at)) {
+            at += 1;
+        }
+        at < end
+            && !self.s.word(at).ends_with("ing")
+            && self.book.cues(self.s.word(at)).iter().any(|cue| match cue.kind {
+                CueKind::Verb(forms) => (forms.past || forms.present) && !forms.base,
+                _ => false,
+            })
+    }
+
+    /// The noun phrase that begins at a token.
+    pub(super) fn phrase_after(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let mut at = start;
+        while at < end && at < start + 16 {
+            let word = self.s.word(at);
+            let stop = !self.s.is_word(at) && !self.s.among(Words::PhraseEnds, at)
+                || at > start
+                    && (self.s.joins(at)
+                        && !(word == "and" && at + 1 < end && self.s.document().tokens[at + 1].capital))
+                || at > start
+                    && (self.s.is_auxiliary(at)
+                        || self.s.is_subject_pronoun(at - 1)
+                        || matches!(word, "in" | "on" | "during" | "at" | "to"))
+                || self.s.g.chart.at(at).iter().any(|a| a.kind == Kind::Time);
+            if stop {
+                break;
+            }
+            at += 1;
+        }
+        let c = self.s.classes();
+        let first = &self.s.document().tokens[start.min(end.saturating_sub(1))];
+        let fits = at > start
+            && !first.classes.has_any(&[c.preposition, c.negator, c.modal])
+            && !(self.s.joins(start) && self.s.word(start) != "one");
+        fits.then_some(start..at)
+    }
+}

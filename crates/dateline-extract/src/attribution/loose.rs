@@ -1,0 +1,183 @@
+//! Attributions without a listed verb: "according to", a name and a colon, a quotation with an unknown verb, a quotation
+//! that goes on.
+
+use super::AttributionClass;
+use super::reader::{Reader, Reported};
+use dateline_core::text::ByteSpan;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How many attributions back the speaker of a quotation without a cue is looked for.
+const SPEAKERS_BACK: usize = 8;
+
+impl Reader<'_> {
+    /// Quotations that nobody has yet: they are the last speaker's of the paragraph.
+    pub(super) fn carry(&self, here: &mut Vec<Reported>, paragraph: ByteSpan) {
+        let document = self.s.document();
+        // The contents so far, by where they begin, with the furthest end.
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut furthest = 0;
+        let mut spans: Vec<ByteSpan> = here.iter().flat_map(|one| one.content.iter().copied()).collect();
+        spans.sort_unstable();
+        for span in spans {
+            furthest = span.end_byte.max(furthest);
+            taken.insert(span.start_byte, furthest);
+        }
+        let first = self.s.quotes.partition_point(|quote| quote.start_byte < paragraph.start_byte);
+        for quote in self.s.quotes[first..].iter().take_while(|quote| quote.start_byte < paragraph.end_byte) {
+            let inside =
+                taken.range(..quote.end_byte).next_back().is_some_and(|(_, &end)| end > quote.start_byte);
+            if inside {
+                continue;
+            }
+            let words = quote.slice(document.text).map_or(0, |words| words.split_whitespace().count());
+            if words < 4 {
+                continue;
+            }
+            if let Some(one) = self.unknown_cue(*quote) {
+                here.push(one);
+                continue;
+            }
+            let speaker = here.iter_mut().rev().take(SPEAKERS_BACK).find(|one| {
+                one.class == AttributionClass::Statement
+                    && one
+                        .content
+                        .last()
+                        .is_some_and(|last| last.end_byte <= quote.start_byte && self.is_quoted(*last))
+            });
+            if let Some(speaker) = speaker {
+                speaker.content.push(*quote);
+            }
+        }
+    }
+
+    /// A quotation with a verb beside it that no list knows: "“Go home,” Velden barked", "Velden barked: “Go home.”".
+    pub(super) fn unknown_cue(&self, quote: ByteSpan) -> Option<Reported> {
+        let document = self.s.document();
+        let first = document.tokens.partition_point(|token| token.span.start_byte < quote.start_byte);
+        let last = document.tokens.partition_point(|token| token.span.end_byte <= quote.end_byte);
+        if first == 0 || first >= last {
+            return None;
+        }
+        let reported = |source: Option<Range<usize>>, cue: Range<usize>, content: ByteSpan, class| Reported {
+            class,
+            source,
+            cue,
+            content: vec![content],
+            rule: "unknown/quotation".into(),
+            before: false,
+            strong: false,
+        };
+        // After it: the quotation ends with a comma, and a name and a verb follow.
+        let mark = (last..document.tokens.len().min(last + 3)).take_while(|&at| self.s.is_quote(at)).last();
+        if matches!(self.s.word(last - 1), "," | "?" | "!" | "—" | "-") {
+            let sentence = mark.map(|mark| mark + 1).filter(|&at| at < document.tokens.len());
+            if let Some(start) = sentence {
+                let end = document.sentences[document.sentence_of(start)].tokens.end;
+                let verb = (start..end.min(start + 9))
+                    .take_while(|&at| self.s.is_word(at))
+                    .find(|&at| self.s.is_verb(at) && !self.s.is_auxiliary(at));
+                if let Some(verb) = verb {
+                    let group = self.s.group_start(verb, start);
+                    let source = if group > start {
+                        self.s.phrase_before(group, start)
+                    } else {
+                        self.phrase_after(verb + 1, end)
+                    };
+                    if source.is_some() {
+                        return Some(reported(source, group..verb + 1, quote, AttributionClass::Statement));
+                    }
+                }
+            }
+        }
+        // Before it: the nearest verb of the sentence.
+        let sentence = document.sentences[document.sentence_of(first)].tokens.clone();
+        let start = sentence.start;
+        if first <= start + 2 {
+            return None;
+        }
+        let mark = (start..first).rev().take_while(|&at| self.s.is_quote(at)).last()?;
+        let verb =
+            (start + 1..mark).rev().take(10).take_while(|&at| !matches!(self.s.word(at), ";" | ".")).find(
+                |&at| {
+                    self.s.is_verb(at)
+                        && !self.s.is_auxiliary(at)
+                        && self.s.quotation(document.tokens[at].span).is_none()
+                },
+            )?;
+        let group = self.s.group_start(verb, start);
+        let source = self.s.subject(group, start, None)?;
+        let colon = matches!(self.s.word(mark - 1), "," | ":");
+        let content = if colon || verb + 1 >= mark {
+            quote
+        } else {
+            ByteSpan::new(document.tokens[verb + 1].span.start_byte, quote.end_byte)
+        };
+        let class = if colon { AttributionClass::Statement } else { AttributionClass::Judgement };
+        Some(reported(Some(source.tokens), group..verb + 1, content, class))
+    }
+
+    /// "Velden: “…”": a name and a colon at the head of a sentence.
+    pub(super) fn colon(&self, at: usize, sentence: &Range<usize>) -> Option<Reported> {
+        if self.s.word(at) != ":" || at > sentence.start + 10 || at == sentence.start {
+            return None;
+        }
+        let document = self.s.document();
+        let verbs = (sentence.start..at).any(|i| self.s.is_verb(i) || !self.s.is_word(i));
+        if verbs || !document.tokens[sentence.start].capital {
+            return None;
+        }
+        let content = if at + 1 >= sentence.end {
+            self.following(sentence.end).filter(|span| self.is_quoted(*span))?
+        } else {
+            let quote = self.s.is_quote(at + 1);
+            let span = self.s.trimmed(at + 1..sentence.end)?;
+            if !quote && at + 5 > sentence.end {
+                return None;
+            }
+            self.with_quotation(span)
+        };
+        Some(Reported {
+            class: AttributionClass::Statement,
+            source: Some(sentence.start..at),
+            cue: at..at + 1,
+            content: vec![content],
+            rule: "colon".into(),
+            before: true,
+            strong: false,
+        })
+    }
+
+    /// "according to the ministry": the rest of the sentence is its content.
+    pub(super) fn according_to(&self, at: usize, sentence: &Range<usize>) -> Option<Reported> {
+        if self.s.word(at) != "according" || at + 2 >= sentence.end || self.s.word(at + 1) != "to" {
+            return None;
+        }
+        let source = self.phrase_after(at + 2, sentence.end)?;
+        let mut content = Vec::new();
+        let before = at > sentence.start + 1;
+        if before {
+            content.extend(self.s.trimmed(sentence.start..at).map(|s| self.back_to_opening(s, s)));
+            let comma = source.end < sentence.end && self.s.word(source.end) == ",";
+            let goes_on = comma && (source.end + 1..sentence.end).any(|i| self.s.is_auxiliary(i));
+            if goes_on
+                && self.s.word(at - 1) == ","
+                && !matches!(self.s.word(source.end + 1), "which" | "who" | "a" | "an" | "the")
+            {
+                content.extend(self.s.trimmed(source.end + 1..sentence.end));
+            }
+        } else {
+            let comma = (source.end..sentence.end).find(|&i| self.s.word(i) == ",")?;
+            content.extend(self.s.trimmed(comma + 1..sentence.end).map(|s| self.with_quotation(s)));
+        }
+        (!content.is_empty()).then_some(Reported {
+            class: AttributionClass::Statement,
+            source: Some(source),
+            cue: at..at + 2,
+            content,
+            rule: "according-to".into(),
+            before: true,
+            strong: false,
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! Quotations: what is quoted beside a cue, told before it, carried on after it.
+
+use super::AttributionClass;
+use super::reader::{Place, Reader};
+use super::words::Words;
+use crate::chart::Kind;
+use dateline_core::text::ByteSpan;
+
+impl Reader<'_> {
+    /// What is quoted beside a cue, or told before it; and whether it stands before.
+    pub(super) fn quotation(&self, place: &Place<'_>) -> Option<(Vec<ByteSpan>, bool)> {
+        let sentence = &place.sentence;
+        let source_start = place
+            .source
+            .as_ref()
+            .filter(|s| place.own && s.start < place.tokens.start)
+            .map_or(place.tokens.start, |s| s.start);
+        let first = source_start.min(place.tokens.start);
+        // To the next mark after the cue nothing is told.
+        let stop = (place.after..sentence.end)
+            .find(|&at| {
+                self.s.is_quote(at)
+                    || matches!(self.s.word(at), "." | "," | ":" | ";" | "!" | "?" | "—" | "–")
+            })
+            .unwrap_or(sentence.end);
+        let after_quote = first > sentence.start && self.s.is_quote(first - 1);
+        let silent = place.after >= stop
+            || after_quote && !(place.after..stop).any(|at| self.s.word(at) == "that")
+            || place.inverted && (after_quote || self.s.word(first.saturating_sub(1)) == ",")
+            || !(place.after..stop).any(|at| {
+                self.s.word(at) == "that"
+                    || at > place.after && self.s.is_verb(at) && !self.s.word(at).ends_with("ing")
+            });
+        if !silent {
+            return None;
+        }
+        let after = self.quoted_after(place, stop);
+        let before = if place.own { self.told_before(place, first, after.is_some()) } else { None };
+        let mut parts: Vec<ByteSpan> = before.into_iter().collect();
+        let quoted = before.is_some_and(|span| self.is_quoted(span));
+        match after {
+            // "… said on the programme “The Hour”": a name in marks is not what was said.
+            Some(_) if quoted && self.s.is_quote(stop) => {}
+            Some(span) => parts.push(span),
+            None => {}
+        }
+        let at_end = stop >= sentence.end || matches!(self.s.word(stop), "." | "!" | "?");
+        if quoted || at_end && after.is_some_and(|span| self.is_quoted(span)) {
+            // "…,” she said. “…”": the quotation goes on.
+            parts.extend(self.going_on(sentence.end, place.paragraph));
+        }
+        if parts.is_empty() {
+            return None;
+        }
+        parts.sort_unstable();
+        parts.dedup();
+        Some((parts, before.is_some()))
+    }
+
+    /// What stands before a cue, up to a comma or a closing mark.
+    pub(super) fn told_before(&self, place: &Place<'_>, first: usize, told_after: bool) -> Option<ByteSpan> {
+        let document = self.s.document();
+        let start = place.sentence.start;
+        if first == start {
+            // "“Shall we go?” Velden asked.": the mark ended a sentence.
+            let before = start.checked_sub(1).filter(|&at| self.s.is_quote(at) && !told_after)?;
+            let span = document.tokens[before].span;
+            let at = self.s.quotes.partition_point(|quote| quote.start_byte < span.start_byte);
+            let quote = self.s.quotes[..at].last().copied()?;
+            let near = quote.end_byte <= span.start_byte && span.start_byte - quote.end_byte <= 1;
+            return (near && place.paragraph.contains(quote)).then_some(quote);
+        }
+        let quote = self.s.is_quote(first - 1);
+        if !quote && !matches!(self.s.word(first - 1), "," | "—" | "–" | "?" | "!") {
+            return None;
+        }
+        // "Asked about the bridge, Velden said …", "In a letter, he wrote: …": an opening phrase.
+        let opening = !self.s.is_quote(start) && {
+            let c = self.s.classes();
+            let word = self.s.word(start);
+            let classes = document.tokens[start].classes;
+            classes.has_any(&[c.preposition, c.conjunction, c.adverb])
+                || word.ends_with("ing")
+                || word.ends_with("ed")
+                || word.ends_with("ly")
+        };
+        let verb = || (start..first).any(|at| self.s.is_verb(at));
+        if !quote && (told_after && (opening || !verb()) || !verb() && first - start < 4) {
+            return None;
+        }
+        let mut start = start;
+        if quote {
+            // "The market moves. ''We stay,'' Velden said.": from the mark on, where a sentence ends before it.
+            let open =
+                (start + 1..first - 1).rev().find(|&at| self.s.is_quote(at) && !self.s.is_quote(at - 1));
+            if let Some(open) = open.filter(|&open| matches!(self.s.word(open - 1), "." | "!" | "?" | ":")) {
+                start = open;
+            }
+        }
+        let span = self.s.trimmed(start..first)?;
+        Some(self.back_to_opening(span, place.paragraph))
+    }
+
+    /// What is quoted after the mark at `stop`.
+    pub(super) fn quoted_after(&self, place: &Place<'_>, stop: usize) -> Option<ByteSpan> {
+        let sentence = &place.sentence;
+        if stop >= sentence.end {
+            return None;
+        }
+        let word = self.s.word(stop);
+        let next = if self.s.is_quote(stop) { stop } else { stop + 1 };
+        let colon = word == ":";
+        if next >= sentence.end {
+            return if colon { self.following(sentence.end) } else { None };
+        }
+        if self.s.is_quote(next) || colon {
+            let end = if colon { sentence.end } else { self.extent(next, sentence.end, false) };
+            // "called the system “rotten”": the object belongs to it.
+            let object = self.s.is_quote(stop)
+                && place.after < stop
+                && (place.cue.class != AttributionClass::Statement
+                    || stop > place.after + 1 && !self.is_adjunct(place.after));
+            let next = if object { place.after } else { next };
+            return self.s.trimmed(next..end).map(|span| self.with_quotation(span));
+        }
+        if word == "," && !place.inverted {
+            let aside = self.s.word(next).ends_with("ing") || self.s.among(Words::SourceAsides, next);
+            let goes_on = (next..sentence.end).any(|at| self.s.is_verb(at));
+            let start = place.source.as_ref().map_or(place.tokens.start, |s| s.start.min(place.tokens.start));
+            if !aside && goes_on && start > sentence.start {
+                return self.s.trimmed(next..sentence.end).map(|span| self.with_quotation(span));
+            }
+        }
+        None
+    }
+
+    /// Whether a token may begin a phrase of place, time or occasion.
+    pub(super) fn is_adjunct(&self, at: usize) -> bool {
+        let c = self.s.classes();
+        self.s.document().tokens[at].classes.has_any(&[c.preposition, c.adverb])
+            || self.s.is_adverb(at)
+            || self.s.g.chart.at(at).iter().any(|a| a.kind == Kind::Time)
+    }
+
+    pub(super) fn is_quoted(&self, span: ByteSpan) -> bool {
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte < span.end_byte);
+        at > 0 && self.s.quotes[at - 1].end_byte > span.start_byte
+    }
+
+    /// A quotation of several sentences begins where its mark is opened.
+    pub(super) fn back_to_opening(&self, span: ByteSpan, paragraph: ByteSpan) -> ByteSpan {
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte <= span.start_byte);
+        match self.s.quotes[..at].last() {
+            Some(quote) if quote.end_byte > span.start_byte && paragraph.contains(*quote) => {
+                ByteSpan::new(quote.start_byte.min(span.start_byte), span.end_byte)
+            }
+            _ => span,
+        }
+    }
+
+    /// The quotation that begins with the sentence at a token.
+    pub(super) fn going_on(&self, token: usize, paragraph: ByteSpan) -> Option<ByteSpan> {
+        let document = self.s.document();
+        let first = document.tokens.get(token)?;
+        if !paragraph.contains(first.span) || !self.s.is_quote(token) {
+            return None;
+        }
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte < first.span.end_byte);
+        let quote = self.s.quotes.get(at)?;
+        (quote.start_byte <= first.span.end_byte + 1).then_some(*quote)
+    }
+
+    /// After a colon that ends the paragraph: the quotation of the next one.
+    pub(super) fn following(&self, token: usize) -> Option<ByteSpan> {
+        let document = self.s.document();
+        let first = document.tokens.get(token)?;
+        let at = document.paragraphs.partition_point(|p| p.end_byte <= first.span.start_byte);
+        let paragraph = document.paragraphs.get(at).filter(|p| p.contains(first.span))?;
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte < first.span.start_byte);
+        let quote = self.s.quotes.get(at)?;
+        if quote.start_byte <= first.span.end_byte { Some(*quote) } else { Some(*paragraph) }
+    }
+}

@@ -1,0 +1,348 @@
+//! Reads attributions in the wide sense of PARC and `PolNeAR`: statements, beliefs, intentions, judgements, with
+//! the cues of `rules/lexicon/cues.txt` and the complements of `rules/attribution.rules`.
+//!
+//! An attribution inside the content of another one is not given: what a source says that somebody else said is the
+//! source's.
+
+use super::book::{Cue, CueBook, CueKind, Extent};
+use super::syntax::Syntax;
+use super::{AttributionClass, Ground};
+use crate::pattern::View;
+use dateline_core::text::ByteSpan;
+use std::ops::Range;
+
+/// An attribution as it stands in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Reported {
+    pub(crate) class: AttributionClass,
+    pub(crate) source: Option<Range<usize>>,
+    pub(crate) cue: Range<usize>,
+    pub(crate) content: Vec<ByteSpan>,
+    /// The cue's word and its complement: `say/that`.
+    pub(crate) rule: String,
+    /// The words before the cue are its content.
+    pub(super) before: bool,
+    /// Goes before the other cues that it overlaps.
+    pub(super) strong: bool,
+}
+
+/// Finds all of them, in text order.
+pub(crate) fn read(g: Ground<'_>, book: &CueBook) -> Vec<Reported> {
+    let reader = Reader { s: Syntax::new(g, book), book };
+    let mut all: Vec<Reported> = Vec::new();
+    for paragraph in &g.document.paragraphs {
+        let first = g.document.sentences.partition_point(|s| s.span.start_byte < paragraph.start_byte);
+        let sentences =
+            g.document.sentences[first..].iter().take_while(|s| s.span.start_byte < paragraph.end_byte);
+        let mut here = Vec::new();
+        for sentence in sentences {
+            let found = reader.sentence(&sentence.tokens, *paragraph);
+            here.extend(found);
+        }
+        let mut here = outermost(here, g);
+        reader.carry(&mut here, *paragraph);
+        all.extend(here);
+    }
+    all
+}
+
+/// Without those whose cue stands inside another's content. Each token is marked once for each content that holds it.
+fn outermost(mut found: Vec<Reported>, g: Ground<'_>) -> Vec<Reported> {
+    let tokens = &g.document.tokens;
+    let first = |byte: usize| tokens.partition_point(|token| token.span.end_byte <= byte);
+    found.sort_by_key(|one| (!one.before, !one.strong, one.cue.start));
+    let base = found.iter().map(|one| one.cue.start).min().unwrap_or_default();
+    let end = found.iter().map(|one| one.cue.end).max().unwrap_or_default();
+    let mut covered = vec![false; end - base];
+    found.retain(|one| {
+        let free = !one.cue.clone().any(|at| covered[at - base]);
+        if free {
+            covered[one.cue.start - base..one.cue.end - base].fill(true);
+            for span in &one.content {
+                let from = first(span.start_byte).max(base);
+                for at in (from..end).take_while(|&at| tokens[at].span.start_byte < span.end_byte) {
+                    covered[at - base] = true;
+                }
+            }
+        }
+        free
+    });
+    found.sort_by_key(|one| one.cue.start);
+    found
+}
+
+pub(super) struct Reader<'g> {
+    pub(super) s: Syntax<'g>,
+    pub(super) book: &'g CueBook,
+}
+
+/// A cue with its place.
+pub(super) struct Place<'c> {
+    pub(super) cue: &'c Cue,
+    /// Verb group with its particles.
+    pub(super) tokens: Range<usize>,
+    pub(super) source: Option<Range<usize>>,
+    /// Where the complement may begin.
+    pub(super) after: usize,
+    pub(super) sentence: Range<usize>,
+    pub(super) paragraph: ByteSpan,
+    /// The source follows the cue ("said Velden").
+    pub(super) inverted: bool,
+    /// The source stands by the cue, and is not that of another verb.
+    pub(super) own: bool,
+}
+
+impl Reader<'_> {
+    fn sentence(&self, sentence: &Range<usize>, paragraph: ByteSpan) -> Vec<Reported> {
+        let mut found: Vec<Reported> = Vec::new();
+        let document = self.s.document();
+        let mut earlier: Option<Range<usize>> = None;
+        for at in sentence.clone() {
+            if self.s.quotation(document.tokens[at].span).is_some() {
+                continue;
+            }
+            if let Some(one) = self.colon(at, sentence).or_else(|| self.according_to(at, sentence)) {
+                found.push(one);
+                continue;
+            }
+            for cue in self.book.cues(self.s.word(at)) {
+                let end = at + 1 + cue.particle.len();
+                let fits = end <= sentence.end
+                    && cue.particle.iter().enumerate().all(|(i, word)| self.s.word(at + 1 + i) == word);
+                if !fits {
+                    continue;
+                }
+                let one = match cue.kind {
+                    CueKind::Verb(_) => self.verb(cue, at, end, sentence, paragraph, earlier.as_ref()),
+                    CueKind::Noun => self.noun(cue, at, end, sentence, paragraph),
+                    CueKind::Adjective => self.adjective(cue, at, end, sentence, paragraph, earlier.as_ref()),
+                };
+                if let Some(one) = one {
+                    earlier = one.source.clone().or(earlier);
+                    found.push(one);
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn verb(
+        &self,
+        cue: &Cue,
+        at: usize,
+        end: usize,
+        sentence: &Range<usize>,
+        paragraph: ByteSpan,
+        earlier: Option<&Range<usize>>,
+    ) -> Option<Reported> {
+        let CueKind::Verb(forms) = cue.kind else { return None };
+        if !self.s.is_verb(at) {
+            return None;
+        }
+        let group = self.s.group_start(at, sentence.start);
+        let be = (group..at).rev().find(|&i| self.s.is_auxiliary(i));
+        let passive = forms.participle
+            && be.is_some_and(|i| self.s.document().tokens[i].classes.has(self.s.classes().be));
+        let subject = self.s.subject(group, sentence.start, earlier);
+        let mut own = subject.as_ref().is_some_and(|subject| subject.own);
+        let mut source = subject.map(|subject| subject.tokens);
+        let mut inverted = false;
+        let mut after = end;
+        let finite = forms.past || forms.present || forms.base;
+        // "…,” said Velden": after a quotation or a comma, and nothing before the verb that could be its subject.
+        let mark = group == sentence.start
+            || self.s.is_quote(group - 1)
+            || matches!(self.s.word(group - 1), "," | "—" | "-" | "?" | "!" | "as");
+        let inverts = finite
+            && group == at
+            && mark
+            && !cue.lemma.starts_with("tell")
+            && self.takes(cue, Extent::Quotation);
+        {
+            if let Some(following) = self.phrase_after(end, sentence.end).filter(|_| inverts) {
+                let quoted = group > sentence.start
+                    && (self.s.is_quote(group - 1)
+                        || group > sentence.start + 1 && self.s.is_quote(group - 2));
+                let stop = following.end >= sentence.end || !self.s.is_word(following.end);
+                if (quoted || source.is_none() || stop) && !self.s.is_subject_pronoun(group.saturating_sub(1))
+                {
+                    inverted = true;
+                    own = true;
+                    after = following.end;
+                    source = Some(following);
+                }
+            }
+        }
+        let place = Place {
+            cue,
+            tokens: group..end,
+            source,
+            after,
+            sentence: sentence.clone(),
+            paragraph,
+            inverted,
+            own,
+        };
+        self.complemented(&place, passive)
+    }
+
+    pub(super) fn takes(&self, cue: &Cue, extent: Extent) -> bool {
+        cue.takes.iter().any(|&c| self.book.complements[c].extent == extent)
+    }
+
+    /// The first complement of the cue that is there.
+    fn complemented(&self, place: &Place<'_>, passive: bool) -> Option<Reported> {
+        let view = View { document: self.s.g.document, chart: self.s.g.chart, verbs: self.s.g.verbs };
+        for &number in &place.cue.takes {
+            let complement = &self.book.complements[number];
+            if complement.passive != passive {
+                continue;
+            }
+            let start = match &complement.after {
+                None => place.after,
+                Some(pattern) => {
+                    let Some(found) = pattern.shortest_at(view, place.after, place.sentence.end) else {
+                        continue;
+                    };
+                    let start = found.evidence.as_ref().map_or(place.after, |evidence| evidence.start);
+                    if (place.after..start)
+                        .any(|at| self.s.is_verb(at) || self.s.is_subject_pronoun(at) || self.s.is_quote(at))
+                    {
+                        continue;
+                    }
+                    start
+                }
+            };
+            let content = match complement.extent {
+                Extent::Quotation => self.quotation(place),
+                Extent::Clause => self.clause(start, place, false).map(|content| (content, false)),
+                Extent::Told => {
+                    let start = self.over_adjuncts(place, start);
+                    let told = start < place.sentence.end && self.tells(start, place.sentence.end);
+                    told.then(|| self.clause(start, place, false)).flatten().map(|content| (content, false))
+                }
+                Extent::Phrase => self.clause(start, place, true).map(|content| (content, false)),
+                Extent::Subject => {
+                    place.source.clone().map(|subject| (vec![self.s.document().span(subject)], false))
+                }
+                Extent::Around => self.around(start, place).map(|content| (content, false)),
+            };
+            let Some((content, before)) = content else { continue };
+            // The subject of a passive is no source.
+            let sourceless = complement.sourceless;
+            let source =
+                if passive { self.agent(place) } else { place.source.clone().filter(|_| !sourceless) };
+            if source.is_none() && !passive && !sourceless && !matches!(place.cue.kind, CueKind::Noun) {
+                return None;
+            }
+            let lemma = &place.cue.lemma;
+            return Some(Reported {
+                class: place.cue.class,
+                source,
+                cue: place.tokens.clone(),
+                content,
+                rule: format!("{}/{}", lemma.split('/').next().unwrap_or(lemma), complement.name),
+                before,
+                strong: false,
+            });
+        }
+        None
+    }
+
+    /// "by the mayor" after a passive.
+    fn agent(&self, place: &Place<'_>) -> Option<Range<usize>> {
+        let by =
+            (place.after..place.sentence.end.min(place.after + 12)).find(|&at| self.s.word(at) == "by")?;
+        self.phrase_after(by + 1, place.sentence.end)
+    }
+
+    /// "his claim that …", "the mayor's demand that …", "voiced support for …".
+    fn noun(
+        &self,
+        cue: &Cue,
+        at: usize,
+        end: usize,
+        sentence: &Range<usize>,
+        paragraph: ByteSpan,
+    ) -> Option<Reported> {
+        let mut first = at;
+        while first > sentence.start
+            && first + 4 > at
+            && self.s.is_word(first - 1)
+            && !self.owns(first - 1)
+            && !self.s.is_verb(first - 1)
+            && !self.s.joins(first - 1)
+        {
+            first -= 1;
+        }
+        let c = self.s.classes();
+        let owner = (first > sentence.start && self.owns(first - 1)).then(|| first - 1);
+        let pronoun = owner.is_some_and(|owner| self.s.document().tokens[owner].classes.has(c.possessive));
+        // The verb that carries the noun: "made the claim that", "voiced his support for".
+        let verb = match owner {
+            Some(owner) if pronoun => owner.checked_sub(1),
+            Some(_) => None,
+            None => first.checked_sub(1),
+        };
+        let verb = verb.filter(|&verb| verb > sentence.start && self.s.is_verb(verb) && !self.is_being(verb));
+        let (source, group) = match (verb, owner) {
+            (Some(verb), _) => {
+                let group = self.s.group_start(verb, sentence.start);
+                (self.s.subject(group, sentence.start, None)?.tokens, group)
+            }
+            (None, Some(owner)) if pronoun => (owner..owner + 1, at),
+            (None, Some(owner)) => (self.s.phrase_before(owner, sentence.start)?, at),
+            (None, None) => return None,
+        };
+        let place = Place {
+            cue,
+            tokens: group..end,
+            source: Some(source),
+            after: end,
+            sentence: sentence.clone(),
+            paragraph,
+            inverted: false,
+            own: true,
+        };
+        let mut found = self.complemented(&place, false)?;
+        found.strong = verb.is_some();
+        Some(found)
+    }
+
+    fn is_being(&self, at: usize) -> bool {
+        self.s.document().tokens[at].classes.has(self.s.classes().be)
+    }
+
+    fn owns(&self, at: usize) -> bool {
+        let possessive = self.s.document().tokens[at].classes.has(self.s.classes().possessive);
+        possessive || matches!(self.s.word(at), "'s" | "’s") && !self.s.is_auxiliary(at)
+    }
+
+    /// "is confident that …".
+    fn adjective(
+        &self,
+        cue: &Cue,
+        at: usize,
+        end: usize,
+        sentence: &Range<usize>,
+        paragraph: ByteSpan,
+        earlier: Option<&Range<usize>>,
+    ) -> Option<Reported> {
+        let group = self.s.group_start(at, sentence.start);
+        if group == at {
+            return None;
+        }
+        let place = Place {
+            cue,
+            tokens: group..end,
+            source: self.s.subject(group, sentence.start, earlier).map(|subject| subject.tokens),
+            after: end,
+            sentence: sentence.clone(),
+            paragraph,
+            inverted: false,
+            own: true,
+        };
+        self.complemented(&place, false)
+    }
+}

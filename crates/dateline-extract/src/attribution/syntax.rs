@@ -1,0 +1,282 @@
+//! What a word is in its sentence: verb, auxiliary, adverb, subject, mark; and where quotations are.
+
+use super::Ground;
+use super::book::{CueBook, CueKind};
+use super::words::Words;
+use crate::document::{Document, TokenKind};
+use crate::lexicon::NamedClasses;
+use dateline_core::text::ByteSpan;
+use std::ops::Range;
+
+/// A light view of the syntax of a document.
+pub(super) struct Syntax<'g> {
+    pub(super) g: Ground<'g>,
+    pub(super) book: &'g CueBook,
+    /// Inside of quotation marks, those of two apostrophes ('') among them, in text order.
+    pub(super) quotes: Vec<ByteSpan>,
+    marks: Vec<bool>,
+    verbs: Vec<bool>,
+}
+
+impl<'g> Syntax<'g> {
+    pub(super) fn new(g: Ground<'g>, book: &'g CueBook) -> Self {
+        let document = g.document;
+        let mut marks: Vec<bool> =
+            document.tokens.iter().map(|token| token.kind == TokenKind::Quote).collect();
+        let mut quotes = document.quotes.clone();
+        // Some archives print two apostrophes for a quotation mark.
+        let mut open: Option<usize> = None;
+        let mut paragraph = 0;
+        let apostrophe = |at: usize| matches!(document.word(at), "'" | "’" | "‘" | "`");
+        for at in 1..document.tokens.len() {
+            let start = document.tokens[at].span.start_byte;
+            while document.paragraphs.get(paragraph).is_some_and(|p| p.end_byte <= start) {
+                if let Some(from) = open.take() {
+                    quotes.push(ByteSpan::new(from, document.paragraphs[paragraph].end_byte.max(from)));
+                }
+                paragraph += 1;
+            }
+            let pair = apostrophe(at)
+                && apostrophe(at - 1)
+                && !marks[at - 1]
+                && document.tokens[at - 1].span.end_byte == start;
+            if !pair {
+                continue;
+            }
+            (marks[at - 1], marks[at]) = (true, true);
+            match open.take() {
+                Some(from) => {
+                    quotes.push(ByteSpan::new(from, document.tokens[at - 1].span.start_byte.max(from)));
+                }
+                None => open = Some(document.tokens[at].span.end_byte),
+            }
+        }
+        if quotes.len() > document.quotes.len() {
+            quotes.sort_unstable();
+        }
+        let verbs = vec![false; document.tokens.len()];
+        let mut syntax = Self { g, book, quotes, marks, verbs };
+        for sentence in &document.sentences {
+            for at in sentence.tokens.clone() {
+                syntax.verbs[at] = syntax.looks_like_verb(at, sentence.tokens.start);
+            }
+        }
+        syntax
+    }
+
+    /// Bytes of tokens, without marks at the ends.
+    pub(super) fn trimmed(&self, mut tokens: Range<usize>) -> Option<ByteSpan> {
+        let mark =
+            |at: usize| self.is_quote(at) || matches!(self.word(at), "." | "," | ";" | "!" | "?" | ":");
+        while !tokens.is_empty() && mark(tokens.end - 1) {
+            tokens.end -= 1;
+        }
+        while !tokens.is_empty() && mark(tokens.start) {
+            tokens.start += 1;
+        }
+        (!tokens.is_empty()).then(|| self.g.document.span(tokens))
+    }
+
+    /// The quotation in which a span lies.
+    pub(super) fn quotation(&self, span: ByteSpan) -> Option<ByteSpan> {
+        let at = self.quotes.partition_point(|quote| quote.start_byte <= span.start_byte);
+        self.quotes[..at].last().copied().filter(|quote| quote.contains(span))
+    }
+
+    pub(super) fn document(&self) -> &'g Document<'g> {
+        self.g.document
+    }
+
+    pub(super) fn classes(&self) -> &'g NamedClasses {
+        self.g.classes
+    }
+
+    pub(super) fn word(&self, at: usize) -> &'g str {
+        self.g.document.word(at)
+    }
+
+    /// Whether a word is in one of the lists of the rule file.
+    pub(super) fn among(&self, list: Words, at: usize) -> bool {
+        self.book.lists.has(list, self.word(at))
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        !self.marks[at] && matches!(self.g.document.tokens[at].kind, TokenKind::Word | TokenKind::Number)
+    }
+
+    pub(super) fn is_quote(&self, at: usize) -> bool {
+        self.marks[at]
+    }
+
+    /// A form of "be", "have" or "do", or a modal.
+    pub(super) fn is_auxiliary(&self, at: usize) -> bool {
+        let c = self.classes();
+        let possessive = matches!(self.word(at), "'s" | "’s") && at > 0 && {
+            let before = self.word(at - 1);
+            !matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "this")
+        };
+        let classes = self.g.document.tokens[at].classes;
+        !possessive
+            && (classes.has_any(&[c.modal, c.be, c.have, c.do_form])
+                || matches!(self.word(at), "'ve" | "’ve" | "'re" | "’re"))
+    }
+
+    /// An adverb or a negation between the parts of a verb group.
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
+        let c = self.classes();
+        let word = self.word(at);
+        let classes = self.g.document.tokens[at].classes;
+        classes.has_any(&[c.adverb, c.negator])
+            || word.len() > 4
+                && word.ends_with("ly")
+                && !matches!(
+                    word,
+                    "july" | "italy" | "family" | "assembly" | "supply" | "reply" | "rally" | "ally"
+                )
+            || matches!(word, "all" | "both" | "always" | "often" | "ever" | "too")
+    }
+
+    pub(super) fn is_subject_pronoun(&self, at: usize) -> bool {
+        self.among(Words::Subjects, at)
+    }
+
+    /// Words that join clauses: a noun phrase does not reach over them.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        self.among(Words::Joining, at)
+    }
+
+    /// Whether a word is a verb where it stands, as far as its form and the word before it tell.
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        self.verbs[at]
+    }
+
+    fn looks_like_verb(&self, at: usize, start: usize) -> bool {
+        if self.is_auxiliary(at) {
+            return true;
+        }
+        let document = self.g.document;
+        let token = &document.tokens[at];
+        if token.kind != TokenKind::Word || token.capital && at > start && !self.is_quote(at - 1) {
+            return false;
+        }
+        let word = self.word(at);
+        let cue = self.book.cues(word).iter().find_map(|cue| match cue.kind {
+            CueKind::Verb(forms) => Some(forms),
+            _ => None,
+        });
+        let forms = cue.or(token.verb.map(|verb| verb.forms));
+        let Some(forms) = forms else {
+            let past = word.len() > 4
+                && word.ends_with("ed")
+                && !matches!(word, "united" | "hundred" | "indeed" | "need");
+            return past && at > start && !self.before_noun(at);
+        };
+        if at == start {
+            return true;
+        }
+        if self.before_noun(at) {
+            return false;
+        }
+        if (forms.base || forms.present) && !forms.past {
+            let left = self.left_of_adverbs(at, start);
+            let c = self.classes();
+            let Some(left) = left else { return forms.present };
+            let word = self.word(left);
+            let subject = self.is_subject_pronoun(left)
+                || self.is_auxiliary(left)
+                || word == "to"
+                || matches!(word, "and" | "or" | "let" | "not");
+            if forms.base {
+                let plural = word.ends_with('s') && !word.ends_with("ss") && !matches!(word, "'s" | "’s")
+                    || document.tokens[left].classes.has_any(&[c.role_head_plural, c.people_noun])
+                    || matches!(word, "people" | "police" | "women" | "men" | "media");
+                return subject || plural && !self.is_verb_form(left);
+            }
+            // "says", "claims": a noun too, after an adjective or a preposition.
+            let noun_too = !matches!(word, ",")
+                && document.tokens[left].classes.has_any(&[c.preposition, c.conjunction]);
+            return subject
+                || !noun_too && (self.is_word(left) || matches!(word, "," | ")") || self.is_quote(left));
+        }
+        true
+    }
+
+    fn is_verb_form(&self, at: usize) -> bool {
+        self.g.document.tokens[at].verb.is_some()
+    }
+
+    /// After an article, a possessive, a number or a preposition stands a noun or an adjective.
+    fn before_noun(&self, at: usize) -> bool {
+        let c = self.classes();
+        let before = &self.g.document.tokens[at - 1];
+        let word = self.word(at - 1);
+        let gerund = self.word(at).ends_with("ing");
+        if before.classes.has(c.article)
+            || matches!(word, "this" | "these" | "those" | "no" | "any" | "every" | "each")
+        {
+            return true;
+        }
+        if matches!(word, "'s" | "’s") {
+            return !self.is_auxiliary(at - 1) && !gerund;
+        }
+        if before.classes.has(c.possessive) && word != "her" {
+            return true;
+        }
+        if word == "her" {
+            return !gerund;
+        }
+        before.classes.has(c.preposition)
+            && !gerund
+            && !matches!(
+                word,
+                "to" | "since"
+                    | "after"
+                    | "before"
+                    | "until"
+                    | "around"
+                    | "over"
+                    | "along"
+                    | "in"
+                    | "on"
+                    | "by"
+            )
+            || matches!(word, "of" | "for" | "with" | "in" | "on" | "by" | "from" | "at") && !gerund
+    }
+
+    fn left_of_adverbs(&self, at: usize, start: usize) -> Option<usize> {
+        let mut left = at;
+        while left > start && self.is_adverb(left - 1) {
+            left -= 1;
+        }
+        (left > start).then(|| left - 1)
+    }
+
+    /// The first token of the verb group whose main verb is at `main`: its auxiliaries and adverbs.
+    pub(super) fn group_start(&self, main: usize, start: usize) -> usize {
+        let mut left = main;
+        while left > start {
+            let at = left - 1;
+            let to = self.word(at) == "to";
+            if self.is_auxiliary(at) || self.is_adverb(at) && self.word(at) != "all" {
+                left = at;
+            } else if to && at > start && self.is_verb(at - 1) && !self.is_auxiliary(at - 1) {
+                // "went on to say", "continued to insist".
+                left = at - 1;
+            } else if to
+                && at > start
+                && matches!(
+                    self.word(at - 1),
+                    "on" | "likely" | "able" | "going" | "expected" | "set" | "quick"
+                )
+            {
+                left = at - 1;
+            } else if self.word(at) == "on" && left < main && self.word(left) == "to" {
+                left = at;
+            } else {
+                break;
+            }
+        }
+        // A group begins with no bare adverb of the clause ("Later the mayor …" is not reached: a noun stands between).
+        left
+    }
+}
