@@ -25,7 +25,10 @@ impl Reader<'_> {
             .unwrap_or(sentence.end);
         let after_quote = first > sentence.start && self.s.is_quote(first - 1);
         let silent = place.after >= stop
-            || after_quote && !(place.after..stop).any(|at| self.s.word(at) == "that")
+            || after_quote
+                && !(place.after..stop).any(|at| self.s.word(at) == "that")
+                && !(self.s.is_subject_pronoun(place.after)
+                    || self.s.document().tokens[place.after].classes.has(self.s.classes().possessive))
             || place.inverted && (after_quote || self.s.word(first.saturating_sub(1)) == ",")
             || !(place.after..stop).any(|at| {
                 self.s.word(at) == "that"
@@ -35,7 +38,19 @@ impl Reader<'_> {
             return None;
         }
         let after = self.quoted_after(place, stop);
-        let before = if place.own { self.told_before(place, first, after.is_some()) } else { None };
+        // "…, who called it “bad”": what stands before a relative clause is not what was said.
+        let relative = place.source.as_ref().is_some_and(|source| {
+            source.end == place.tokens.start
+                && matches!(self.s.word(source.end - 1), "who" | "which" | "that")
+        });
+        let speaks = after_quote
+            || matches!(
+                place.cue.class,
+                AttributionClass::Statement | AttributionClass::Question | AttributionClass::Belief
+            );
+        let before =
+            (place.own && !relative && speaks).then(|| self.told_before(place, first, after.is_some()));
+        let before = before.flatten();
         let mut parts: Vec<ByteSpan> = before.into_iter().collect();
         let quoted = before.is_some_and(|span| self.is_quoted(span));
         match after {
