@@ -16,10 +16,12 @@
 //! What never happens here: text is never read for claims, no id, salt or instant is made up (the caller
 //! gives them), and nothing is acknowledged before it is on the disk.
 
+mod canonical;
 pub mod fold;
 pub mod layout;
 pub mod ledger;
 pub mod lock;
+mod parallel;
 pub mod store;
 pub mod views;
 
@@ -33,4 +35,4 @@ pub use ledger::{
 };
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};
-pub use views::{ClaimWithAssertions, ViewError, ViewName};
+pub use views::{ClaimWithAssertions, Said, ViewError, ViewName};

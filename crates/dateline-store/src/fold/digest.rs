@@ -3,7 +3,8 @@
 //! A digest is read from an event's JSON and leaves out the most of it unparsed; it can be made from the
 //! event as well, and both ways give the same (tested).
 
-use crate::ledger::{Ledger, LedgerError, PayloadPlace, Payloads, Stored};
+use crate::canonical;
+use crate::ledger::{Ledger, LedgerError, PayloadPlace, Payloads, Stored, Unpacker};
 use dateline_core::article::{Captured, Revision};
 use dateline_core::assertion::Attribute;
 use dateline_core::event::{Event, Header, MetadataSet, OperationBegun, Recorded, Undone};
@@ -49,8 +50,12 @@ impl Digest {
     ///
     /// # Errors
     /// What reading the whole event gives, if there is something wrong with it.
-    pub(crate) fn read(ledger: &Ledger, stored: Stored) -> Result<Self, LedgerError> {
-        match stored.json().and_then(|json| Told::parse(&stored.header.kind, &json)) {
+    pub(crate) fn read(
+        ledger: &Ledger,
+        unpacker: &mut Unpacker,
+        stored: Stored,
+    ) -> Result<Self, LedgerError> {
+        match stored.json(unpacker).and_then(|json| Told::parse(&stored.header.kind, &json)) {
             Some(told) => Ok(Self { header: stored.header, told }),
             None => ledger.read(stored.header.seq).map(|recorded| Self::from(&recorded)),
         }
@@ -59,26 +64,60 @@ impl Digest {
 
 impl From<&Recorded> for Digest {
     fn from(recorded: &Recorded) -> Self {
-        let told = match &recorded.event {
-            Event::OperationBegun(begun) => Told::Begun(begun.clone()),
-            Event::Captured(captured) => Told::Captured(Box::new(captured.clone())),
-            Event::Revision(revision) => Told::Revision {
+        Self { header: recorded.header.clone(), told: Told::from(&recorded.event) }
+    }
+}
+
+impl From<&Event> for Told {
+    fn from(event: &Event) -> Self {
+        match event {
+            Event::OperationBegun(begun) => Self::Begun(begun.clone()),
+            Event::Captured(captured) => Self::Captured(Box::new(captured.clone())),
+            Event::Revision(revision) => Self::Revision {
                 article: revision.article.clone(),
                 sha256: revision.sha256.clone(),
                 length_bytes: revision.text.len() as u64,
             },
-            Event::Extracted(extraction) => Told::Extracted {
+            Event::Extracted(extraction) => Self::Extracted {
                 article: extraction.article.clone(),
                 revision: extraction.revision.clone(),
                 extractor: extraction.extractor.clone(),
                 assertions: extraction.assertions.len() as u64,
             },
-            Event::MetadataSet(set) => Told::MetadataSet(set.clone()),
-            Event::Judged(judgement) => Told::Judged(Box::new(judgement.clone())),
-            Event::Undone(undone) => Told::Undone(undone.clone()),
-        };
-        Self { header: recorded.header.clone(), told }
+            Event::MetadataSet(set) => Self::MetadataSet(set.clone()),
+            Event::Judged(judgement) => Self::Judged(Box::new(judgement.clone())),
+            Event::Undone(undone) => Self::Undone(undone.clone()),
+        }
     }
+}
+
+// The kinds of which parts are read here, in the only version that this code knows. Whoever raises one of
+// them is stopped here at compile time: then `Told::parse` must read the new version, and those below that
+// are not told a kind (`revision`, `shingles`, `Contents::parse`) must be told it, for payloads of the earlier
+// version stay in the ledger and have to go through their upcast.
+const CAPTURED: &str = as_written_today("captured/1");
+const REVISION: &str = as_written_today("revision/1");
+const EXTRACTED: &str = as_written_today("extracted/1");
+const METADATA_SET: &str = as_written_today("metadata_set/1");
+const JUDGED: &str = as_written_today("judged/1");
+const UNDONE: &str = as_written_today("undone/1");
+
+/// `kind`, if that is its version today; else the build fails.
+const fn as_written_today(kind: &'static str) -> &'static str {
+    let kinds = Event::KINDS;
+    let mut at = 0;
+    while at < kinds.len() {
+        let (one, other) = (kinds[at].as_bytes(), kind.as_bytes());
+        let mut same = 0;
+        while same < one.len() && same < other.len() && one[same] == other[same] {
+            same += 1;
+        }
+        if same == one.len() && same == other.len() {
+            return kind;
+        }
+        at += 1;
+    }
+    panic!("an event that fold/digest.rs reads in part has another version now: see the note there")
 }
 
 /// The data of an event whose kind the header tells.
@@ -109,19 +148,19 @@ impl Told {
             assertions: Vec<IgnoredAny>,
         }
         Some(match kind {
-            "captured/1" => Self::Captured(Box::new(data(json)?)),
-            "revision/1" => {
+            CAPTURED => Self::Captured(Box::new(data(json)?)),
+            REVISION => {
                 let Worded { article, sha256, text } =
                     serde_json::from_slice::<Data<Worded<'_>>>(json).ok()?.data;
                 Self::Revision { article, sha256, length_bytes: text.len() as u64 }
             }
-            "extracted/1" => {
+            EXTRACTED => {
                 let Extracted { article, revision, extractor, assertions } = data(json)?;
                 Self::Extracted { article, revision, extractor, assertions: assertions.len() as u64 }
             }
-            "metadata_set/1" => Self::MetadataSet(data(json)?),
-            "judged/1" => Self::Judged(Box::new(data(json)?)),
-            "undone/1" => Self::Undone(data(json)?),
+            METADATA_SET => Self::MetadataSet(data(json)?),
+            JUDGED => Self::Judged(Box::new(data(json)?)),
+            UNDONE => Self::Undone(data(json)?),
             _ => return None,
         })
     }
@@ -244,10 +283,40 @@ impl From<RawSubject> for OutlinedSubject {
 impl From<&dateline_core::assertion::Extraction> for Contents {
     fn from(extraction: &dateline_core::assertion::Extraction) -> Self {
         // What was read from canonical JSON can be written so.
-        let canonical = |assertion| serde_json_canonicalizer::to_string(assertion).unwrap_or_default();
+        let canonical = |assertion| canonical::to_string(assertion).unwrap_or_default();
         Self {
             outline: Outline::from(extraction),
             assertions: extraction.assertions.iter().map(|it| canonical(it).into()).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::fixtures;
+
+    /// What is read in part must be what reading the whole event gives, for every kind as it is written today.
+    #[test]
+    fn a_part_tells_what_the_whole_event_tells() {
+        let mut whole = Vec::new();
+        for (name, json) in fixtures::of_today() {
+            let event: Event = serde_json::from_slice(&json).unwrap();
+            let told = Told::from(&event);
+            match Told::parse(event.kind(), &json) {
+                Some(part) => assert_eq!(part, told, "{name}"),
+                None => whole.push(event.kind()),
+            }
+            if let Event::Revision(text) = &event {
+                assert_eq!(revision(&json).as_ref(), Some(text), "{name}");
+            }
+            if let Event::Extracted(extraction) = &event {
+                assert_eq!(shingles(&json).as_ref(), Some(&extraction.shingles), "{name}");
+                let expected = (extraction.article.clone(), Contents::from(extraction));
+                assert_eq!(Contents::parse(&json), Some(expected), "{name}");
+            }
+        }
+        whole.dedup();
+        assert_eq!(whole, ["operation_begun/2"], "these are read as whole events");
     }
 }

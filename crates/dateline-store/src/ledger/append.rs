@@ -4,13 +4,20 @@ use super::checkpoint::Checkpoint;
 use super::failing::Step;
 use super::segment::{Segment, SegmentNumber};
 use super::{
-    ExpectedPosition, Head, Ledger, LedgerError, NewCommit, Receipt, SegmentLimits, TOOL, Tail, frame, header,
+    ExpectedPosition, Head, Ledger, LedgerError, NewCommit, NewEvent, Receipt, SegmentLimits, TOOL, Tail,
+    frame, header,
 };
 use crate::layout::sync_directory;
-use dateline_core::event::Header;
-use dateline_core::id::Position;
+use crate::parallel::{in_parallel_with, threads};
+use dateline_core::event::{Event, Header};
+use dateline_core::id::{CommitId, Position};
+use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
 use std::path::Path;
+use std::thread::{self, ScopedJoinHandle};
+
+/// Fewest events that are worth a thread of their own: it takes as long to start as one takes to encode.
+const EVENTS_OF_A_THREAD: usize = 4;
 
 /// The open files of the last segment.
 #[derive(Debug)]
@@ -54,17 +61,27 @@ impl Ledger {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
-        let group = self.encode(commits)?;
-        self.append_group(group, commits.len())
+        let (group, unproven) = self.encode(commits)?;
+        if let [_] = commits {
+            // Alone it is proven sooner than threads have started.
+            prove(&unproven)?;
+            return self.append_group(group, 1, &[]);
+        }
+        self.append_group(group, commits.len(), &unproven)
     }
 
     /// Writes a group of so many commits, and waits until it is on the disk.
-    pub(super) fn append_group(&mut self, group: Group, commits: usize) -> Result<Vec<Receipt>, LedgerError> {
+    pub(super) fn append_group(
+        &mut self,
+        group: Group,
+        commits: usize,
+        unproven: &[Unproven<'_>],
+    ) -> Result<Vec<Receipt>, LedgerError> {
         if let Some(why) = &self.poisoned {
             return Err(LedgerError::Poisoned { why: why.clone() });
         }
         self.prepare(group.number)?;
-        if let Err(error) = self.write(&group, commits) {
+        if let Err(error) = self.write(&group, commits, unproven) {
             self.take_back(&error);
             return Err(error);
         }
@@ -82,16 +99,25 @@ impl Ledger {
         Ok(group.receipts)
     }
 
-    fn encode(&self, commits: &[NewCommit]) -> Result<Group, LedgerError> {
+    fn encode<'c>(&mut self, commits: &'c [NewCommit]) -> Result<(Group, Vec<Unproven<'c>>), LedgerError> {
+        if self.encoders.is_empty() {
+            self.encoders.resize_with(threads(), frame::Encoder::default);
+        }
+        let events = commits.iter().flat_map(|commit| &commit.events).collect();
+        let encoded = in_parallel_with(&mut self.encoders, events, EVENTS_OF_A_THREAD, |encoder, events| {
+            let encoded = events.map(|new: &NewEvent| encoder.encode(&new.event, &new.salt));
+            Ok::<_, Infallible>(encoded.collect())
+        });
+        let Ok(encoded) = encoded;
+        let mut encoded = encoded.into_iter();
         let (number, before) = self.target();
         let mut group = Group::new(number, before, self.head.clone());
-        let mut frames = frame::Encoder::new();
+        let mut unproven = Vec::with_capacity(encoded.len());
         for commit in commits {
             let unwritable = |why| LedgerError::Unwritable { commit: commit.commit.clone(), why };
-            let frames = frames.as_mut().map_err(|why| unwritable(why.clone()))?;
-            group.add(commit, frames).map_err(unwritable)?;
+            group.add(commit, &mut encoded, &mut unproven).map_err(unwritable)?;
         }
-        Ok(group)
+        Ok((group, unproven))
     }
 
     /// An empty group of events that are encoded already; `rolls` if they begin a segment.
@@ -144,23 +170,33 @@ impl Ledger {
         Ok(())
     }
 
-    fn write(&mut self, group: &Group, commits: usize) -> Result<(), LedgerError> {
+    fn write(&mut self, group: &Group, commits: usize, unproven: &[Unproven<'_>]) -> Result<(), LedgerError> {
         let io = |path| move |source| LedgerError::Io { path, source };
         let Some(writer) = &mut self.writer else {
             return Err(LedgerError::Poisoned { why: "no file is open".into() });
         };
         let failing = self.failing;
-        let payloads = || group.number.payloads_file(&self.dir);
-        failing
-            .write(Step::Payloads, &mut writer.payloads, group.before.payloads_bytes, &group.payloads)
-            .map_err(io(payloads()))?;
-        failing.sync(Step::PayloadsSync, &writer.payloads).map_err(io(payloads()))?;
-        if commits > 1 {
+        let announced = (commits > 1).then(|| {
             let reach = group.before.events_bytes + group.lines.len() as u64;
             let mut announced = self.checkpoint.clone().unwrap_or_else(Checkpoint::of_nothing);
             announced.under_way = Some((group.number.0, reach));
-            announced.write(&self.dir, true).map_err(io(self.dir.join(super::checkpoint::FILE)))?;
-        }
+            announced
+        });
+        let (dir, payloads) = (&self.dir, group.number.payloads_file(&self.dir));
+        // All that must be done before a line is written is done while the disk takes the payloads.
+        thread::scope(|scope| {
+            let part = unproven.len().div_ceil(threads()).max(1);
+            let proofs: Vec<_> = unproven.chunks(part).map(|part| scope.spawn(move || prove(part))).collect();
+            let announcing = announced.map(|announced| scope.spawn(move || announced.write(dir, true)));
+            failing
+                .write(Step::Payloads, &mut writer.payloads, group.before.payloads_bytes, &group.payloads)
+                .and_then(|()| failing.sync(Step::PayloadsSync, &writer.payloads))
+                .map_err(io(payloads))?;
+            if let Some(announcing) = announcing {
+                joined(announcing).map_err(io(dir.join(super::checkpoint::FILE)))?;
+            }
+            proofs.into_iter().try_for_each(joined)
+        })?;
         let events = || group.number.events_file(&self.dir);
         failing
             .write(Step::Lines, &mut writer.events, group.before.events_bytes, &group.lines)
@@ -187,6 +223,25 @@ impl Ledger {
     }
 }
 
+/// An event that was encoded, and is not yet known to read back.
+pub(super) struct Unproven<'c> {
+    commit: &'c CommitId,
+    event: &'c Event,
+    plain: Vec<u8>,
+}
+
+/// That events read back; else the first that does not.
+fn prove(unproven: &[Unproven<'_>]) -> Result<(), LedgerError> {
+    unproven.iter().try_for_each(|it| {
+        frame::reads_back(it.event, &it.plain)
+            .map_err(|why| LedgerError::Unwritable { commit: it.commit.clone(), why })
+    })
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 impl Group {
     fn new(number: SegmentNumber, before: Tail, head: Head) -> Self {
         let (payloads, lines, receipts) = (Vec::new(), Vec::new(), Vec::new());
@@ -209,7 +264,13 @@ impl Group {
         self.payloads.extend_from_slice(&frame.bytes);
     }
 
-    fn add(&mut self, commit: &NewCommit, frames: &mut frame::Encoder) -> Result<(), String> {
+    /// Takes a commit and its events as they were encoded.
+    fn add<'c>(
+        &mut self,
+        commit: &'c NewCommit,
+        encoded: &mut impl Iterator<Item = Result<(frame::Frame, Vec<u8>), String>>,
+        unproven: &mut Vec<Unproven<'c>>,
+    ) -> Result<(), String> {
         let count = u32::try_from(commit.events.len()).map_err(|_| "it has too many events".to_owned())?;
         if count == 0 {
             return Err("it has no events".into());
@@ -222,8 +283,9 @@ impl Group {
         }
         self.last_commit = self.lines.len();
         let first = self.head.next;
-        for (event, index) in commit.events.iter().zip(0..) {
-            let frame = frames.encode(&event.event, &event.salt)?;
+        for ((event, index), encoded) in commit.events.iter().zip(0..).zip(encoded) {
+            let (frame, plain) = encoded?;
+            unproven.push(Unproven { commit: &commit.commit, event: &event.event, plain });
             let header = Header {
                 v: header::VERSION,
                 seq: self.head.next,

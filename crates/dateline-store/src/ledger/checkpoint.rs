@@ -6,6 +6,7 @@
 //! It is written after each acknowledgement and not synced, so after a power cut it may be an older one:
 //! that is still true, only less. One that cannot be read is as good as none; then all lines are read.
 
+use crate::canonical;
 use dateline_core::id::Sha256Hex;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, OpenOptions};
@@ -51,7 +52,7 @@ impl Checkpoint {
     /// Writes it over the former one, in place and in one piece: killed at any moment, the process leaves
     /// the one or the other.
     pub(super) fn write(&self, dir: &Path, synced: bool) -> io::Result<()> {
-        let json = serde_json_canonicalizer::to_string(self)?;
+        let json = canonical::to_string(self).map_err(io::Error::other)?;
         let mut text = format!("{json}\n{}\n", Sha256Hex::of(json.as_bytes())).into_bytes();
         text.resize(text.len().max(BYTES), b'\n');
         let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(dir.join(FILE))?;

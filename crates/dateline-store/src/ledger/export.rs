@@ -4,6 +4,7 @@
 //! and its payload frame hold, so that [`super::import`] makes the same bytes of it again.
 
 use super::{Head, Ledger, LedgerError, frame, header};
+use crate::canonical;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dateline_core::id::{Position, Sha256Hex};
@@ -48,7 +49,7 @@ impl Ledger {
         let opening =
             Opening { events: head.next.0, export: NAME.to_owned(), head: head.hash.clone(), v: VERSION };
         let opening =
-            serde_json_canonicalizer::to_vec(&opening).map_err(|error| ExportError::Write(error.into()))?;
+            canonical::to_vec(&opening).map_err(|error| ExportError::Write(io::Error::other(error)))?;
         let mut text = [&opening[..], b"\n"].concat();
         out.write_all(&text).map_err(ExportError::Write)?;
         let mut events = self.read_from(Position(0));

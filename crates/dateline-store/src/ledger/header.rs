@@ -1,5 +1,6 @@
 //! Header lines: canonical JSON (RFC 8785), one a line, each ended by one LF.
 
+use crate::canonical;
 use dateline_core::event::Header;
 use dateline_core::id::Sha256Hex;
 
@@ -22,7 +23,7 @@ pub(super) enum LineFault {
 
 /// The line of a header, without a line end.
 pub(super) fn encode(header: &Header) -> Result<Vec<u8>, String> {
-    serde_json_canonicalizer::to_vec(header).map_err(|e| e.to_string())
+    canonical::to_vec(header).map_err(|e| e.to_string())
 }
 
 /// Reads a line (without its line end).

@@ -9,6 +9,7 @@ use super::chain::Chain;
 use super::export::{self, NAME, Opening, PROGRESS_EVERY, VERSION};
 use super::frame::{self, Frame, FrameFault, SALT_BYTES};
 use super::{Events, Head, Ledger, LedgerError, header};
+use crate::canonical;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dateline_core::event::{Event, Header};
@@ -146,7 +147,7 @@ impl Ledger {
             let rolls = begins && header.payload_offset_bytes == 0;
             let full = |group: &mut Group| begins && (rolls || group.bytes() >= GROUP_BYTES);
             if let Some(full) = group.take_if(full) {
-                self.append_group(full, commits)?;
+                self.append_group(full, commits, &[])?;
                 commits = 0;
                 progress(self.head.next.0);
             }
@@ -154,7 +155,7 @@ impl Ledger {
             group.get_or_insert_with(|| self.raw_group(rolls)).add_raw(&header, &line, &frame);
         }
         match group {
-            Some(group) => self.append_group(group, commits).map(drop).map_err(Into::into),
+            Some(group) => self.append_group(group, commits, &[]).map(drop).map_err(Into::into),
             None => Ok(()),
         }
     }
@@ -183,7 +184,7 @@ impl<'a> Reader<'a> {
             Ok(opening)
                 if opening.export == NAME
                     && opening.v == VERSION
-                    && serde_json_canonicalizer::to_vec(&opening).is_ok_and(|line| line == first) =>
+                    && canonical::to_vec(&opening).is_ok_and(|line| line == first) =>
             {
                 opening
             }
@@ -239,7 +240,7 @@ impl<'a> Reader<'a> {
         if header::hash(&line) != hash {
             return Err(format!("the header does not have the hash {hash}"));
         }
-        let plain = serde_json_canonicalizer::to_vec(&payload).map_err(|e| e.to_string())?;
+        let plain = canonical::to_vec(&payload).map_err(|e| e.to_string())?;
         let salt = decoded("salt", &salt)?;
         let salt: [u8; SALT_BYTES] = salt.try_into().map_err(|_| "the salt has another length")?;
         let stored = stored.map(|stored| decoded("stored", &stored)).transpose()?;

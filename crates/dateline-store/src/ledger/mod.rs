@@ -10,10 +10,11 @@ mod checkpoint;
 mod export;
 mod failing;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 mod frame;
 mod header;
 mod import;
+mod plain;
 mod read;
 mod recover;
 mod scan;
@@ -32,6 +33,7 @@ use std::path::{Path, PathBuf};
 pub use checkpoint::LostCheckpoint;
 pub use export::ExportError;
 pub use frame::SALT_BYTES;
+pub(crate) use frame::Unpacker;
 pub use import::{ImportError, Imported, check_export};
 pub use read::Events;
 pub use recover::{Cut, OpenReport};
@@ -61,6 +63,8 @@ pub struct Ledger {
     /// The checkpoint last written, if any.
     checkpoint: Option<checkpoint::Checkpoint>,
     failing: failing::Failing,
+    /// What encodes events, one for each thread.
+    encoders: Vec<frame::Encoder>,
 }
 
 /// Acknowledged lengths of a segment's files, in bytes.

@@ -132,16 +132,22 @@ impl Events<'_> {
 
     /// The frame of a line, checked.
     pub(super) fn frame(&mut self, line: &Line) -> Result<Vec<u8>, LedgerError> {
-        if self.frames.as_ref().is_none_or(|open| open.segment != line.segment) {
-            let path = self.ledger.payloads_file(line.segment);
+        let open = self.frames_of(line)?;
+        read_checked(&mut open.file, &open.path, &line.header)
+    }
+
+    /// The payload file of a line's segment.
+    fn frames_of(&mut self, line: &Line) -> Result<&mut Frames, LedgerError> {
+        let segment = line.segment;
+        let there = self.frames.take().filter(|open| open.segment == segment);
+        let open = if let Some(open) = there {
+            open
+        } else {
+            let path = self.ledger.payloads_file(segment);
             let file = BufReader::new(open(&path)?);
-            self.frames = Some(Frames { segment: line.segment, path, file });
-        }
-        match &mut self.frames {
-            Some(open) => read_checked(&mut open.file, &open.path, &line.header),
-            // It was opened just now.
-            None => Err(line.damaged(self.ledger, "its payload cannot be read")),
-        }
+            Frames { segment, path, file }
+        };
+        Ok(self.frames.insert(open))
     }
 
     /// Reads the line at a position.
@@ -166,10 +172,11 @@ impl Events<'_> {
         Ok(Line { header, hash, segment: segment.number, at_byte })
     }
 
-    /// The next event as it is stored: checked, and not unpacked.
+    /// The next event as it is stored: its line is checked, its frame is not.
     pub(crate) fn next_stored(&mut self) -> Result<Option<Stored>, LedgerError> {
         let Some(line) = self.next_line()? else { return Ok(None) };
-        let frame = self.frame(&line)?;
+        let open = self.frames_of(&line)?;
+        let frame = read_whole(&mut open.file, &open.path, &line.header)?;
         Ok(Some(Stored { header: line.header, frame }))
     }
 
@@ -291,12 +298,17 @@ fn open(path: &Path) -> Result<File, LedgerError> {
 
 /// Reads and checks the payload frame of `header`.
 fn read_checked(file: &mut BufReader<File>, path: &Path, header: &Header) -> Result<Vec<u8>, LedgerError> {
-    let bytes = read_frame(file, header)
-        .map_err(|source| LedgerError::Io { path: path.to_path_buf(), source })?
-        .ok_or_else(|| damaged_payload(path, header, "the file ends before it does"))?;
+    let bytes = read_whole(file, path, header)?;
     frame::check(&bytes, &header.payload_commit)
         .map_err(|fault| damaged_payload(path, header, &fault.to_string()))?;
     Ok(bytes)
+}
+
+/// Reads the payload frame of `header`.
+fn read_whole(file: &mut BufReader<File>, path: &Path, header: &Header) -> Result<Vec<u8>, LedgerError> {
+    read_frame(file, header)
+        .map_err(|source| LedgerError::Io { path: path.to_path_buf(), source })?
+        .ok_or_else(|| damaged_payload(path, header, "the file ends before it does"))
 }
 
 /// The event in a checked frame.

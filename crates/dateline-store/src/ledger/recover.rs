@@ -61,6 +61,7 @@ impl Ledger {
             poisoned: None,
             checkpoint,
             failing: Failing::default(),
+            encoders: Vec::new(),
         };
         let cut = match numbers.last() {
             Some(&last) => ledger.cut_to_tail(last, scan.half)?,

@@ -3,7 +3,7 @@
 //! What is read here is checked like everything else. What cannot be read here is read once more in the
 //! ordinary way ([`Ledger::read`]), which tells what is wrong with it.
 
-use super::frame;
+use super::frame::{self, Unpacker};
 use super::read::read_bytes;
 use super::{Ledger, SegmentNumber};
 use dateline_core::event::Header;
@@ -35,7 +35,8 @@ impl PayloadPlace {
     }
 }
 
-/// An event as it is stored; its frame is the one its header commits to.
+/// An event as it is stored. Its frame is not yet known to be the one its header commits to: that takes time,
+/// and is found out by whoever reads it, on any thread.
 #[derive(Debug)]
 pub(crate) struct Stored {
     pub(crate) header: Header,
@@ -43,9 +44,10 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    /// Its JSON; `None` if it cannot be unpacked.
-    pub(crate) fn json(&self) -> Option<Vec<u8>> {
-        frame::unpack(&self.frame).ok()
+    /// Its JSON, checked; `None` if there is something wrong with it.
+    pub(crate) fn json(&self, unpacker: &mut Unpacker) -> Option<Vec<u8>> {
+        frame::check(&self.frame, &self.header.payload_commit).ok()?;
+        unpacker.unpack(&self.frame).ok()
     }
 }
 
@@ -54,12 +56,13 @@ impl Stored {
 pub(crate) struct Payloads<'a> {
     ledger: &'a Ledger,
     files: BTreeMap<SegmentNumber, BufReader<File>>,
+    unpacker: Unpacker,
 }
 
 impl Ledger {
     /// The payloads, for reading here and there.
     pub(crate) fn payloads(&self) -> Payloads<'_> {
-        Payloads { ledger: self, files: BTreeMap::new() }
+        Payloads { ledger: self, files: BTreeMap::new(), unpacker: Unpacker::default() }
     }
 }
 
@@ -74,6 +77,6 @@ impl Payloads<'_> {
         let bytes =
             read_bytes(self.files.get_mut(&number)?, place.offset_bytes, place.length_bytes).ok()??;
         frame::check(&bytes, &place.commit).ok()?;
-        frame::unpack(&bytes).ok()
+        self.unpacker.unpack(&bytes).ok()
     }
 }

@@ -2,7 +2,10 @@
 
 use super::failing::{Failing, Step};
 use super::*;
+use dateline_core::article::Revision;
 use dateline_core::event::OperationBegun;
+use dateline_core::id::ArticleId;
+use dateline_core::text::ByteSpan;
 use std::fs;
 
 fn commit(number: u8, operation: u64) -> NewCommit {
@@ -140,5 +143,44 @@ fn any_event_is_found_among_many() {
             ledger.line_hash(Position(seq)).unwrap(),
             header::hash(&header::encode(&read.header).unwrap())
         );
+    }
+}
+
+/// An event that can be written and not read: its span ends before it starts.
+fn unreadable(number: u8) -> NewCommit {
+    let sha256 = Sha256Hex::of(b"text");
+    let revision = Revision {
+        article: ArticleId::from_first_capture(&sha256),
+        sha256,
+        text: "text".into(),
+        masked: vec![ByteSpan { start_byte: 3, end_byte: 2 }],
+    };
+    let mut commit = commit(number, 1);
+    commit.events[1].event = Event::Revision(revision);
+    commit
+}
+
+/// It is found while the payloads of its group are on their way to the disk, so these are taken back.
+#[test]
+fn what_does_not_read_back_is_never_acknowledged() {
+    let small = SegmentLimits { events_bytes: 500, payloads_bytes: 1 << 20 };
+    for (limits, others) in [(SegmentLimits::default(), 0), (SegmentLimits::default(), 40), (small, 40)] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = ledger(&dir, limits);
+        ledger.append(ExpectedPosition::Any, &[commit(1, 1)]).unwrap();
+        let (head, before) = (ledger.head().clone(), lengths(&dir));
+        let mut group: Vec<_> = (0..others).map(|n| commit(100 + n, 1)).collect();
+        group.insert(group.len() / 2, unreadable(2));
+        let error = ledger.append(ExpectedPosition::Any, &group).unwrap_err();
+        let LedgerError::Unwritable { commit: named, why } = &error else { panic!("{error}") };
+        assert_eq!(*named, CommitId::from_bytes(&[2; 16]));
+        assert!(why.contains("does not read back"), "{why}");
+        assert_eq!((ledger.head(), lengths(&dir)), (&head, before));
+        ledger.append(ExpectedPosition::At(head.next), &[commit(3, 1), commit(4, 1)]).unwrap();
+        drop(ledger);
+        let (ledger, report) = Ledger::open(dir.path(), limits).unwrap();
+        assert_eq!(report.cut, None);
+        assert_eq!(ledger.read_from(Position(0)).map(Result::unwrap).count(), 6);
+        assert_eq!(ledger.verify(true, |_| ()).unwrap().faults, []);
     }
 }

@@ -1,9 +1,10 @@
 //! Bringing the views up to the ledger.
 
-use super::derive::{Now, Wanted, in_parallel, story_changes, take};
+use super::derive::{Now, Wanted, story_changes, take};
 use super::{Store, StoreError};
 use crate::fold::{ArticleRecord, Digest, links, undone};
-use crate::ledger::{Events, Ledger, LedgerError, Stored};
+use crate::ledger::{Events, Ledger, LedgerError, Stored, Unpacker};
+use crate::parallel::in_parallel;
 use crate::views::{
     Changes, Checkpoint, View, ViewError, ViewName, articles, claims, directory, judgements, operations,
 };
@@ -255,7 +256,10 @@ fn next_chunk(ledger: &Ledger, events: &mut Events<'_>) -> Result<Vec<Digest>, L
             break;
         }
         let digest = |stored: &mut dyn Iterator<Item = Stored>| {
-            stored.map(|event| Digest::read(ledger, event)).collect::<Result<Vec<_>, LedgerError>>()
+            let mut unpacker = Unpacker::default();
+            stored
+                .map(|event| Digest::read(ledger, &mut unpacker, event))
+                .collect::<Result<Vec<_>, LedgerError>>()
         };
         chunk.extend(in_parallel(stored, 64, digest)?);
     }

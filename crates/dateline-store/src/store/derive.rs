@@ -5,6 +5,7 @@
 
 use crate::fold::{Contents, State};
 use crate::ledger::{Ledger, LedgerError, PayloadPlace};
+use crate::parallel::in_parallel;
 use crate::views::claims::{self, Reading};
 use crate::views::{Changes, Entries, View, ViewError};
 use dateline_core::claim::ClaimId;
@@ -13,7 +14,6 @@ use dateline_core::id::{ArticleId, Position, StoryName};
 use dateline_core::judgement::Links;
 use dateline_core::link::{Linked, LinkedMember, Outlined, link_outlines};
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 /// What became of an article that a story had or has.
 #[derive(Debug)]
@@ -62,35 +62,6 @@ pub(super) fn take(
         wanted.map(read).collect::<Result<Vec<_>, LedgerError>>()
     };
     in_parallel(wanted, 64, take)
-}
-
-/// Works on parts of a list at the same time; the results are in the order of the list.
-pub(super) fn in_parallel<T: Send, R: Send, E: Send>(
-    mut list: Vec<T>,
-    least: usize,
-    work: impl Fn(&mut dyn Iterator<Item = T>) -> Result<Vec<R>, E> + Sync,
-) -> Result<Vec<R>, E> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(list.len() / least.max(1));
-    if threads < 2 {
-        return work(&mut list.into_iter());
-    }
-    let part = list.len().div_ceil(threads);
-    thread::scope(|scope| {
-        let mut others = Vec::new();
-        while list.len() > part {
-            let rest = list.split_off(list.len() - part);
-            let work = &work;
-            others.push(scope.spawn(move || work(&mut rest.into_iter())));
-        }
-        let mut all = work(&mut std::mem::take(&mut list).into_iter())?;
-        for other in others.into_iter().rev() {
-            match other.join() {
-                Ok(done) => all.extend(done?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(all)
-    })
 }
 
 /// What changes in a story. `before` are the readings as the view has them, `now` what became of the

@@ -1,12 +1,13 @@
 //! Queries: answered from views that have folded the whole ledger.
 
 use super::catch_up::complete;
-use super::derive::in_parallel;
 use super::{Store, StoreError};
 use crate::fold::{
     ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord, Undoings, revision, shingles,
 };
-use crate::views::{ClaimWithAssertions, ViewName, articles, claims, judgements, operations};
+use crate::ledger::Payloads;
+use crate::parallel::in_parallel;
+use crate::views::{ClaimWithAssertions, Said, ViewName, articles, claims, judgements, operations, said};
 use dateline_core::article::Revision;
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
@@ -64,21 +65,28 @@ impl Store {
 
     /// A revision with its text, read from the ledger and compared with its digest.
     pub fn revision_text(&self, record: &RevisionRecord) -> Result<Revision, StoreError> {
+        self.text_of(&mut self.ledger.payloads(), record)
+    }
+
+    /// Revisions with their texts, in the order given, each read from the ledger and compared with its digest.
+    pub fn revision_texts(&self, records: &[&RevisionRecord]) -> Result<Vec<Revision>, StoreError> {
+        in_parallel(records.to_vec(), 16, |records| {
+            let mut payloads = self.ledger.payloads();
+            records.map(|record| self.text_of(&mut payloads, record)).collect()
+        })
+    }
+
+    fn text_of(&self, payloads: &mut Payloads<'_>, record: &RevisionRecord) -> Result<Revision, StoreError> {
+        let is_it = |revision: &Revision| {
+            revision.sha256 == record.sha256 && Sha256Hex::of(revision.text.as_bytes()) == record.sha256
+        };
         // The text is compared with its digest, so where it was found is no matter.
-        let stored = self.ledger.payloads().json(record.position, &record.payload);
-        if let Some(revision) = stored.and_then(|json| revision(&json))
-            && revision.sha256 == record.sha256
-            && Sha256Hex::of(revision.text.as_bytes()) == record.sha256
-        {
+        let stored = payloads.json(record.position, &record.payload).and_then(|json| revision(&json));
+        if let Some(revision) = stored.filter(is_it) {
             return Ok(revision);
         }
         match self.ledger.read(record.position)? {
-            Recorded { event: Event::Revision(revision), .. }
-                if revision.sha256 == record.sha256
-                    && Sha256Hex::of(revision.text.as_bytes()) == record.sha256 =>
-            {
-                Ok(revision)
-            }
+            Recorded { event: Event::Revision(revision), .. } if is_it(&revision) => Ok(revision),
             _ => Err(StoreError::OtherEvent {
                 at: record.position,
                 what: format!("the text with SHA-256 {}", record.sha256),
@@ -114,6 +122,23 @@ impl Store {
             let view = views.get(ViewName::Claims)?;
             let claims = ids.iter().map(|id| claims::with_assertions(view, story, id));
             Ok(claims.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        })
+    }
+
+    /// Everything that is said in a story: its claims with their assertions, and the subjects of its readings.
+    pub fn said_in(&self, story: &StoryName) -> Result<Said, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(said::in_story(views.get(ViewName::Claims)?, story)?))
+    }
+
+    /// The ids of the claims that an id names, as their id or as an alias, by story.
+    pub fn claim_ids_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, ClaimId)>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(claims::ids_named(views.get(ViewName::Claims)?, id)?))
+    }
+
+    /// The articles of a story, without their readings, by id.
+    pub fn article_records_in(&self, story: &StoryName) -> Result<Vec<ArticleRecord>, StoreError> {
+        self.ask(&[ViewName::Articles], |views| {
+            Ok(articles::of_story(views.get(ViewName::Articles)?, story)?)
         })
     }
 

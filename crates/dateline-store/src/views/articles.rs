@@ -90,24 +90,27 @@ pub(crate) fn get(view: &View, id: &ArticleId) -> Result<Option<ArticleRecord>, 
 
 /// Those of some articles that exist, by id, without their readings.
 pub(crate) fn some(view: &View, ids: &BTreeSet<&ArticleId>) -> Result<Vec<ArticleRecord>, ViewError> {
-    let mut records = Vec::new();
-    let keys = ids.iter().map(|id| article_key(id.as_str())).collect();
-    view.each_of(&keys, |value| {
-        records.push(view.decode(value)?);
-        Ok(())
-    })?;
-    Ok(records)
+    view.sweep_keys(&ids.iter().map(|id| article_key(id.as_str())).collect())
 }
 
 /// The articles whose ids start with `hex`, by id, without their readings.
 pub(crate) fn with_prefix(view: &View, hex: &str) -> Result<Vec<ArticleRecord>, ViewError> {
-    view.scan(&article_key(hex))?.values().map(|value| view.decode(value)).collect()
+    view.sweep(&article_key(hex), |swept, _, value| swept.decode(value))
 }
 
 /// The articles of a story, by id, without their readings.
 pub(crate) fn of_story(view: &View, story: &StoryName) -> Result<Vec<ArticleRecord>, ViewError> {
     let prefix = story_prefix(story);
-    view.scan(&prefix)?.keys().map(|key| named(view, &key[prefix.len()..])).collect()
+    let mut keys = BTreeSet::new();
+    view.each(&prefix, |key, _| {
+        keys.insert(article_key(&String::from_utf8_lossy(&key[prefix.len()..])));
+        Ok(())
+    })?;
+    let records = view.sweep_keys(&keys)?;
+    if records.len() < keys.len() {
+        return Err(view.damaged(format!("an index of story {story} names an article that is not there")));
+    }
+    Ok(records)
 }
 
 /// The articles captured from these bytes, by id, without their readings.

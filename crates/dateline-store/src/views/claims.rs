@@ -30,7 +30,7 @@ pub(crate) struct Reading {
     pub(crate) outline: Outline,
 }
 
-fn story_key(kind: &str, story: &StoryName) -> Vec<u8> {
+pub(super) fn story_key(kind: &str, story: &StoryName) -> Vec<u8> {
     format!("{kind}/{story}\0").into_bytes()
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn member_value(reason: &str, assertion: &str) -> Vec<u8> {
 }
 
 /// The reason and the JSON in a member's value.
-fn member_parts(value: &[u8]) -> Option<(&str, &str)> {
+pub(super) fn member_parts(value: &[u8]) -> Option<(&str, &str)> {
     let (length, rest) = value.split_first_chunk::<4>()?;
     let (reason, json) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
     Some((std::str::from_utf8(reason).ok()?, std::str::from_utf8(json).ok()?))
@@ -240,7 +240,34 @@ fn member<'v>(view: &View, key: &[u8], value: &'v [u8]) -> Result<(Member, &'v s
 
 /// The claims that an id names, as their id or as an alias, by story.
 pub(crate) fn named(view: &View, name: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, ViewError> {
-    let prefix = format!("n/{}\0", name.subject).into_bytes();
+    let mut found = Vec::new();
+    for (story, subject) in subjects_named(view, &name.subject)? {
+        let id = ClaimId { subject, ..name.clone() };
+        let claim = get(view, &story, &id)?.filter(|it| it.id == *name || it.aliases.contains(name));
+        found.extend(claim.map(|claim| (story, claim)));
+    }
+    found.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
+    Ok(found)
+}
+
+/// The ids of the claims that an id names, as their id or as an alias, by story.
+pub(crate) fn ids_named(view: &View, name: &ClaimId) -> Result<Vec<(StoryName, ClaimId)>, ViewError> {
+    let mut found = Vec::new();
+    for (story, subject) in subjects_named(view, &name.subject)? {
+        let id = ClaimId { subject, ..name.clone() };
+        let Some(value) = view.get(&claim_key(&story, &id))? else { continue };
+        let claim: LinkedClaim = view.decode(&value)?;
+        if claim.id == *name || claim.aliases.contains(name) {
+            found.push((story, claim.id));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The subjects that have a name, each with its story.
+fn subjects_named(view: &View, name: &Slug) -> Result<Vec<(StoryName, Slug)>, ViewError> {
+    let prefix = format!("n/{name}\0").into_bytes();
     let mut subjects: Vec<(StoryName, Slug)> = Vec::new();
     view.each(&prefix, |key, _| {
         let mut parts = key[prefix.len()..].splitn(2, |b| *b == 0);
@@ -249,14 +276,7 @@ pub(crate) fn named(view: &View, name: &ClaimId) -> Result<Vec<(StoryName, Linke
         subjects.push((story, Slug::new(subject).map_err(|e| view.damaged(e.to_string()))?));
         Ok(())
     })?;
-    let mut found = Vec::new();
-    for (story, subject) in subjects {
-        let id = ClaimId { subject, ..name.clone() };
-        let claim = get(view, &story, &id)?.filter(|it| it.id == *name || it.aliases.contains(name));
-        found.extend(claim.map(|claim| (story, claim)));
-    }
-    found.sort_by(|a, b| (&a.0, &a.1.id).cmp(&(&b.0, &b.1.id)));
-    Ok(found)
+    Ok(subjects)
 }
 
 /// An entry as it is compared: the assertion of a member in its canonical form, whatever version of its
@@ -267,8 +287,7 @@ pub(crate) fn comparable(view: &View, key: &[u8], value: Vec<u8>) -> Result<Vec<
     }
     let (reason, json) = member_parts(&value).ok_or_else(|| no_member(view))?;
     let assertion: Assertion = view.decode(json.as_bytes())?;
-    let canonical =
-        serde_json_canonicalizer::to_string(&assertion).map_err(|e| view.damaged(e.to_string()))?;
+    let canonical = crate::canonical::to_string(&assertion).map_err(|e| view.damaged(e.to_string()))?;
     Ok(member_value(reason, &canonical))
 }
 
@@ -337,5 +356,9 @@ mod tests {
         assert_eq!(named(&view, &id("quay/cost")).unwrap(), [(b.clone(), flood[0].clone())]);
         assert_eq!(named(&view, &id("quay/dat")).unwrap(), []);
         assert_eq!(named(&view, &id("qua/date")).unwrap(), []);
+        for name in ["quay/date", "old-quay/date", "quay/cost", "quay/dat", "qua/date"] {
+            let ids = named(&view, &id(name)).unwrap().into_iter().map(|(story, claim)| (story, claim.id));
+            assert_eq!(ids_named(&view, &id(name)).unwrap(), ids.collect::<Vec<_>>(), "{name}");
+        }
     }
 }

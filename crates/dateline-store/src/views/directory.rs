@@ -11,6 +11,7 @@ use super::contain::contained;
 use super::packed::Packer;
 use super::{CACHE_BYTES, View, ViewError, ViewName, judge};
 use crate::layout::sync_directory;
+use crate::parallel::threads;
 use std::cell::RefCell;
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -111,8 +112,9 @@ fn open_at(dir: &Path, name: ViewName, synced: bool) -> Result<View, ViewError> 
     };
     let path = dir.join("db");
     let file = OpenOptions::new().write(true).open(&path).map_err(|source| ViewError::Io { path, source })?;
-    let packer = Packer::new().map_err(|source| ViewError::Io { path: dir.to_path_buf(), source })?;
-    Ok(View { name, dir: dir.to_path_buf(), db: Some(db), file, packer: RefCell::new(packer), synced })
+    let packers = (0..threads()).map(|_| Packer::new()).collect::<io::Result<_>>();
+    let packers = packers.map_err(|source| ViewError::Io { path: dir.to_path_buf(), source })?;
+    Ok(View { name, dir: dir.to_path_buf(), db: Some(db), file, packers: RefCell::new(packers), synced })
 }
 
 fn is_locked(error: &sled::Error) -> bool {

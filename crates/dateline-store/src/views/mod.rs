@@ -16,10 +16,14 @@ pub(crate) mod directory;
 pub(crate) mod judgements;
 pub(crate) mod operations;
 mod packed;
+pub(crate) mod said;
+mod sweep;
 
 pub use claims::ClaimWithAssertions;
+pub use said::Said;
 
 use crate::ledger::{Head, TOOL};
+use crate::parallel::in_parallel_with;
 use contain::contained;
 use dateline_core::id::{Position, Sha256Hex};
 use packed::{Block, Blocks, Named, Packer, Touched};
@@ -32,6 +36,9 @@ use std::path::{Path, PathBuf};
 
 /// Memory that sled may keep pages of one view in, in bytes.
 const CACHE_BYTES: u64 = 16 << 20;
+
+/// Fewest blocks that are worth a thread of their own.
+const BLOCKS_OF_A_THREAD: usize = 8;
 
 /// Key of the checkpoint in every view.
 const CHECKPOINT_KEY: &[u8] = b"\0checkpoint";
@@ -153,7 +160,8 @@ pub(crate) struct View {
     db: Option<sled::Db>,
     /// The file that sled keeps the data in, for the fdatasync.
     file: File,
-    packer: RefCell<Packer>,
+    /// What packs and unpacks blocks, one for each thread; at least one.
+    packers: RefCell<Vec<Packer>>,
     /// Whether every batch waits for the disk. A fresh view waits once, when it is whole.
     synced: bool,
 }
@@ -257,7 +265,10 @@ impl View {
     }
 
     fn unpack(&self, block: &[u8]) -> Result<Block, ViewError> {
-        self.packer.borrow_mut().unpack(block).map_err(|what| self.damaged(what))
+        match self.packers.borrow_mut().first_mut() {
+            Some(packer) => packer.unpack(block).map_err(|what| self.damaged(what)),
+            None => Err(self.damaged("there is nothing to unpack it with".into())),
+        }
     }
 
     fn unpacked(&self, (key, block): &(sled::IVec, sled::IVec)) -> Result<Named, ViewError> {
@@ -298,17 +309,23 @@ impl View {
     /// Makes changes and moves the checkpoint, in one atomic write. Without a checkpoint the view counts as
     /// not begun until one is written.
     pub(crate) fn write(&self, changes: Changes, checkpoint: Option<&Checkpoint>) -> Result<(), ViewError> {
+        let touched = Touched::new(self, self.name).apply(changes)?.into_iter().collect();
+        let packed = in_parallel_with(
+            &mut self.packers.borrow_mut(),
+            touched,
+            BLOCKS_OF_A_THREAD,
+            |packer, blocks| {
+                let pack = |(start, entries): (Vec<u8>, Option<Entries>)| {
+                    Ok((block_key(&start), entries.map(|entries| packer.pack(&entries)).transpose()?))
+                };
+                blocks.map(pack).collect::<io::Result<Vec<_>>>()
+            },
+        );
+        let packed = packed.map_err(|e| self.damaged(format!("a block cannot be packed: {e}")))?;
         let mut batch = sled::Batch::default();
-        for (start, entries) in Touched::new(self, self.name).apply(changes)? {
-            let key = block_key(&start);
-            match entries {
-                Some(entries) => {
-                    let packed = self.packer.borrow_mut().pack(&entries);
-                    batch.insert(
-                        key,
-                        packed.map_err(|e| self.damaged(format!("a block cannot be packed: {e}")))?,
-                    );
-                }
+        for (key, block) in packed {
+            match block {
+                Some(block) => batch.insert(key, block),
                 None => batch.remove(key),
             }
         }
