@@ -10,7 +10,7 @@ mod made;
 
 use dateline_store::{ExpectedPosition, Layout, NewCommit, Store};
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -69,20 +69,23 @@ impl Sled {
 }
 
 fn since(file: &Path, from: u64) -> Vec<u8> {
-    let bytes = fs::read(file).unwrap();
-    bytes[usize::try_from(from).unwrap()..].to_vec()
+    let mut file = File::open(file).unwrap();
+    file.seek(SeekFrom::Start(from)).unwrap();
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).unwrap();
+    bytes
 }
 
 fn main() {
     // `cargo bench` passes `--bench`; `cargo test --benches` must not measure for minutes.
     let short = !std::env::args().any(|argument| argument == "--bench");
-    println!("commits of one article (3 events, 20 assertions) a second; medians of groups");
+    println!("Commits of one article (3 events, 20 assertions) a second, medians of groups.\n");
     println!(
-        "{:>6} {:>9} {:>9} {:>9} {:>14} {:>13}",
-        "group", "ledger", "plain", "sled", "ledger/plain", "ledger/sled"
+        "| articles in a group | ledger | plain | sled | ledger / plain | ledger / sled | ledger, CPU us an article |"
     );
+    println!("|---|---|---|---|---|---|---|");
     for group in [1_u64, 16, 64, 256] {
-        let groups = if short { 2 } else { (4096 / group).clamp(24, 300) };
+        let groups = if short { 2 } else { (4096 / group).clamp(20, 250) };
         measure(group, groups);
     }
 }
@@ -98,7 +101,7 @@ fn measure(group: u64, groups: u64) {
     let mut sled = Sled::new(&dir.join("sled"));
     let (mut ledger_took, mut plain_took, mut sled_took) = (Vec::new(), Vec::new(), Vec::new());
     let length = |file: &Path| file.metadata().map_or(0, |about| about.len());
-    let mut json_bytes = 0;
+    let (mut json_bytes, mut ledger_cpu) = (0, Duration::ZERO);
     for nth in 0..groups {
         let commits: Vec<NewCommit> =
             (nth * group..(nth + 1) * group).map(|number| made::commit(number, made::STORY)).collect();
@@ -108,9 +111,12 @@ fn measure(group: u64, groups: u64) {
             .collect();
         json_bytes += json.iter().flatten().map(|event| event.len() as u64).sum::<u64>();
         let before = (length(&events_file), length(&payloads_file));
-        let began = Instant::now();
+        let (began, cpu_before) = (Instant::now(), made::cpu_time());
         store.append(ExpectedPosition::Any, &commits).unwrap();
         ledger_took.push(began.elapsed());
+        if let (Some(before), Some(now)) = (cpu_before, made::cpu_time()) {
+            ledger_cpu += now.saturating_sub(before);
+        }
         let (events, payloads) = (since(&events_file, before.0), since(&payloads_file, before.1));
         let began = Instant::now();
         plain.append(&payloads, &events);
@@ -127,16 +133,17 @@ fn measure(group: u64, groups: u64) {
     };
     let (ledger, plain, sled) = (rate(ledger_took), rate(plain_took), rate(sled_took));
     println!(
-        "{group:>6} {ledger:>9.0} {plain:>9.0} {sled:>9.0} {:>14.2} {:>13.1}",
+        "| {group} | {ledger:.0} | {plain:.0} | {sled:.0} | {:.2} | {:.2} | {} |",
         ledger / plain,
-        ledger / sled
+        ledger / sled,
+        made::micros(ledger_cpu, group * groups)
     );
     if group == 256 {
         let disk = |name: &str| made::disk_bytes(&dir.join(name));
         #[allow(clippy::cast_precision_loss)] // bytes of a scratch directory
         let share = |bytes: u64| bytes as f64 / json_bytes as f64;
         println!(
-            "bytes on disk beside the raw JSON: ledger {:.2}, sled {:.2}",
+            "\nBytes on disk beside the plain JSON: ledger {:.2}, sled {:.2}",
             share(length(&events_file) + length(&payloads_file)),
             share(disk("sled"))
         );

@@ -17,11 +17,11 @@ fn main() {
     let sizes = std::env::var("DATELINE_BENCH_ASSERTIONS").unwrap_or_else(|_| "10000,100000".to_owned());
     let sizes = if short { "400".to_owned() } else { sizes };
     let story = std::env::var("DATELINE_BENCH_STORY").map_or(made::STORY, |size| size.parse().unwrap());
-    println!("stories of {story} articles; assertions a second, milliseconds, bytes beside the raw JSON");
+    println!("Stories of {story} articles. CPU in microseconds an assertion, on all processors.\n");
     println!(
-        "{:>11} {:>9} {:>9} {:>10} {:>11} {:>8} {:>11} {:>11}",
-        "assertions", "fold/s", "rebuild/s", "reopen ms", "+1 article", "disk", "ledger disk", "peak MiB"
+        "| assertions | fold/s | CPU | rebuild/s | CPU | reopen ms | one more, ms | views / JSON | ledger / JSON | peak MiB |"
     );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for size in sizes.split(',') {
         measure(size.trim().parse().unwrap(), story);
     }
@@ -37,14 +37,14 @@ fn measure(assertions: u64, story_size: u64) {
     let articles = assertions / made::ASSERTIONS;
     let json = made::fill(dir, articles, story_size);
     let store = open(dir);
-    let began = Instant::now();
+    let (began, before) = (Instant::now(), made::cpu_time());
     store.catch_up().unwrap();
-    let fold = began.elapsed();
+    let (fold, fold_cpu) = (began.elapsed(), made::cpu_micros(before, assertions));
     drop(store);
     let mut store = open(dir);
-    let began = Instant::now();
+    let (began, before) = (Instant::now(), made::cpu_time());
     store.rebuild(|_| ()).unwrap();
-    let rebuild = began.elapsed();
+    let (rebuild, rebuild_cpu) = (began.elapsed(), made::cpu_micros(before, assertions));
     drop(store);
     // What a command does before it can answer.
     let first_story: StoryName = made::story(0, story_size);
@@ -77,7 +77,7 @@ fn measure(assertions: u64, story_size: u64) {
     let rate = |took: Duration| assertions as f64 / took.as_secs_f64();
     let millis = |took: Duration| took.as_secs_f64() * 1000.0;
     println!(
-        "{assertions:>11} {:>9.0} {:>9.0} {:>10.0} {:>11.0} {:>8.2} {:>11.2} {:>11}",
+        "| {assertions} | {:.0} | {fold_cpu} | {:.0} | {rebuild_cpu} | {:.0} | {:.0} | {:.2} | {:.2} | {} |",
         rate(fold),
         rate(rebuild),
         millis(reopen[1]),

@@ -20,7 +20,9 @@ fn main() {
     let (one, other) = (made::id(3).to_string(), made::id(13).to_string());
     let story = "harbour-0";
     let (from, to) = (jiff::civil::date(2014, 5, 1), jiff::civil::date(2014, 9, 1));
-    println!("{articles} articles in stories of {}; milliseconds, median and worst of 15", made::STORY);
+    println!("{articles} articles in stories of {}; milliseconds of up to 15 times.\n", made::STORY);
+    println!("| question | median | worst | CPU ms | found |");
+    println!("|---|---|---|---|---|");
     let times = if short { 1 } else { 15 };
     // Each question stands alone, as if a command had asked it: nothing is kept from the one before.
     let ask = || workspace.query(AsOf::default()).unwrap();
@@ -31,16 +33,17 @@ fn main() {
     measure("source of an assertion", times, || {
         ask().source(&format!("{claim}@2")).unwrap().data.assertion.row
     });
-    measure("diff of two days", times.min(3), || {
+    measure("diff of two days", times.min(7), || {
         ask().diff_dates(Some(story), from, to).unwrap().data.entries.len()
     });
-    measure("changes in the story", times.min(3), || {
+    measure("changes in the story", times.min(7), || {
         ask().changes(Some(story), None).unwrap().data.stories[0].changes.len()
     });
 }
 
 fn measure(what: &str, times: usize, ask: impl Fn() -> usize) {
     let found = ask();
+    let before = made::cpu_time();
     let mut took: Vec<Duration> = (0..times)
         .map(|_| {
             let began = Instant::now();
@@ -50,5 +53,8 @@ fn measure(what: &str, times: usize, ask: impl Fn() -> usize) {
         .collect();
     took.sort();
     let millis = |at: usize| took[at].as_secs_f64() * 1000.0;
-    println!("{what:<24} {:>8.1} {:>8.1}   ({found} found)", millis(times / 2), millis(times - 1));
+    let cpu = before.zip(made::cpu_time()).map(|(before, now)| now.saturating_sub(before));
+    #[allow(clippy::cast_precision_loss)] // small counts
+    let cpu = cpu.map_or("?".to_owned(), |cpu| format!("{:.1}", cpu.as_secs_f64() * 1000.0 / times as f64));
+    println!("| {what} | {:.1} | {:.1} | {cpu} | {found} |", millis(times / 2), millis(times - 1));
 }

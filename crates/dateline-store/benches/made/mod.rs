@@ -304,3 +304,27 @@ pub(crate) fn peak_memory_mib() -> Option<u64> {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
 }
+
+/// Processor time that this process has used, on all threads; `None` where the system does not tell. It goes
+/// up in steps of ten milliseconds, so it is worth something over many.
+pub(crate) fn cpu_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The second field is the name, in brackets; time in user mode and in the system are the 14th and 15th.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    Some(Duration::from_millis(ticks * 10))
+}
+
+/// Processor time used since `before`, for each of `count`, in microseconds.
+pub(crate) fn cpu_micros(before: Option<Duration>, count: u64) -> String {
+    match (before, cpu_time()) {
+        (Some(before), Some(now)) => micros(now.saturating_sub(before), count),
+        _ => "?".to_owned(),
+    }
+}
+
+/// A time for each of `count`, in microseconds.
+#[allow(clippy::cast_precision_loss)] // small counts
+pub(crate) fn micros(time: Duration, count: u64) -> String {
+    format!("{:.0}", time.as_secs_f64() * 1e6 / count as f64)
+}
