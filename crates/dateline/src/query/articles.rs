@@ -87,7 +87,7 @@ impl Query<'_> {
     /// The article whose id begins with `typed`: what is known of it and what its newest text asserts.
     pub fn articles_show(&self, typed: &str) -> Result<Answer<ArticleShown>, Error> {
         let record = self.article_named(typed)?;
-        let story = self.story(&record.story)?;
+        let story = self.whole_story(&record.story)?;
         let newest = record
             .revisions
             .last()

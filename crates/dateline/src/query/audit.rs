@@ -68,7 +68,8 @@ impl Query<'_> {
         let mut found = self.integrity()?;
         let mut quotes = 0;
         let mut rows = Rows::new();
-        for story in self.stories_asked(story)? {
+        for name in self.story_names_asked(story)? {
+            let story = self.whole_story(&name)?;
             found.extend(self.audit_articles(&story, &mut quotes));
             found.extend(self.audit_claims(&story, &mut rows)?);
         }

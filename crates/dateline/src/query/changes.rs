@@ -1,7 +1,7 @@
 //! `changes`: what moved in a story, how, and on whose word.
 
 use super::Query;
-use super::rows::ClaimRows;
+use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::Story;
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
@@ -12,6 +12,7 @@ use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
 use dateline_core::value::{ValueRelation, relate};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,17 +120,25 @@ impl Query<'_> {
     }
 
     fn story_changes(&self, story: &Story, since: Option<Date>) -> Result<StoryChanges, Error> {
-        let mut all = Vec::new();
-        let mut unmoved = 0;
-        let mut claims = 0;
-        for claim in story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()) {
-            let rows = self.claim_rows(story, claim)?;
+        let looked_at: Vec<&LinkedClaim> =
+            story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()).collect();
+        let rows = all_rows_as_of(story, &looked_at, self.as_of)?;
+        let moves: Vec<Vec<usize>> = rows
+            .par_iter()
+            .map(|rows| (0..rows.len()).filter(|at| moved(rows, *at, since)).collect())
+            .collect();
+        let shown = rows.iter().zip(&moves).flat_map(|(rows, moves)| {
+            let with_former = |at: &usize| [Some(*at), position(rows, *at)];
+            moves.iter().flat_map(with_former).flatten().map(|at| *rows.at(at).1)
+        });
+        self.read_texts(shown)?;
+        let (mut all, mut unmoved, mut claims) = (Vec::new(), 0, 0);
+        for (rows, moves) in rows.iter().zip(moves) {
             claims += usize::from(rows.len() > 0);
-            let moves: Vec<usize> = (0..rows.len()).filter(|at| moved(&rows, *at, since)).collect();
             let articles: BTreeSet<&ArticleId> = rows.entries.iter().map(|entry| entry.article).collect();
             unmoved += usize::from(moves.is_empty() && articles.len() > 1);
             for at in moves {
-                all.push(self.change(&rows, at)?);
+                all.push(self.change(rows, at)?);
             }
         }
         Ok(StoryChanges {

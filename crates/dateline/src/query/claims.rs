@@ -1,6 +1,7 @@
 //! `claims list`, `claims search` and `claims show`.
 
 use super::Query;
+use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::Story;
 use crate::answer::Answer;
 use crate::error::Error;
@@ -104,8 +105,9 @@ impl Query<'_> {
     ) -> Result<Answer<ClaimList>, Error> {
         let mut claims = Vec::new();
         for story in self.stories_asked(story)? {
-            for claim in story.claims.iter().filter(|claim| wanted(claim)) {
-                claims.extend(self.claim_line(&story, claim)?);
+            let wanted: Vec<&LinkedClaim> = story.claims.iter().filter(|claim| wanted(claim)).collect();
+            for rows in all_rows_as_of(&story, &wanted, self.as_of)? {
+                claims.extend(self.claim_line(&story, &rows)?);
             }
         }
         let mut answer = self.answer("dateline.claims_list/1", ClaimList { claims });
@@ -116,8 +118,8 @@ impl Query<'_> {
     }
 
     /// A claim in a line; `None` if nothing of it had been reported.
-    fn claim_line(&self, story: &Story, claim: &LinkedClaim) -> Result<Option<ClaimLine>, Error> {
-        let rows = self.claim_rows(story, claim)?;
+    fn claim_line(&self, story: &Story, rows: &ClaimRows<'_>) -> Result<Option<ClaimLine>, Error> {
+        let claim = rows.claim;
         if rows.len() == 0 {
             return Ok(None);
         }

@@ -3,7 +3,7 @@
 
 use super::Query;
 use super::changes::{NAME, is_part};
-use super::rows::{ClaimRows, claim_rows_as_of};
+use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
@@ -12,6 +12,7 @@ use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::assertion::Attribute;
 use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
+use dateline_core::link::LinkedClaim;
 use dateline_core::step::Step;
 use dateline_core::value::{ValueRelation, relate};
 use jiff::civil::Date;
@@ -173,28 +174,32 @@ impl Query<'_> {
         left: Side<'_>,
         right: Side<'_>,
     ) -> Result<Answer<Diff>, Error> {
-        let mut entries = Vec::new();
-        let mut unchanged = 0;
-        for claim in story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()) {
-            let rows = claim_rows_as_of(story, claim, as_of)?;
-            let stood: Option<BTreeSet<AssertionId>> = match standing {
-                Some(then) => {
-                    let rows = claim_rows_as_of(story, claim, then)?;
-                    let all = (0..rows.len()).map(|at| rows.at(at)).filter(|(row, _)| row.stands);
-                    Some(all.map(|(_, it)| it.assertion.id.clone()).collect())
-                }
-                None => None,
-            };
+        let compared: Vec<&LinkedClaim> =
+            story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()).collect();
+        let all = all_rows_as_of(story, &compared, as_of)?;
+        let stood: Option<BTreeSet<&AssertionId>> = match standing {
+            Some(then) => Some(standing_in(&all_rows_as_of(story, &compared, then)?)),
+            None => None,
+        };
+        let (mut entries, mut unchanged) = (Vec::new(), 0);
+        let mut found = Vec::new();
+        for rows in &all {
             let on_left = |at: &usize| {
                 let it = rows.at(*at).1;
                 left(it) && stood.as_ref().is_none_or(|ids| ids.contains(&it.assertion.id))
             };
             let lefts: Vec<usize> = (0..rows.len()).filter(on_left).collect();
             let rights: Vec<usize> = (0..rows.len()).filter(|at| right(rows.at(*at).1)).collect();
-            match self.entry(&rows, &lefts, &rights)? {
-                Some(entry) => entries.push(entry),
+            match difference(rows, &lefts, &rights) {
+                Some(difference) => found.push((rows, difference)),
                 None => unchanged += usize::from(!lefts.is_empty()),
             }
+        }
+        let shown =
+            found.iter().flat_map(|(rows, it)| it.left.iter().chain(&it.right).map(|at| *rows.at(*at).1));
+        self.read_texts(shown)?;
+        for (rows, difference) in found {
+            entries.push(self.entry(rows, difference)?);
         }
         entries.extend(names(story, left, right));
         entries.sort_by_key(|entry| entry.mark);
@@ -207,35 +212,13 @@ impl Query<'_> {
         Ok(answer)
     }
 
-    /// The difference between the rows of one claim; `None` if they say the same, or there are none.
-    fn entry(
-        &self,
-        rows: &ClaimRows<'_>,
-        lefts: &[usize],
-        rights: &[usize],
-    ) -> Result<Option<DiffEntry>, Error> {
-        let only = |these: &[usize], those: &[usize]| {
-            let new = |at: &usize| !those.iter().any(|other| same(rows, *at, *other));
-            finest(rows, &these.iter().copied().filter(new).collect::<Vec<usize>>())
-        };
-        let (gone, came) = (only(lefts, rights), only(rights, lefts));
-        let (mark, step, left, right, note) = match (lefts, rights) {
-            ([], []) => return Ok(None),
-            ([], _) => (DiffMark::Added, None, Vec::new(), came, None),
-            (_, []) => (DiffMark::Absent, None, gone, Vec::new(), Some(SILENCE.to_owned())),
-            // Something is said on both sides alike, and the rest only on the earlier one.
-            (_, _) if came.is_empty() => return Ok(None),
-            (_, _) => {
-                let before = gone.last().or(lefts.last()).copied();
-                let step = before.zip(came.last()).map(|(before, at)| step(rows, before, *at));
-                let left = if gone.is_empty() { before.into_iter().collect() } else { gone };
-                (DiffMark::Changed, step, left, came, None)
-            }
-        };
+    /// A difference, with its rows.
+    fn entry(&self, rows: &ClaimRows<'_>, difference: Difference) -> Result<DiffEntry, Error> {
+        let Difference { mark, step, left, right, note } = difference;
         let all = |these: Vec<usize>| {
             these.into_iter().map(|at| self.row(rows, at)).collect::<Result<Vec<Row>, Error>>()
         };
-        Ok(Some(DiffEntry {
+        Ok(DiffEntry {
             mark,
             claim: Some(rows.claim.id.clone()),
             subject: rows.claim.subject.clone(),
@@ -246,8 +229,53 @@ impl Query<'_> {
             left_names: Vec::new(),
             right_names: Vec::new(),
             note,
-        }))
+        })
     }
+}
+
+/// The assertions that stand in some histories.
+fn standing_in<'s>(all: &[ClaimRows<'s>]) -> BTreeSet<&'s AssertionId> {
+    let of_claim = |rows: &ClaimRows<'s>| {
+        let stand = (0..rows.len()).map(|at| rows.at(at)).filter(|(row, _)| row.stands);
+        stand.map(|(_, it)| &it.assertion.id).collect::<Vec<&'s AssertionId>>()
+    };
+    all.iter().flat_map(of_claim).collect()
+}
+
+/// How the rows of one claim differ: numbers of rows, from 0.
+struct Difference {
+    mark: DiffMark,
+    step: Option<Step>,
+    left: Vec<usize>,
+    right: Vec<usize>,
+    note: Option<String>,
+}
+
+/// The difference between the rows of one claim; `None` if they say the same, or there are none.
+fn difference(rows: &ClaimRows<'_>, lefts: &[usize], rights: &[usize]) -> Option<Difference> {
+    let only = |these: &[usize], those: &[usize]| {
+        let new = |at: &usize| !those.iter().any(|other| same(rows, *at, *other));
+        finest(rows, &these.iter().copied().filter(new).collect::<Vec<usize>>())
+    };
+    let (gone, came) = (only(lefts, rights), only(rights, lefts));
+    Some(match (lefts, rights) {
+        ([], []) => return None,
+        ([], _) => {
+            Difference { mark: DiffMark::Added, step: None, left: Vec::new(), right: came, note: None }
+        }
+        (_, []) => {
+            let note = Some(SILENCE.to_owned());
+            Difference { mark: DiffMark::Absent, step: None, left: gone, right: Vec::new(), note }
+        }
+        // Something is said on both sides alike, and the rest only on the earlier one.
+        (_, _) if came.is_empty() => return None,
+        (_, _) => {
+            let before = gone.last().or(lefts.last()).copied();
+            let step = before.zip(came.last()).map(|(before, at)| step(rows, before, *at));
+            let left = if gone.is_empty() { before.into_iter().collect() } else { gone };
+            Difference { mark: DiffMark::Changed, step, left, right: came, note: None }
+        }
+    })
 }
 
 /// The claim that is about a subject's name.

@@ -105,6 +105,7 @@ impl Query<'_> {
                 rows: rows.with_rejected(),
             });
         }
+        self.read_texts(kept.iter().map(|at| *rows.at(*at).1))?;
         let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
         let set_aside = (rows.len()..rows.with_rejected()).filter(wanted);
         let rejected = set_aside.map(|at| self.row(&rows, at)).collect::<Result<Vec<Row>, Error>>()?;
@@ -149,7 +150,7 @@ impl Query<'_> {
         let tellers: BTreeSet<&ArticleId> =
             rows.entries.iter().filter(in_own_name).map(|it| it.article).collect();
         let records: Vec<&ArticleRecord> =
-            tellers.iter().filter_map(|article| story.articles.get(*article)).collect();
+            tellers.iter().filter_map(|article| story.articles.get(article)).collect();
         let shingles = if records.len() > 1 { known.shingles(&records)? } else { Vec::new() };
         let all: Vec<(&ArticleId, &[u64])> = records
             .iter()

@@ -137,7 +137,7 @@ impl Query<'_> {
             named => named?,
         };
         if whole {
-            story = self.story(&story.name)?;
+            story = self.whole_story(&story.name)?;
         }
         let linked = story.claim(&claim).ok_or_else(|| gone(&claim))?;
         let rows = self.claim_rows(&story, linked)?;

@@ -14,6 +14,8 @@ mod review;
 mod rows;
 mod source;
 mod story;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use articles::{ArticleAssertion, ArticleList, ArticleShown, RevisionLine};
@@ -115,6 +117,16 @@ impl Known<'_> {
         }
     }
 
+    /// A story with everything that is said in it.
+    fn said_in(&self, name: &StoryName) -> Result<Story, Error> {
+        match self {
+            Self::Now(store) => {
+                Ok(Story::said(name.clone(), store.said_in(name)?, store.article_records_in(name)?))
+            }
+            Self::Then(_) => Ok(Story::new(name.clone(), self.articles_in(name)?, self.claims(name)?)),
+        }
+    }
+
     fn articles_in(&self, name: &StoryName) -> Result<Vec<ArticleRecord>, Error> {
         Ok(match self {
             Self::Now(store) => store.articles_in(name)?,
@@ -143,12 +155,12 @@ impl Known<'_> {
         })
     }
 
-    fn claims_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, Error> {
+    fn claim_ids_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, ClaimId)>, Error> {
         Ok(match self {
-            Self::Now(store) => store.claims_named(id)?,
+            Self::Now(store) => store.claim_ids_named(id)?,
             Self::Then(state) => {
                 let named = state.claims_named(id).into_iter();
-                named.map(|(story, claim)| (story.clone(), claim.clone())).collect()
+                named.map(|(story, claim)| (story.clone(), claim.id.clone())).collect()
             }
         })
     }
@@ -221,14 +233,22 @@ impl Query<'_> {
         Ok(shortest(article, &ids))
     }
 
-    /// The story called `typed`, with everything about it.
+    /// The story called `typed`.
     fn story_named(&self, typed: &str) -> Result<Story, Error> {
-        let stories = self.known.stories()?;
-        let story = reference::story_named(typed, stories.iter())?;
-        self.story(&story)
+        self.story(&self.story_name(typed)?)
     }
 
+    fn story_name(&self, typed: &str) -> Result<StoryName, Error> {
+        reference::story_named(typed, self.known.stories()?.iter())
+    }
+
+    /// A story: what its articles say of its claims.
     fn story(&self, name: &StoryName) -> Result<Story, Error> {
+        self.judged(self.known.said_in(name)?)
+    }
+
+    /// A story with the whole readings of its articles, notices and 5-grams too.
+    fn whole_story(&self, name: &StoryName) -> Result<Story, Error> {
         self.judged(Story::new(name.clone(), self.known.articles_in(name)?, self.known.claims(name)?))
     }
 
@@ -256,9 +276,14 @@ impl Query<'_> {
 
     /// The story asked for, or all of them.
     fn stories_asked(&self, typed: Option<&str>) -> Result<Vec<Story>, Error> {
+        self.story_names_asked(typed)?.iter().map(|name| self.story(name)).collect()
+    }
+
+    /// The name of the story asked for, or those of all of them.
+    fn story_names_asked(&self, typed: Option<&str>) -> Result<Vec<StoryName>, Error> {
         match typed {
-            Some(typed) => Ok(vec![self.story_named(typed)?]),
-            None => self.known.stories()?.iter().map(|name| self.story(name)).collect(),
+            Some(typed) => Ok(vec![self.story_name(typed)?]),
+            None => self.known.stories(),
         }
     }
 
@@ -274,10 +299,10 @@ impl Query<'_> {
     fn claim_key(&self, reference: &ClaimReference<'_>) -> Result<ClaimKey, Error> {
         // The usual case, a whole id, needs no look at the other stories' claims.
         if let Ok(id) = ClaimId::try_from(reference.claim.to_owned()) {
-            let mut found = self.known.claims_named(&id)?;
+            let mut found = self.known.claim_ids_named(&id)?;
             found.retain(|(story, _)| reference.story.is_none_or(|typed| story.as_str() == typed));
             if let [(story, claim)] = &found[..] {
-                return Ok(ClaimKey { story: story.clone(), id: claim.id.clone() });
+                return Ok(ClaimKey { story: story.clone(), id: claim.clone() });
             }
         }
         let stories = self.known.stories()?;

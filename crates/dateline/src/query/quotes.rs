@@ -1,13 +1,15 @@
 //! Reading again: no word of an article leaves the library unless it stands in the stored text.
 
 use super::Query;
+use super::story::Found;
 use crate::error::Error;
 use dateline_core::article::Revision;
 use dateline_core::assertion::Assertion;
 use dateline_core::evidence::EvidenceFault;
 use dateline_core::id::Sha256Hex;
 use dateline_core::text::ByteSpan;
-use dateline_store::ArticleRecord;
+use dateline_store::{ArticleRecord, RevisionRecord};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl Query<'_> {
@@ -30,6 +32,25 @@ impl Query<'_> {
         let revision = Rc::new(self.store.revision_text(stored)?);
         self.texts.borrow_mut().insert(sha256.clone(), Rc::clone(&revision));
         Ok(revision)
+    }
+
+    /// Reads the texts in which some assertions are quoted, on all processors, each compared with its digest.
+    /// Only sooner than [`Query::text`], which reads what is not there: what is wrong is found there.
+    pub(super) fn read_texts<'s>(&self, shown: impl Iterator<Item = Found<'s>>) -> Result<(), Error> {
+        let mut wanted: BTreeMap<&Sha256Hex, &RevisionRecord> = BTreeMap::new();
+        for Found { record, assertion, .. } in shown {
+            for evidence in &assertion.evidence {
+                let stored = record.revisions.iter().find(|revision| revision.sha256 == evidence.sha256);
+                wanted.extend(stored.map(|stored| (&evidence.sha256, stored)));
+            }
+        }
+        let mut texts = self.texts.borrow_mut();
+        wanted.retain(|sha256, _| !texts.contains_key(*sha256));
+        let records: Vec<&RevisionRecord> = wanted.into_values().collect();
+        for revision in self.store.revision_texts(&records)? {
+            texts.insert(revision.sha256.clone(), Rc::new(revision));
+        }
+        Ok(())
     }
 
     /// Reads every quotation of an assertion again; the sentence it stands in is the answer.

@@ -130,9 +130,11 @@ impl Query<'_> {
     pub fn review(&self, filter: &ReviewFilter) -> Result<Answer<ReviewQueue>, Error> {
         let claim = filter.claim.as_deref().map(|typed| self.claim_named(typed)).transpose()?;
         let (stories, only) = match claim {
-            Some((story, id, _)) => (vec![self.story(&story.name)?], Some(id)),
-            None => (self.stories_asked(filter.story.as_deref())?, None),
+            Some((story, id, _)) => (vec![story.name], Some(id)),
+            None => (self.story_names_asked(filter.story.as_deref())?, None),
         };
+        // Consequence counts origins, and these rest on which article copies which.
+        let stories = stories.iter().map(|name| self.whole_story(name)).collect::<Result<Vec<Story>, _>>()?;
         let mut waiting: Vec<Waiting> = Vec::new();
         let mut reviewed = 0;
         for (nth, story) in stories.iter().enumerate() {

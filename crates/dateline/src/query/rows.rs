@@ -10,6 +10,7 @@ use dateline_core::judgement::{Change, Decision, Destination, Given, Target, sam
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Origin, Sourced};
 use dateline_core::step::Step;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A claim's assertions as far as they had been reported, put in order and compared.
@@ -102,6 +103,17 @@ impl Query<'_> {
             rule: assertion.rule.clone(),
         })
     }
+}
+
+/// [`claim_rows_as_of`] for several claims, on all processors; in their order.
+pub(super) fn all_rows_as_of<'s>(
+    story: &'s Story,
+    claims: &[&'s LinkedClaim],
+    as_of: AsOf,
+) -> Result<Vec<ClaimRows<'s>>, Error> {
+    let rows: Vec<Result<ClaimRows<'s>, Error>> =
+        claims.par_iter().map(|claim| claim_rows_as_of(story, claim, as_of)).collect();
+    rows.into_iter().collect()
 }
 
 /// Orders and compares a claim's assertions, as far as they had been reported.

@@ -1,15 +1,15 @@
 //! A story as queries see it: its articles, its claims, and which article copies which.
 
 use dateline_core::article::Metadata;
-use dateline_core::assertion::{Assertion, Extraction};
+use dateline_core::assertion::{Assertion, Extraction, Subject};
 use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::judgement::{Decision, Given, Judged, Verdict};
-use dateline_core::link::LinkedClaim;
+use dateline_core::link::{LinkedClaim, OutlinedSubject};
 use dateline_core::origin::{self, Copy};
-use dateline_store::{ArticleRecord, ClaimWithAssertions};
-use std::cell::OnceCell;
+use dateline_store::{ArticleRecord, ClaimWithAssertions, Said};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// A story with everything about it.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Story {
     /// Where each assertion stands in its article's reading.
     places: BTreeMap<AssertionId, (ArticleId, usize)>,
     /// Which article copies which, once that was asked for.
-    copies: OnceCell<Vec<Copy>>,
+    copies: OnceLock<Vec<Copy>>,
     /// The judgements in force on assertions of its articles, by time.
     given: Vec<Given>,
     /// What they say of each assertion; those that nobody judged are not there.
@@ -54,6 +54,14 @@ impl Story {
         claims: Vec<ClaimWithAssertions>,
         records: Vec<ArticleRecord>,
     ) -> Self {
+        Self::said(name, Said { claims, subjects: Vec::new() }, records)
+    }
+
+    /// A story with everything that is said of its claims. Notices and 5-grams are not there, and of subjects
+    /// only what linking looks at.
+    pub(super) fn said(name: StoryName, all: Said, records: Vec<ArticleRecord>) -> Self {
+        let Said { claims, subjects } = all;
+        let mut subjects: BTreeMap<ArticleId, Vec<OutlinedSubject>> = subjects.into_iter().collect();
         let mut said: BTreeMap<ArticleId, Vec<Assertion>> = BTreeMap::new();
         let mut linked = Vec::with_capacity(claims.len());
         for (claim, assertions) in claims {
@@ -69,7 +77,12 @@ impl Story {
                     revision: reading.revision.clone(),
                     extractor: reading.extractor.clone(),
                     published: None,
-                    subjects: Vec::new(),
+                    subjects: subjects
+                        .remove(&record.article)
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(subject)
+                        .collect(),
                     assertions: said.remove(&record.article).unwrap_or_default(),
                     notices: Vec::new(),
                     shingles: Vec::new(),
@@ -96,7 +109,7 @@ impl Story {
             articles,
             claims,
             places,
-            copies: OnceCell::new(),
+            copies: OnceLock::new(),
             given: Vec::new(),
             reviewed: BTreeMap::new(),
         }
@@ -234,4 +247,10 @@ impl Story {
         let metadata: Option<&Metadata> = self.articles.get(article).map(|record| &record.metadata);
         metadata.and_then(|metadata| metadata.publisher.clone()).unwrap_or_else(|| article.short().to_owned())
     }
+}
+
+/// As much of a subject as its outline tells.
+fn subject(outlined: OutlinedSubject) -> Subject {
+    let OutlinedSubject { kind, name, names, head, heads, class, realised, proper, date: _ } = outlined;
+    Subject { kind, name, names, head, heads, class, realised, proper, when: None, main: false }
 }
