@@ -29,7 +29,7 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 60_000)]
     keep: usize,
     /// A weight below this many eighths of a step is left out of the file.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 12)]
     trim: u8,
     /// The order in which paragraphs are gone through.
     #[arg(long, default_value_t = 1)]

@@ -1,7 +1,9 @@
 //! Where sentences end.
 
+use super::tokens::TITLES;
 use super::{Document, Sentence, TokenKind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Gazetteer, Lexicon};
+use crate::tagger::Tag;
 use std::ops::Range;
 
 /// Longest stretch taken for one sentence, in tokens. A text without full stops is cut there, so that what
@@ -20,7 +22,7 @@ impl Document<'_> {
         }
         while at < end {
             let mut stop = at + 1;
-            if at - start >= MAX_SENTENCE_TOKENS || self.ends_sentence(at, end, lexicon) {
+            if at - start >= MAX_SENTENCE_TOKENS || self.ends_sentence(start, at, end, lexicon) {
                 // Closing quotation marks and brackets belong to the sentence they end.
                 while stop < end && self.closes(stop) {
                     stop += 1;
@@ -66,8 +68,8 @@ impl Document<'_> {
         glued && matches!(self.verbatim(token), "\"" | "”" | "’" | "'" | ")" | "]")
     }
 
-    fn ends_sentence(&self, at: usize, end: usize, lexicon: &Lexicon) -> bool {
-        let token = &self.tokens[at];
+    /// Whether the sentence that began at `start` ends with the token `at`.
+    fn ends_sentence(&self, start: usize, at: usize, end: usize, lexicon: &Lexicon) -> bool {
         let mut next = at + 1;
         while next < end && self.closes(next) {
             next += 1;
@@ -76,15 +78,85 @@ impl Document<'_> {
             return true;
         }
         match self.verbatim(at) {
-            "!" | "?" | "." | "…" => self.starts_like_sentence(next),
-            word if word.ends_with('.') && token.kind == TokenKind::Word => {
-                // An abbreviation that can end a sentence does so before a word that starts one.
-                token.classes.has(lexicon.named.abbreviation_final)
-                    && self.tokens[next].capital
-                    && self.tokens[next].classes.has(lexicon.named.starter)
+            "!" | "?" => self.starts_like_sentence(next) && !(next > at + 1 && self.asks(next, end)),
+            "." | "…" => self.starts_like_sentence(next) && !self.numbers_an_item(start, at),
+            word if word.ends_with('.') && self.tokens[at].kind == TokenKind::Word => {
+                self.abbreviation_ends(start, at, next, end, lexicon)
             }
             _ => false,
         }
+    }
+
+    /// Whether the words from `at` say who asked: `"Is it safe?" Mayor Oduya asked.`
+    fn asks(&self, at: usize, end: usize) -> bool {
+        let verb = at + (at..end.min(at + 5)).take_while(|&at| self.tags[at].is_proper_noun()).count();
+        verb > at && verb < end && self.tags[verb].is_verb() && {
+            let lemma = self.lemma(verb);
+            ["ask", "say", "shout", "cry", "wonder", "demand", "reply", "call", "add"]
+                .iter()
+                .any(|word| lemma == *word)
+        }
+    }
+
+    /// "1." at the start of a sentence counts an item and ends nothing.
+    fn numbers_an_item(&self, start: usize, at: usize) -> bool {
+        at == start + 1 && self.tokens[start].kind == TokenKind::Number && self.word(start).len() < 3
+    }
+
+    /// Whether the full stop of an abbreviation also ends the sentence. Where the words after it leave a doubt,
+    /// it does not: two sentences in one are read more safely than a name that is cut in two.
+    fn abbreviation_ends(&self, start: usize, at: usize, next: usize, end: usize, lexicon: &Lexicon) -> bool {
+        let c = &lexicon.named;
+        let (token, after) = (&self.tokens[at], &self.tokens[next]);
+        let word = self.word(at);
+        if token.classes.has(c.title) || never_last(word) || at == start {
+            return false;
+        }
+        if after.capital && after.classes.has(c.starter) {
+            return true;
+        }
+        let inner_stop = word[..word.len() - 1].contains('.');
+        if !inner_stop && !token.classes.has(c.abbreviation_final) {
+            return false;
+        }
+        // From here on the tags decide, and only for a sentence that has its verb already.
+        if !self.tags[start..at].iter().any(|tag| tag.is_finite()) {
+            return false;
+        }
+        let opens = after.kind == TokenKind::Quote && next + 1 < end && self.tokens[next + 1].capital;
+        if opens && after.span.start_byte > token.span.end_byte {
+            return true;
+        }
+        if !after.capital || after.classes.has(c.weekday) || after.classes.has(c.month) {
+            return false;
+        }
+        let finite = |at: usize| {
+            let adverb = usize::from(at < end && self.tags[at].is_adverb());
+            at + adverb < end && self.tags[at + adverb].is_finite()
+        };
+        let tag = self.tags[next];
+        if tag.is_proper_noun() {
+            // "by the U.S. Russia was represented": no country is a part of another.
+            let lower = |offset: usize| (next + offset < end).then(|| self.word(next + offset));
+            let place = lexicon.gazetteer(Gazetteer::Place, lower);
+            // "at 5 p.m. Rescuers found": what has a verb after it is no time zone.
+            let clock = matches!(word, "a.m." | "p.m.")
+                .then(|| (next..end.min(next + 4)).take_while(|&at| self.tags[at].is_proper_noun()).count());
+            return place.or(clock).is_some_and(|length| finite(next + length));
+        }
+        matches!(
+            tag,
+            Tag::NN
+                | Tag::NNS
+                | Tag::DT
+                | Tag::PRP
+                | Tag::PRP_POSSESSIVE
+                | Tag::IN
+                | Tag::RB
+                | Tag::WRB
+                | Tag::WP
+                | Tag::EX
+        )
     }
 
     fn starts_like_sentence(&self, token: usize) -> bool {
@@ -93,4 +165,10 @@ impl Document<'_> {
             || matches!(token.kind, TokenKind::Number | TokenKind::Quote)
             || matches!(&self.text[token.span.start_byte..token.span.end_byte], "(" | "[")
     }
+}
+
+/// Abbreviations that something must follow.
+fn never_last(word: &str) -> bool {
+    matches!(word, "e.g." | "i.e." | "vs." | "fig." | "no." | "nos." | "al." | "mt." | "ft.")
+        || TITLES.contains(&word)
 }

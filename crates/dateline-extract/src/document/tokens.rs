@@ -41,6 +41,23 @@ pub(crate) fn is_invisible(c: char) -> bool {
 /// What may follow an apostrophe at the end of a word.
 const ENDINGS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
+/// Titles with a full stop, beside those of the lexicon.
+pub(super) const TITLES: [&str; 18] = [
+    "amb.", "atty.", "brig.", "cpl.", "cdr.", "det.", "drs.", "gens.", "govs.", "insp.", "mme.", "pfc.",
+    "pres.", "profs.", "pvt.", "reps.", "sens.", "supt.",
+];
+
+/// What streets and bodies are called in short.
+const SHORT: [&str; 10] =
+    ["assn.", "ave.", "bldg.", "blvd.", "hwy.", "intl.", "natl.", "rd.", "rte.", "univ."];
+
+/// States of the United States in short. Several are words ("Wash.", "Miss."), so they follow a comma.
+const STATES: [&str; 38] = [
+    "ala.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.",
+    "ky.", "la.", "mass.", "md.", "mich.", "minn.", "miss.", "mo.", "mont.", "neb.", "nev.", "okla.", "ont.",
+    "ore.", "pa.", "que.", "tenn.", "tex.", "va.", "vt.", "wash.", "wis.", "wyo.", "alta.", "sask.", "man.",
+];
+
 fn token_end(text: &str, at: usize, first: char, lexicon: &Lexicon) -> (usize, TokenKind) {
     if matches!(first, '"' | '“' | '”' | '«' | '»') {
         return (at + first.len_utf8(), TokenKind::Quote);
@@ -96,7 +113,8 @@ fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
             || (c == '-' && next_word)
             || (matches!(c, '\'' | '’') && next_letter && !contraction(&text[at + offset + c.len_utf8()..]))
             || (c == '&' && next_letter && end == at + offset)
-            || (c == '.' && next_letter && single_letters(&text[at..at + offset]));
+            || (c == '.' && next_letter && single_letters(&text[at..at + offset]))
+            || (c == '.' && text[at..].get(..4).is_some_and(|word| word.eq_ignore_ascii_case("ph.d")));
         // "hasn't" is "has" and "n't".
         let negation = c == 'n' && offset > 0 && starts_with_negation(&text[at + offset..]);
         if !takes || negation {
@@ -110,7 +128,17 @@ fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
         let abbreviation = lexicon.classes_of(&word).has(lexicon.named.abbreviation);
         let initial = end - at == 1 && text.as_bytes()[at].is_ascii_uppercase() && &text[at..end] != "I";
         let dotted = text[at..end].contains('.') && single_letters(&text[at..end]);
-        if (abbreviation && word != "no." && word != "sun." && word != "sat.") || initial || dotted {
+        let mut rest = text[end + 1..].chars();
+        let numbered = matches!(word.as_str(), "no." | "nos.")
+            && rest.next() == Some(' ')
+            && rest.next().is_some_and(|c| c.is_ascii_digit());
+        let capital = text[at..].starts_with(|c: char| c.is_ascii_uppercase());
+        let short = capital
+            && (TITLES.contains(&word.as_str())
+                || SHORT.contains(&word.as_str())
+                || STATES.contains(&word.as_str()) && text[..at].trim_end().ends_with(','));
+        let listed = abbreviation && !matches!(word.as_str(), "no." | "sun." | "sat.");
+        if listed || numbered || short || initial || dotted || word == "ph.d." {
             return end + 1;
         }
     }
