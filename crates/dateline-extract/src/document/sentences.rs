@@ -78,23 +78,13 @@ impl Document<'_> {
             return true;
         }
         match self.verbatim(at) {
-            "!" | "?" => self.starts_like_sentence(next) && !(next > at + 1 && self.asks(next, end)),
+            // "“Is it safe?” Mayor Oduya asked." are two: who asked is for the attribution to find.
+            "!" | "?" => self.starts_like_sentence(next),
             "." | "…" => self.starts_like_sentence(next) && !self.numbers_an_item(start, at),
             word if word.ends_with('.') && self.tokens[at].kind == TokenKind::Word => {
                 self.abbreviation_ends(start, at, next, end, lexicon)
             }
             _ => false,
-        }
-    }
-
-    /// Whether the words from `at` say who asked: `"Is it safe?" Mayor Oduya asked.`
-    fn asks(&self, at: usize, end: usize) -> bool {
-        let verb = at + (at..end.min(at + 5)).take_while(|&at| self.tags[at].is_proper_noun()).count();
-        verb > at && verb < end && self.tags[verb].is_verb() && {
-            let lemma = self.lemma(verb);
-            ["ask", "say", "shout", "cry", "wonder", "demand", "reply", "call", "add"]
-                .iter()
-                .any(|word| lemma == *word)
         }
     }
 
