@@ -35,6 +35,7 @@ pub use term::TimexModifier;
 
 use crate::document::Document;
 use crate::lexicon::{DataError, Lexicon};
+use crate::tagger::Tag;
 use build::ValueClasses;
 use dateline_core::edtf::Edtf;
 use dateline_core::text::ByteSpan;
@@ -108,14 +109,17 @@ pub struct Timex {
 pub struct TimeText<'t> {
     text: &'t str,
     tokens: Vec<ByteSpan>,
+    /// By token; shorter where tags are not known.
+    tags: Vec<Tag>,
     sentences: Vec<Range<usize>>,
 }
 
 impl<'t> TimeText<'t> {
-    /// A text with tokens that the caller has, as spans in order, and its sentences as ranges of tokens.
-    /// Spans that leave the text or cut a character are left out of account.
-    pub fn new(text: &'t str, tokens: Vec<ByteSpan>, sentences: Vec<Range<usize>>) -> Self {
-        Self { text, tokens, sentences }
+    /// A text with tokens that the caller has, as spans in order, their parts of speech, and its sentences as
+    /// ranges of tokens. Spans that leave the text or cut a character are left out of account. `tags` may be
+    /// shorter than `tokens`: tense is then read from the words alone.
+    pub fn new(text: &'t str, tokens: Vec<ByteSpan>, tags: Vec<Tag>, sentences: Vec<Range<usize>>) -> Self {
+        Self { text, tokens, tags, sentences }
     }
 
     /// How many tokens it has.
@@ -156,7 +160,8 @@ impl TimeTagger {
         TimeText {
             text,
             tokens: document.tokens.iter().map(|token| token.span).collect(),
-            sentences: document.sentences.iter().map(|sentence| sentence.tokens.clone()).collect(),
+            tags: document.tags,
+            sentences: document.sentences.into_iter().map(|sentence| sentence.tokens).collect(),
         }
     }
 
@@ -165,7 +170,8 @@ impl TimeTagger {
     pub fn times(&self, text: &TimeText<'_>, written: Option<Date>) -> Vec<Timex> {
         let mut scan = Scan::new(self, text.text, written);
         for sentence in &text.sentences {
-            scan.sentence(text.tokens.get(sentence.clone()).unwrap_or_default());
+            let tokens = text.tokens.get(sentence.clone()).unwrap_or_default();
+            scan.sentence(tokens, text.tags.get(sentence.start..).unwrap_or_default());
         }
         scan.times
     }

@@ -5,6 +5,7 @@
 
 use super::lattice::{Lattice, Sort};
 use super::words::{WordClass, WordId, Words};
+use crate::tagger::TagSet;
 
 /// What one alternative of an element asks of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(super) struct Atom {
     capital: bool,
     /// No space may stand before it.
     glued: bool,
+    /// Its part of speech must be one of these, where it is known.
+    tags: Option<TagSet>,
 }
 
 /// How an element takes part.
@@ -171,6 +174,13 @@ fn atom(text: &str, words: &mut Words) -> Result<Atom, String> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
+    let (text, tags) = match text.rsplit_once('/') {
+        Some((rest, name)) if !rest.is_empty() && !name.is_empty() => {
+            let tags = TagSet::named(name).ok_or_else(|| format!("unknown part of speech `{name}`"))?;
+            (rest, Some(tags))
+        }
+        _ => (text, None),
+    };
     let digits = |fewest, most, low, high| Test::Digits { fewest, most, low, high };
     let asked = if let Some(class) = text.strip_prefix('@') {
         Test::Class(words.class(class).ok_or_else(|| format!("unknown word class `{class}`"))?)
@@ -194,7 +204,7 @@ fn atom(text: &str, words: &mut Words) -> Result<Atom, String> {
             word => Test::Word(words.intern(word).ok_or_else(|| format!("`{word}` is too long"))?),
         }
     };
-    Ok(Atom { test: asked, capital, glued })
+    Ok(Atom { test: asked, capital, glued, tags })
 }
 
 /// Tries a row at a piece; the end of the match, its slots filled.
@@ -281,7 +291,8 @@ impl Atom {
 
     fn allows(self, lattice: &Lattice<'_>, at: usize) -> bool {
         let piece = &lattice.pieces[at];
-        (!self.capital || piece.capital) && (!self.glued || piece.glued)
+        let tag = || self.tags.is_none_or(|tags| piece.tag.is_none_or(|tag| tags.has(tag)));
+        (!self.capital || piece.capital) && (!self.glued || piece.glued) && tag()
     }
 }
 

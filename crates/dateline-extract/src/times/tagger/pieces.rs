@@ -1,6 +1,8 @@
 //! Tokens cut into the pieces that rules speak of: "two-year-old" is five, "1990s" and "10am" are two.
 
 use super::words::{WordId, Words};
+use crate::tagger::Tag;
+use dateline_core::text::ByteSpan;
 
 /// A number of thousandths; more than nine digits are no number that a time has.
 pub(super) const NO_NUMBER: i64 = -1;
@@ -21,6 +23,8 @@ pub(super) struct Piece {
     pub(super) number: i64,
     /// Classes of the word, as bits.
     pub(super) classes: u128,
+    /// The part of speech of its token.
+    pub(super) tag: Option<Tag>,
 }
 
 /// Whether the token at `start..end` may be, or hold, a word that makes a sentence worth reading. Most tokens
@@ -34,8 +38,15 @@ pub(super) fn may_trigger(bytes: &[u8], start: usize, end: usize, words: &Words)
     }
 }
 
-/// Cuts the token at `start..end` and adds its pieces. Returns whether one of them is a trigger.
-pub(super) fn cut(text: &str, start: usize, end: usize, words: &Words, pieces: &mut Vec<Piece>) -> bool {
+/// Cuts the token at `span` and adds its pieces. Returns whether one of them is a trigger.
+pub(super) fn cut(
+    text: &str,
+    span: ByteSpan,
+    tag: Option<Tag>,
+    words: &Words,
+    pieces: &mut Vec<Piece>,
+) -> bool {
+    let (start, end) = (span.start_byte, span.end_byte);
     let bytes = text.as_bytes();
     let mut trigger = false;
     let mut at = start;
@@ -60,6 +71,7 @@ pub(super) fn cut(text: &str, start: usize, end: usize, words: &Words, pieces: &
             digits,
             number,
             classes: words.classes_of(word),
+            tag,
         });
         glued = true;
         at = stop;
@@ -144,7 +156,7 @@ mod tests {
     fn cut_up(token: &str) -> Vec<(String, i64)> {
         let words = Words::load().unwrap();
         let mut pieces = Vec::new();
-        cut(token, 0, token.len(), &words, &mut pieces);
+        cut(token, ByteSpan::new(0, token.len()), None, &words, &mut pieces);
         pieces.iter().map(|p| (token[p.start as usize..p.end as usize].to_owned(), p.number)).collect()
     }
 

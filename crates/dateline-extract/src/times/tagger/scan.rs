@@ -11,6 +11,7 @@ use super::rulefile::{Layer, RuleFile, RuleRow};
 use super::term::{Term, TimexModifier, Unit};
 use super::words::WordId;
 use super::{TimeTagger, Timex, TimexAnchor, TimexType};
+use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use dateline_core::edtf::Edtf;
 use dateline_core::text::ByteSpan;
@@ -49,8 +50,8 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Reads the tokens of a sentence.
-    pub(super) fn sentence(&mut self, tokens: &[ByteSpan]) {
+    /// Reads the tokens of a sentence, with their tags as far as they are known.
+    pub(super) fn sentence(&mut self, tokens: &[ByteSpan], tags: &[Tag]) {
         let bytes = self.text.as_bytes();
         let whole = |span: &&ByteSpan| span.slice(self.text).is_some_and(|token| !token.is_empty());
         let words = &self.tagger.words;
@@ -60,11 +61,12 @@ impl<'s> Scan<'s> {
         }
         let mut trigger = false;
         self.pieces.clear();
-        for span in tokens {
+        for (at, span) in tokens.iter().enumerate() {
             if span.slice(self.text).is_none_or(str::is_empty) {
                 continue;
             }
-            trigger |= cut(self.text, span.start_byte, span.end_byte, &self.tagger.words, &mut self.pieces);
+            let tag = tags.get(at).copied();
+            trigger |= cut(self.text, *span, tag, &self.tagger.words, &mut self.pieces);
             if self.pieces.len() >= MAX_PIECES {
                 self.read(trigger);
                 self.pieces.clear();

@@ -3,6 +3,7 @@
 use super::pieces::Piece;
 use super::words::{WordClass, Words};
 use crate::lexicon::DataError;
+use crate::tagger::Tag;
 use crate::verb_group::Direction;
 
 /// The word classes that tell tense.
@@ -104,6 +105,9 @@ impl TenseClasses {
 
     fn verb(&self, text: &str, pieces: &[Piece], sentence: (usize, usize), at: usize) -> Option<Direction> {
         let piece = &pieces[at];
+        if let Some(tag) = piece.tag {
+            return self.tagged(pieces, sentence, at, tag);
+        }
         if has(piece, self.future) || has(piece, self.plan) {
             return Some(Direction::Future);
         }
@@ -125,6 +129,33 @@ impl TenseClasses {
         let regular = word.len() > 4 && word.ends_with("ed") && !piece.capital;
         let determined = at > sentence.0 && has(&pieces[at - 1], self.article);
         (regular && !determined).then(|| self.past_form(pieces, sentence, at))
+    }
+
+    /// The same by parts of speech.
+    fn tagged(&self, pieces: &[Piece], sentence: (usize, usize), at: usize, tag: Tag) -> Option<Direction> {
+        let piece = &pieces[at];
+        let next = pieces[..sentence.1].get(at + 1);
+        match tag {
+            Tag::MD => Some(Direction::Future),
+            Tag::VBD | Tag::VBN | Tag::VBZ | Tag::VBP if has(piece, self.plan) => Some(Direction::Future),
+            Tag::VBD | Tag::VBN => Some(self.past_form(pieces, sentence, at)),
+            Tag::VBZ | Tag::VBP => Some(Direction::Present),
+            // "Agreed to meet" looks ahead; "a rally to mark the day" need not, and its own verb decides.
+            Tag::TO if next.is_some_and(|next| next.tag == Some(Tag::VB)) => {
+                let before = pieces[sentence.0..at].last()?;
+                let tag = before.tag?;
+                let governs = tag.is_verb() || tag.is_adjective() || has(before, self.plan);
+                governs.then_some(Direction::Future)
+            }
+            // "Is meeting" announces, "was meeting" does not.
+            Tag::VBG => match pieces[sentence.0..at].last()?.tag? {
+                Tag::VBZ | Tag::VBP => Some(Direction::Future),
+                Tag::VBD => Some(Direction::Past),
+                _ => None,
+            },
+            _ if has(piece, self.plan) => Some(Direction::Future),
+            _ => None,
+        }
     }
 
     /// A past form is a participle after auxiliaries, which then decide: "will be held", "is to be held".

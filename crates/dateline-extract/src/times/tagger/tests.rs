@@ -109,7 +109,7 @@ fn without_a_day_of_writing_nothing_is_guessed() {
 fn tokens_of_the_caller_that_lie_outside_the_text_are_left_out() {
     let text = "Été 2018, Monday";
     let tokens = vec![ByteSpan::new(0, 1), ByteSpan::new(12, 18), ByteSpan::new(40, 50)];
-    let text = TimeText::new(text, tokens, vec![0..3, 2..9]);
+    let text = TimeText::new(text, tokens, Vec::new(), vec![0..3, 2..9]);
     let times = tagger().times(&text, Some("2020-06-17".parse().unwrap()));
     assert_eq!(times.len(), 1);
 }
@@ -127,7 +127,7 @@ fn a_sentence_without_end_is_read_in_parts() {
         .map(|(start, length)| ByteSpan::new(start.start, start.start + length))
         .collect();
     let whole = std::iter::once(0..spans.len()).collect();
-    let text = TimeText::new(&text, spans, whole);
+    let text = TimeText::new(&text, spans, Vec::new(), whole);
     assert_eq!(tagger().times(&text, Some("2020-06-17".parse().unwrap())).len(), 20_500);
 }
 
