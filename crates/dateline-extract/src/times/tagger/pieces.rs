@@ -21,6 +21,8 @@ pub(super) struct Piece {
     pub(super) digits: u8,
     /// Its value in thousandths, or [`NO_NUMBER`].
     pub(super) number: i64,
+    /// It is a word, or a number of four or eight digits, that makes a sentence worth reading.
+    pub(super) trigger: bool,
     /// Classes of the word, as bits.
     pub(super) classes: u128,
     /// The part of speech of its token.
@@ -33,7 +35,7 @@ pub(super) fn may_trigger(bytes: &[u8], start: usize, end: usize, words: &Words)
     let token = &bytes[start..end];
     match token[0] {
         b'0'..=b'9' => token.iter().filter(|byte| byte.is_ascii_digit()).count() == 4 || token.len() > 2,
-        b'/' => is_date_slash(bytes, start),
+        b'/' | b'\'' | 0xe2 => is_date_mark(bytes, start) || words.may_trigger(token),
         _ => words.may_trigger(token),
     }
 }
@@ -61,7 +63,9 @@ pub(super) fn cut(
             (at + text[at..].chars().next().map_or(1, char::len_utf8), 0, NO_NUMBER)
         };
         let word = if number == NO_NUMBER { words.lookup(&text[at..stop]) } else { WordId(0) };
-        trigger |= digits == 4 || is_date_slash(bytes, at) || word != WordId(0) && words.triggers(word);
+        let worth =
+            matches!(digits, 4 | 8) || is_date_mark(bytes, at) || word != WordId(0) && words.triggers(word);
+        trigger |= worth;
         pieces.push(Piece {
             start: u32::try_from(at).unwrap_or(u32::MAX),
             end: u32::try_from(stop).unwrap_or(u32::MAX),
@@ -70,6 +74,7 @@ pub(super) fn cut(
             glued,
             digits,
             number,
+            trigger: worth,
             classes: words.classes_of(word),
             tag,
         });
@@ -88,10 +93,18 @@ fn is_mark(bytes: &[u8], at: usize) -> bool {
     bytes[at] == 0xe2 && bytes.get(at + 1) == Some(&0x80)
 }
 
-/// Whether a slash between digits starts here ("3/4/98").
-fn is_date_slash(bytes: &[u8], at: usize) -> bool {
+/// Whether a mark that makes a date starts here: a slash between digits ("3/4/98"), a colon between hours
+/// and minutes, or an apostrophe before two digits ("the '90s").
+fn is_date_mark(bytes: &[u8], at: usize) -> bool {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    bytes[at] == b'/' && at > 0 && digit(at - 1) && digit(at + 1)
+    let two = |at: usize| digit(at) && digit(at + 1) && !digit(at + 2);
+    match bytes[at] {
+        b'/' => at > 0 && digit(at - 1) && digit(at + 1),
+        b':' => at > 0 && digit(at - 1) && two(at + 1),
+        b'\'' => two(at + 1),
+        0xe2 => is_mark(bytes, at) && two(at + 3),
+        _ => false,
+    }
 }
 
 /// Whether the token is an ending with its apostrophe ("'s").

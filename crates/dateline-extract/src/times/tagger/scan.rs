@@ -22,6 +22,9 @@ use std::ops::Range;
 /// square at worst.
 const MAX_PIECES: usize = 600;
 
+/// Most pieces from the first of a time to the last of its triggers that nothing else in it stands for.
+const LONGEST: usize = 14;
+
 /// A text on its way; the buffers are used again for each sentence.
 pub(super) struct Scan<'s> {
     tagger: &'s TimeTagger,
@@ -32,6 +35,8 @@ pub(super) struct Scan<'s> {
     pieces: Vec<Piece>,
     found: Vec<Found>,
     heads: Vec<u32>,
+    /// Pieces at which a time may begin.
+    active: Vec<bool>,
     pub(super) times: Vec<Timex>,
 }
 
@@ -46,6 +51,7 @@ impl<'s> Scan<'s> {
             pieces: Vec::with_capacity(128),
             found: Vec::with_capacity(32),
             heads: Vec::with_capacity(128),
+            active: Vec::with_capacity(128),
             times: Vec::new(),
         }
     }
@@ -86,7 +92,15 @@ impl<'s> Scan<'s> {
         self.heads.resize(end, NONE);
         let numbers =
             Numbers { pieces: &self.pieces, end, words: &self.tagger.words, classes: &self.tagger.numbers };
-        for at in 0..end {
+        // What is a time holds a trigger, and begins not far before it.
+        let mut reach = 0;
+        self.active.clear();
+        self.active.resize(end, false);
+        for (piece, active) in self.pieces.iter().zip(&mut self.active).rev() {
+            reach = if piece.trigger { LONGEST } else { usize::saturating_sub(reach, 1) };
+            *active = reach > 0;
+        }
+        for at in (0..end).filter(|&at| self.active[at]) {
             let piece = &self.pieces[at];
             if piece.number != NO_NUMBER || piece.classes != 0 {
                 let (found, heads) = (&mut self.found, &mut self.heads);
@@ -97,7 +111,9 @@ impl<'s> Scan<'s> {
         for (number, layer) in layers.iter().enumerate() {
             let number = u8::try_from(number + 1).unwrap_or(u8::MAX);
             for at in 0..end {
-                self.try_at(layer, number, at, end);
+                if self.active[at] {
+                    self.try_at(layer, number, at, end);
+                }
             }
         }
         self.choose(end);

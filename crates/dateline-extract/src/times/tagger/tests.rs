@@ -69,6 +69,34 @@ fn every_row_begins_with_something_that_can_be_looked_up() {
 }
 
 #[test]
+fn every_row_holds_what_makes_its_sentence_worth_reading() {
+    use super::lattice::Sort;
+    use super::pattern::{Element, Role, Test};
+    let words = &tagger().words;
+    let marks = [words.lookup("/"), words.lookup("'"), words.lookup(":")];
+    let worth = |element: &Element| {
+        element.role == Role::Take
+            && element.atoms.iter().all(|atom| match atom.test {
+                Test::Word(word) => words.triggers(word) || marks.contains(&word),
+                Test::Class(class) => words.is_trigger(class),
+                Test::Digits { fewest, .. } => matches!(fewest, 4 | 8),
+                Test::Sort(sort) => sort != Sort::Number,
+            })
+    };
+    let mut faults = Vec::new();
+    for layer in &tagger().rules.layers {
+        for row in &layer.rows {
+            // Numbers of four digits are worth it, dates of shorter ones have their marks.
+            if !row.row.iter().any(worth) {
+                faults.push(tagger().rules.rules[usize::from(row.rule)].id.clone());
+            }
+        }
+    }
+    faults.dedup();
+    assert_eq!(faults, [] as [String; 0]);
+}
+
+#[test]
 fn a_side_that_no_word_tells_gives_a_usual_value_and_no_days() {
     // No verb: the value is that of most news, the days are not claimed.
     assert_eq!(found("A vote on Monday."), [("Monday".into(), "2020-06-15".into(), String::new())]);

@@ -153,6 +153,13 @@ impl Words {
         self.classes_of(word) & self.triggers != 0
     }
 
+    /// Whether all words of a class make a sentence worth reading.
+    #[cfg(test)]
+    pub(super) fn is_trigger(&self, class: WordClass) -> bool {
+        let mut words = self.entries.iter().filter(|entry| entry.classes >> class.0 & 1 == 1);
+        words.all(|entry| entry.classes & self.triggers != 0)
+    }
+
     /// The value of a word in a class.
     pub(super) fn value(&self, word: WordId, class: WordClass) -> Option<i32> {
         let values = &self.entries[usize::from(word.0)].values;
