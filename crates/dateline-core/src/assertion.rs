@@ -184,21 +184,56 @@ pub struct Extraction {
 
 /// 64-bit digests as texts of 16 hexadecimal digits.
 mod digests {
-    use serde::de::Error as _;
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::de::{self, Visitor};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::fmt;
+
+    /// One of them. A reading has hundreds, so none is given a text of its own on the way in or out.
+    struct Digest(u64);
 
     pub(super) fn serialize<S: Serializer>(digests: &[u64], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(digests.iter().map(|digest| format!("{digest:016x}")))
+        serializer.collect_seq(digests.iter().map(|digest| Digest(*digest)))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
-        let read = |text: String| match u64::from_str_radix(&text, 16) {
-            Ok(digest) if format!("{digest:016x}") == text => Ok(digest),
-            _ => {
-                Err(D::Error::custom(format!("{text:?} is not a digest of 16 lower-case hexadecimal digits")))
+        let read = Vec::<Digest>::deserialize(deserializer)?;
+        Ok(read.into_iter().map(|Digest(digest)| digest).collect())
+    }
+
+    impl Serialize for Digest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut digits = [0; 16];
+            for (digit, shift) in digits.iter_mut().zip((0..16).rev()) {
+                *digit = b"0123456789abcdef"[((self.0 >> (4 * shift)) & 0xf) as usize];
             }
-        };
-        Vec::<String>::deserialize(deserializer)?.into_iter().map(read).collect()
+            serializer.serialize_str(std::str::from_utf8(&digits).unwrap_or_default())
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Digest {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(Digits)
+        }
+    }
+
+    struct Digits;
+
+    impl Visitor<'_> for Digits {
+        type Value = Digest;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a digest of 16 lower-case hexadecimal digits")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Digest, E> {
+            let digit = |digest: u64, byte: u8| match byte {
+                b'0'..=b'9' => Some(digest << 4 | u64::from(byte - b'0')),
+                b'a'..=b'f' => Some(digest << 4 | u64::from(byte - b'a' + 10)),
+                _ => None,
+            };
+            let read = text.bytes().try_fold(0, digit).filter(|_| text.len() == 16);
+            read.map(Digest).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        }
     }
 }
 
@@ -214,7 +249,13 @@ mod tests {
         let json = serde_json::to_string(&shingles).unwrap();
         assert_eq!(json, r#"["0000000000000000","0020000000000001","ffffffffffffffff"]"#);
         assert_eq!(serde_json::from_str::<Shingles>(&json).unwrap(), shingles);
-        for bad in [r#"["1"]"#, r#"["+fffffffffffffff"]"#, r#"["FFFFFFFFFFFFFFFF"]"#, "[1]"] {
+        for bad in [
+            r#"["1"]"#,
+            r#"["00000000000000001"]"#,
+            r#"["+fffffffffffffff"]"#,
+            r#"["FFFFFFFFFFFFFFFF"]"#,
+            "[1]",
+        ] {
             assert!(serde_json::from_str::<Shingles>(bad).is_err(), "{bad} was taken for a digest");
         }
     }

@@ -1,5 +1,5 @@
 //! Times. Rules in `rules/times.rules` mark them and say of which few operators they are made;
-//! [`resolve`] places them on the calendar, or says why it cannot.
+//! `resolve` places them on the calendar, or says why it cannot.
 
 mod build;
 mod calendar;
