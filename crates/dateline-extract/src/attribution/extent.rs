@@ -51,7 +51,12 @@ impl Reader<'_> {
         if start < end && !self.s.is_word(start) && !self.s.is_quote(start) {
             return false;
         }
-        self.s.word(start) != "to" && !self.s.is_verb(start) && (start + 1..stop).any(|at| self.s.is_verb(at))
+        self.s.word(start) != "to"
+            && !self.s.is_verb(start)
+            && (start + 1..stop).any(|at| {
+                self.s.document().tag(at).is_finite()
+                    && !matches!(self.s.word(at - 1), "who" | "which" | "that")
+            })
     }
 
     /// The content that begins at a token and goes to the end of its clause, or of its phrase.

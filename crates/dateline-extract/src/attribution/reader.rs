@@ -266,6 +266,9 @@ impl Reader<'_> {
         sentence: &Range<usize>,
         paragraph: ByteSpan,
     ) -> Option<Reported> {
+        if !self.s.document().tag(at).is_noun() {
+            return None;
+        }
         let mut first = at;
         while first > sentence.start
             && first + 4 > at

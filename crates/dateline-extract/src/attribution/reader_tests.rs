@@ -87,8 +87,8 @@ fn according_to_takes_the_rest_of_its_sentence() {
 
 #[test]
 fn a_second_verb_shares_the_source() {
-    let found = said("Velden denied the charge and accused the council of fraud.");
-    assert_eq!(found, [pair("Velden", "the charge"), pair("Velden", "the council of fraud")]);
+    let found = said("Velden criticized the plan and accused the council of fraud.");
+    assert_eq!(found, [pair("Velden", "the plan"), pair("Velden", "the council of fraud")]);
 }
 
 #[test]

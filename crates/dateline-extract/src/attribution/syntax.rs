@@ -5,6 +5,7 @@ use super::book::{CueBook, CueKind};
 use super::words::Words;
 use crate::document::{Document, TokenKind};
 use crate::lexicon::NamedClasses;
+use crate::tagger::Tag;
 use dateline_core::text::ByteSpan;
 use std::ops::Range;
 
@@ -151,58 +152,22 @@ impl<'g> Syntax<'g> {
     }
 
     fn looks_like_verb(&self, at: usize, start: usize) -> bool {
-        if self.is_auxiliary(at) {
-            return true;
-        }
-        let document = self.g.document;
-        let token = &document.tokens[at];
-        if token.kind != TokenKind::Word || token.capital && at > start && !self.is_quote(at - 1) {
-            return false;
-        }
-        let word = self.word(at);
-        let cue = self.book.cues(word).iter().find_map(|cue| match cue.kind {
-            CueKind::Verb(forms) => Some(forms),
-            _ => None,
-        });
-        let forms = cue.or(token.verb.map(|verb| verb.forms));
-        let Some(forms) = forms else {
-            let past = word.len() > 4
-                && word.ends_with("ed")
-                && !matches!(word, "united" | "hundred" | "indeed" | "need");
-            return past && at > start && !self.before_noun(at);
-        };
-        if at == start {
-            return true;
-        }
-        if self.before_noun(at) {
-            return false;
-        }
-        if (forms.base || forms.present) && !forms.past {
-            let left = self.left_of_adverbs(at, start);
-            let c = self.classes();
-            let Some(left) = left else { return forms.present };
-            let word = self.word(left);
-            let subject = self.is_subject_pronoun(left)
-                || self.is_auxiliary(left)
-                || word == "to"
-                || matches!(word, "and" | "or" | "let" | "not");
-            if forms.base {
-                let plural = word.ends_with('s') && !word.ends_with("ss") && !matches!(word, "'s" | "’s")
-                    || document.tokens[left].classes.has_any(&[c.role_head_plural, c.people_noun])
-                    || matches!(word, "people" | "police" | "women" | "men" | "media");
-                return subject || plural && !self.is_verb_form(left);
-            }
-            // "says", "claims": a noun too, after an adjective or a preposition.
-            let noun_too = !matches!(word, ",")
-                && document.tokens[left].classes.has_any(&[c.preposition, c.conjunction]);
-            return subject
-                || !noun_too && (self.is_word(left) || matches!(word, "," | ")") || self.is_quote(left));
-        }
-        true
-    }
-
-    fn is_verb_form(&self, at: usize) -> bool {
-        self.g.document.tokens[at].verb.is_some()
+        let tag = self.g.document.tag(at);
+        // "the planned bridge", "the winning bid".
+        let modifies = matches!(tag, Tag::VBN | Tag::VBG) && at > start && self.before_noun(at);
+        // "Velden vowed": after a name or a pronoun the past of a cue is a verb, whatever the tagger makes of the name.
+        let told = !tag.is_verb()
+            && at > start
+            && !self.g.document.tokens[at].capital
+            && {
+                let before = &self.g.document.tokens[at - 1];
+                (before.capital && before.kind == TokenKind::Word || self.is_subject_pronoun(at - 1))
+                && self.book.cues(self.word(at)).iter().any(
+                    |cue| matches!(cue.kind, CueKind::Verb(forms) if forms.past && !forms.base && cue.particle.is_empty()),
+                )
+                && !self.before_noun(at)
+            };
+        self.is_auxiliary(at) || told || tag.is_verb() && !modifies
     }
 
     /// After an article, a possessive, a number or a preposition stands a noun or an adjective.
@@ -241,14 +206,6 @@ impl<'g> Syntax<'g> {
                     | "by"
             )
             || matches!(word, "of" | "for" | "with" | "in" | "on" | "by" | "from" | "at") && !gerund
-    }
-
-    fn left_of_adverbs(&self, at: usize, start: usize) -> Option<usize> {
-        let mut left = at;
-        while left > start && self.is_adverb(left - 1) {
-            left -= 1;
-        }
-        (left > start).then(|| left - 1)
     }
 
     /// The first token of the verb group whose main verb is at `main`: its auxiliaries and adverbs.
