@@ -47,6 +47,7 @@ mod lexicon;
 mod modality;
 mod names;
 mod notices;
+mod noun_group;
 mod pattern;
 mod quantities;
 mod reading;

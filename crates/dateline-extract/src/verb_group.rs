@@ -4,6 +4,7 @@
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::lexicon::{Class, Classes, Lexicon, NamedClasses};
+use crate::tagger::Tag;
 use std::ops::Range;
 
 /// When the verb speaks of, seen from the text's own time.
@@ -68,10 +69,17 @@ fn is_verb_here(document: &Document<'_>, c: &NamedClasses, start: usize, main: u
     if token.capital && main > start && !is_after_quote(document, main) {
         return false;
     }
+    let tag = document.tag(main);
+    // "Strikes hit", "several reports", "heavy fighting": what is tagged as a noun and could be one. A past form
+    // could not, and after "to" or a modal the taggers' noun is a verb.
+    let noun = tag.is_common_noun() && !verb.forms.past && !verb.forms.participle;
     if main == start {
-        return true;
+        return !noun;
     }
     let before = &document.tokens[main - 1];
+    if noun && !verb.forms.base && !(verb.forms.gerund && before.classes.has(c.be)) {
+        return false;
+    }
     let word = document.word(main - 1);
     // "the Geneva meeting", "a court hearing": nouns, unless a form of "be" makes them verbs.
     if token.classes.has(c.gerund_noun) {
@@ -103,7 +111,10 @@ fn is_verb_here(document: &Document<'_>, c: &NamedClasses, start: usize, main: u
         while left > start && document.tokens[left].classes.has(c.adverb) {
             left -= 1;
         }
-        return is_auxiliary(document, c, left)
+        // "Rebels attack the town".
+        let plural = matches!(document.tag(left), Tag::NNS | Tag::NNPS) && tag == Tag::VBP;
+        return plural
+            || is_auxiliary(document, c, left)
             || document.tokens[left].classes.has(c.negator)
             || matches!(
                 document.word(left),
@@ -225,6 +236,12 @@ mod tests {
     }
 
     #[test]
+    fn a_base_form_after_a_plural_is_a_verb_where_its_tag_says_so() {
+        assert_eq!(words("The ministers plan a summit."), ["plan"]);
+        assert_eq!(words("Both firms claim the island."), ["claim"]);
+    }
+
+    #[test]
     fn voice_and_mood_are_marked() {
         let only = |text: &str| groups(text).remove(0).1;
         assert!(only("It was held.").passive);
@@ -235,7 +252,14 @@ mod tests {
 
     #[test]
     fn nouns_that_look_like_verbs_are_no_groups() {
-        for text in ["The launch", "A court hearing", "Its cost", "The Geneva meeting"] {
+        for text in [
+            "The launch",
+            "A court hearing",
+            "Its cost",
+            "The Geneva meeting",
+            "Several reports of it",
+            "Strikes in two towns",
+        ] {
             assert_eq!(words(text), [] as [String; 0], "{text}");
         }
     }

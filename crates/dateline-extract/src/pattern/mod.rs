@@ -9,6 +9,7 @@
 //! | `@class` | a token of a word class |
 //! | `<event>` | an annotation (time, quantity, event, person, org, place, role) |
 //! | `{hold,passive}` | a verb group whose verb is of a class; flags: passive, active, gerund, infinitive, finite |
+//! | `<noun>` | a noun group: "the two wounded miners" |
 //! | `^` | a capitalised word |
 //! | `#day` `#year` `#int` | a number from 1 to 31, a year, any whole number |
 //! | `a\|@b\|<c>` | one of these |
@@ -100,6 +101,7 @@ enum Atom {
     Tagged(Box<Atom>, TagSet),
     Class(Class),
     Annotation(Kind),
+    NounGroup,
     Verb {
         class: Option<Class>,
         flags: Vec<VerbFlag>,

@@ -117,6 +117,9 @@ fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
     if let Some(name) = atom.strip_prefix('@') {
         return Ok(Atom::Class(class(name)?));
     }
+    if atom == "<noun>" {
+        return Ok(Atom::NounGroup);
+    }
     if let Some(name) = atom.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
         return Ok(Atom::Annotation(
             Kind::named(name).ok_or_else(|| format!("unknown annotation `{name}`"))?,

@@ -3,6 +3,7 @@
 use super::{Atom, Capture, Match, Node, NumberKind, Pattern, Repeat, VerbFlag, View};
 use crate::chart::{Annotation, Kind};
 use crate::document::TokenKind;
+use crate::noun_group;
 use crate::verb_group::VerbGroup;
 use std::ops::Range;
 
@@ -142,6 +143,11 @@ impl Search<'_> {
                     go(self, annotation.tokens.clone(), Some((annotation.kind, annotation.index)));
                 }
             }
+            Atom::NounGroup => {
+                if let Some(group) = noun_group::at(self.view.document, at, end) {
+                    go(self, group.tokens, None);
+                }
+            }
             Atom::Verb { class, flags } => {
                 for annotation in annotations.iter().filter(|a| a.kind == Kind::Verb && a.tokens.end <= end) {
                     let group = &self.view.verbs[annotation.index];
@@ -165,6 +171,7 @@ impl Search<'_> {
         at < self.end
             && match atom {
                 Atom::Annotation(kind) => self.view.chart.at(at).iter().any(|a| a.kind == *kind),
+                Atom::NounGroup => noun_group::at(self.view.document, at, self.end).is_some(),
                 Atom::Verb { class, flags } => self.view.chart.at(at).iter().any(|a| {
                     a.kind == Kind::Verb && {
                         let group = &self.view.verbs[a.index];
@@ -187,7 +194,7 @@ impl Search<'_> {
             Atom::Class(class) => token.classes.has(*class),
             Atom::Capital => token.capital && token.kind == TokenKind::Word,
             Atom::Number(kind) => token.kind == TokenKind::Number && is_number(*kind, document.word(at)),
-            Atom::Annotation(_) | Atom::Verb { .. } => false,
+            Atom::Annotation(_) | Atom::NounGroup | Atom::Verb { .. } => false,
         }
     }
 
