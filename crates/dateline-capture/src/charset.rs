@@ -95,6 +95,56 @@ pub fn decode(bytes: &[u8], named: Option<Charset>) -> Result<Decoded, Fault> {
     })
 }
 
+/// The charset that a page declares in its first bytes (`meta charset`, `http-equiv`), if it is one.
+pub(crate) fn declared_by(page: &[u8]) -> Option<Charset> {
+    let start = String::from_utf8_lossy(&page[..page.len().min(DECLARED_BYTES)]).to_ascii_lowercase();
+    let after = start.match_indices("<meta").find_map(|(at, _)| {
+        let tag = &start[at..at + start[at..].find('>')?];
+        tag.find("charset").map(|found| tag[found + "charset".len()..].to_owned())
+    });
+    let label = after?.trim_start_matches([' ', '=', '"', '\'']).to_owned();
+    let end = label
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':'))
+        .unwrap_or(label.len());
+    // A page whose first bytes could be read as ASCII is not in UTF-16, whatever it says.
+    Charset::for_label(&label[..end]).ok().filter(|it| it.0 != UTF_16LE && it.0 != UTF_16BE)
+}
+
+/// How far into a page its charset may be declared, in bytes. The standard says 1024; many pages are late.
+const DECLARED_BYTES: usize = 8192;
+
+/// A page's bytes as characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DecodedPage {
+    /// The characters. U+FFFD stands for bytes that do not fit, if `bad_byte` is set.
+    pub(crate) decoded: Decoded,
+    /// The first byte that does not fit.
+    pub(crate) bad_byte: Option<usize>,
+}
+
+/// Decodes a page: as [`decode`] does, but a charset that is declared, by a server or by the page, comes before
+/// an estimate, and bytes that do not fit are no error yet: they may stand outside the article.
+pub(crate) fn decode_page(
+    bytes: &[u8],
+    named: Option<Charset>,
+    served: Option<Charset>,
+) -> Result<DecodedPage, Fault> {
+    let declared = served.or_else(|| declared_by(bytes)).filter(|it| it.0 != UTF_8);
+    let first = match declared.filter(|_| named.is_none() && std::str::from_utf8(bytes).is_err()) {
+        Some(charset) => decode(bytes, Some(charset)),
+        None => decode(bytes, named),
+    };
+    match first {
+        Ok(decoded) => Ok(DecodedPage { decoded, bad_byte: None }),
+        Err(Fault::Undecodable { offset, charset, .. }) => {
+            let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8);
+            let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+            Ok(DecodedPage { decoded: Decoded { text, charset, estimated: false }, bad_byte: Some(offset) })
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], estimated: bool) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     Some(Decoded { text: text.into_owned(), charset: Charset(encoding).name(), estimated })

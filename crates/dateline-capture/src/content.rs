@@ -111,9 +111,9 @@ pub(crate) fn check_text(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Refuses a text (without byte order mark and front matter) that has no word, or is markup: stored tag
-/// soup would be read as if a journalist had written it.
-pub(crate) fn check_body(body: &str, after_front_matter: bool) -> Result<(), Fault> {
+/// What a text (without byte order mark and front matter) is if it is not an article's words: stored tag soup
+/// would be read as if a journalist had written it. A text without a word is refused.
+pub(crate) fn check_body(body: &str, after_front_matter: bool) -> Result<Option<Markup>, Fault> {
     let start = body.trim_start_matches(is_blank);
     if start.is_empty() {
         return Err(Fault::Empty(if after_front_matter {
@@ -122,10 +122,7 @@ pub(crate) fn check_body(body: &str, after_front_matter: bool) -> Result<(), Fau
             Emptiness::BlankOnly
         }));
     }
-    if let Some(markup) = markup(start) {
-        return Err(Fault::NotYet(markup));
-    }
-    Ok(())
+    Ok(markup(start))
 }
 
 fn is_blank(c: char) -> bool {
@@ -133,6 +130,16 @@ fn is_blank(c: char) -> bool {
         || c.is_control()
         || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
 }
+
+/// Whether bytes look like a page before they are decoded: its markup is ASCII in every charset but UTF-16.
+pub(crate) fn looks_like_page(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFFED_BYTES)]);
+    markup(start.trim_start_matches(is_blank)) == Some(Markup::Html)
+}
+
+/// How much of an input is looked at to tell what it is, in bytes.
+const SNIFFED_BYTES: usize = 4096;
 
 fn markup(start: &str) -> Option<Markup> {
     if let Some(tag) = start.strip_prefix('<') {
@@ -145,7 +152,10 @@ fn markup(start: &str) -> Option<Markup> {
         }
         let is_feed = ended && matches!(name.as_str(), "rss" | "feed" | "rdf");
         if tag.starts_with("?xml") || is_feed {
-            return Some(Markup::Xml);
+            // A page may be written as XML.
+            let start: String = tag.chars().take(SNIFFED_BYTES).collect::<String>().to_ascii_lowercase();
+            let page = start.contains("<!doctype html") || start.contains("<html");
+            return Some(if page { Markup::Html } else { Markup::Xml });
         }
     }
     if let Some(inside) = start.strip_prefix(['{', '['])
@@ -220,34 +230,35 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_refused_and_angle_brackets_are_not() {
+    fn pages_are_known_and_angle_brackets_are_none() {
         for page in [
             "<!DOCTYPE html>\n<html>",
             "\n  <html lang=en>",
             "<!-- saved -->\n<p>x",
             "<div class=a>The talks</div>",
             "<P>The talks",
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC>",
             "Headline\n<b>a</b> <b>c</b> <b>d</b> <b>e</b> <i>f</i>",
         ] {
-            assert!(matches!(check_body(page, false), Err(Fault::NotYet(Markup::Html))), "{page}");
+            assert!(matches!(check_body(page, false), Ok(Some(Markup::Html))), "{page}");
         }
         for feed in ["<?xml version=\"1.0\"?><rss>", "<rss version=\"2.0\">"] {
-            assert!(matches!(check_body(feed, false), Err(Fault::NotYet(Markup::Xml))), "{feed}");
+            assert!(matches!(check_body(feed, false), Ok(Some(Markup::Xml))), "{feed}");
         }
         for text in
             ["<Reuters> - The talks", "The tag </b> closes bold.", "< 5 people", "<3 said the envoy", "<é"]
         {
-            assert!(check_body(text, false).is_ok(), "{text}");
+            assert!(matches!(check_body(text, false), Ok(None)), "{text}");
         }
     }
 
     #[test]
-    fn json_is_refused_and_brackets_are_not() {
+    fn json_is_known_and_brackets_are_none() {
         for json in ["{\"title\": \"The talks\"}\n", "[ {\"a\": 1} ]", "{}"] {
-            assert!(matches!(check_body(json, false), Err(Fault::NotYet(Markup::Json))), "{json}");
+            assert!(matches!(check_body(json, false), Ok(Some(Markup::Json))), "{json}");
         }
         for text in ["[Updated] The talks", "{sic} he said", "[\"We\"] he said."] {
-            assert!(check_body(text, false).is_ok(), "{text}");
+            assert!(matches!(check_body(text, false), Ok(None)), "{text}");
         }
     }
 

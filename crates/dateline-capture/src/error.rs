@@ -1,6 +1,9 @@
 //! What can be wrong with an input, each with its remedy.
 
+use crate::feed::FeedFault;
+use crate::html::{PageFault, Place};
 use crate::layer::{FieldError, Key};
+use crate::warc::WarcFault;
 use dateline_core::text::LineNumber;
 use std::fmt;
 use std::io;
@@ -41,7 +44,7 @@ pub enum Fault {
     #[error("it cannot be read: {0}")]
     Unreadable(io::Error),
     /// A directory in which nothing is an article.
-    #[error("no article in this directory: files ending in .txt or .text are taken{}", others(*.other_files, .example.as_deref()))]
+    #[error("no article in this directory: texts, pages, feeds, JSON lines and web archives are taken, by their endings{}", others(*.other_files, .example.as_deref()))]
     NoArticles {
         /// How many other files were passed over.
         other_files: usize,
@@ -69,6 +72,27 @@ pub enum Fault {
     /// A kind of text that is not read yet.
     #[error("it looks like {0}, which is not read yet")]
     NotYet(Markup),
+    /// A feed that cannot be read.
+    #[error(transparent)]
+    Feed(#[from] FeedFault),
+    /// A web archive that cannot be read on.
+    #[error(transparent)]
+    Archive(#[from] WarcFault),
+    /// A line or item that is no JSON object.
+    #[error("it is no JSON object")]
+    NoObject,
+    /// An item without the article's words.
+    #[error("it has no text, or a summary only")]
+    SummaryOnly {
+        /// Where the article is, if it says.
+        url: Option<String>,
+    },
+    /// An address was given for an input that holds several articles.
+    #[error("one address cannot be that of several articles")]
+    OneAddress,
+    /// A page that cannot be read.
+    #[error(transparent)]
+    Page(#[from] PageFault),
     /// Bytes that are not valid in the charset.
     #[error("byte {offset} is not valid {charset}{}", if *.damaged_utf8 { ", though most of the text is" } else { "" })]
     Undecodable {
@@ -314,6 +338,12 @@ impl Fault {
             Self::NotText(_) | Self::NotYet(_) => {
                 "save the article as plain text (UTF-8) and ingest that".to_owned()
             }
+            Self::SummaryOnly { url: Some(url) } => format!("the article is at {url}"),
+            Self::OneAddress => "leave out --url: each article gives its own".to_owned(),
+            Self::NoObject => "one object a line: {\"url\": …, \"published\": …, \"text\": …}".to_owned(),
+            Self::Page(PageFault::NoArticle) => {
+                "if it is one: save its words as plain text (UTF-8) and ingest that".to_owned()
+            }
             Self::Undecodable { damaged_utf8: true, .. } => {
                 "repair that byte; or, if the file is in another charset, name it: --charset NAME".to_owned()
             }
@@ -346,6 +376,32 @@ pub enum CaptureWarning {
         /// The charset used.
         charset: String,
     },
+    /// A page gives a field several values.
+    Disagreement {
+        /// The field.
+        key: Key,
+        /// The value that is used.
+        used: String,
+        /// Where it stands.
+        place: Place,
+        /// The others, and where they stand.
+        others: Vec<(Place, String)>,
+    },
+    /// A field of an item that cannot be taken.
+    FieldLeftOut {
+        /// Why.
+        why: String,
+    },
+    /// A page tells when it was published in UTC only, at an hour at which its own day may be the one before.
+    DayInUtc {
+        /// The value as it stands there.
+        published: String,
+    },
+    /// Bytes of a page outside its article do not fit its charset.
+    DamagedPage {
+        /// The charset.
+        charset: String,
+    },
     /// A key in front matter that means nothing here.
     UnknownKey {
         /// The key.
@@ -362,6 +418,23 @@ impl fmt::Display for CaptureWarning {
         match self {
             Self::CharsetEstimated { charset } => {
                 write!(f, "its charset is not declared; read as {charset}. If that is wrong: --charset NAME")
+            }
+            Self::Disagreement { key, used, place, others } => {
+                write!(f, "the page gives several values for `{key}`: used {used} ({place}); also ")?;
+                for (at, (place, value)) in others.iter().enumerate() {
+                    write!(f, "{}{value} ({place})", if at > 0 { ", " } else { "" })?;
+                }
+                Ok(())
+            }
+            Self::FieldLeftOut { why } => write!(f, "{why}; the field is left out"),
+            Self::DayInUtc { published } => {
+                write!(f, "the page was published at {published}, in UTC; its own day may be the one before")
+            }
+            Self::DamagedPage { charset } => {
+                write!(
+                    f,
+                    "some bytes of the page are not valid {charset}; its article and what is said of it have none of them"
+                )
             }
             Self::UnknownKey { key, line, closest } => {
                 write!(f, "line {line}: front matter key `{key}` is unknown and was passed over")?;

@@ -30,6 +30,10 @@ pub enum Source {
     File(PathBuf),
 }
 
+/// Endings of the names of files that are taken from a directory.
+const ENDINGS: [&str; 11] =
+    ["txt", "text", "html", "htm", "xhtml", "rss", "atom", "xml", "jsonl", "ndjson", "warc"];
+
 /// How many siblings are compared with a name that does not exist.
 const MAX_SIBLINGS: usize = 10_000;
 
@@ -38,7 +42,8 @@ const MAX_SIBLINGS: usize = 10_000;
 /// place and the others go on.
 ///
 /// - A file is taken whatever it is called.
-/// - A directory is walked: files ending in `.txt` or `.text`, hidden ones (their name begins with a full
+/// - A directory is walked: texts (`.txt`, `.text`), pages (`.html`, `.htm`, `.xhtml`), feeds
+///   (`.rss`, `.atom`, `.xml`), JSON lines (`.jsonl`, `.ndjson`) and web archives (`.warc`, `.warc.gz`), hidden ones (their name begins with a full
 ///   stop) and links to directories passed over, so that no link can lead round in a circle.
 /// - `-` is standard input.
 ///
@@ -142,7 +147,9 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_article_name(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt") || end.eq_ignore_ascii_case("text"))
+    let is = |end: &std::ffi::OsStr| ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known));
+    let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    name.ends_with(".warc.gz") || path.extension().is_some_and(is)
 }
 
 /// The story that the name of the directory of `path` gives; `None` where it has neither letters nor
@@ -321,10 +328,13 @@ mod tests {
 
     #[test]
     fn a_directory_without_articles_says_what_it_passed_over() {
-        let dir = tree(&["s/b.html", "s/a.pdf", "empty/.keep"]);
+        let dir = tree(&["s/b.md", "s/a.pdf", "empty/.keep"]);
         let told = listing(dir.path(), &[dir.path().join("s"), dir.path().join("empty")]);
         assert!(told[0].contains("a.pdf and 1 more were passed over"), "{told:?}");
-        assert!(told[1].ends_with("files ending in .txt or .text are taken"), "{told:?}");
+        assert!(
+            told[1].ends_with("texts, pages, feeds, JSON lines and web archives are taken, by their endings"),
+            "{told:?}"
+        );
     }
 
     #[test]

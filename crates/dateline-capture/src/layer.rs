@@ -3,6 +3,7 @@
 //! Front matter, a row of a `--meta` table and flags all set the same eight fields. They go through
 //! [`Layer::set`], so that a date or an address is checked in one place.
 
+use crate::articles::Kind;
 use crate::charset::Charset;
 use crate::url;
 use dateline_core::article::Metadata;
@@ -189,6 +190,12 @@ pub struct Layers {
     pub directory_story: Option<StoryName>,
     /// The charset the user says the bytes are in; it is not second-guessed.
     pub charset: Option<Charset>,
+    /// What the bytes are, where the user says it.
+    pub kind: Option<Kind>,
+    /// The charset that a server says the bytes are in; believed where they are not UTF-8.
+    pub served_charset: Option<Charset>,
+    /// The address that the bytes were fetched from, after redirects, in canonical form.
+    pub fetched_from: Option<String>,
 }
 
 #[cfg(test)]

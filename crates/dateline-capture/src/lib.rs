@@ -1,25 +1,31 @@
 //! Bytes to text and metadata.
 //!
-//! [`inputs::expand`] turns command-line arguments into a list of inputs, [`read::read`] reads one under
-//! a cap, [`meta_csv::MetaTable`] says what a table tells about them, and [`capture()`] makes of the
-//! bytes an article's [`Captured`] and [`Revision`]. Only the first three touch files; [`capture()`] is a
-//! pure function, and never panics whatever the bytes are.
+//! [`inputs::expand`] turns command-line arguments into a list of inputs, [`meta_csv::MetaTable`] says what a
+//! table tells about them, [`articles()`] reads an input under a cap and gives the articles in it, and [`capture()`]
+//! makes of the bytes of one its [`Captured`] and [`Revision`]. Only the first three touch files; [`capture()`] is
+//! a pure function, and never panics whatever the bytes are.
 //!
 //! What is not here: claims, a clock, the network. A byte that was captured is never altered: a byte
 //! order mark and front matter are masked in the revision and stay where they stand, so that offsets are
 //! the file's own.
 
+pub mod articles;
 pub mod charset;
 mod content;
 mod error;
+pub mod feed;
 pub mod front_matter;
+pub mod html;
+mod http;
 pub mod inputs;
 mod layer;
 pub mod meta_csv;
 pub mod read;
 mod similar;
 pub mod url;
+pub mod warc;
 
+pub use articles::{Articles, Kind, articles};
 pub use charset::{Charset, UnknownCharset};
 pub use error::{
     CaptureError, CaptureWarning, Emptiness, Fault, FrontMatterFault, Markup, NotText, RowFault, TableFault,
@@ -66,31 +72,95 @@ pub fn capture(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<Captu
 }
 
 fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText, Fault> {
-    let decoded = charset::decode(bytes, layers.charset)?;
+    let may_be_page = layers.kind != Some(Kind::Text);
+    let is_page = layers.kind == Some(Kind::Html) || (may_be_page && content::looks_like_page(bytes));
+    let (decoded, bad_byte) = if is_page {
+        let page = charset::decode_page(bytes, layers.charset, layers.served_charset)?;
+        (page.decoded, page.bad_byte)
+    } else {
+        (charset::decode(bytes, layers.charset)?, None)
+    };
     content::check_text(&decoded.text)?;
-    let text = decoded.text;
+    let mut text = decoded.text;
 
     let mark =
         if text.starts_with(charset::BYTE_ORDER_MARK) { charset::BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let front = front_matter::read(&text, mark)?;
     let body = front.as_ref().map_or(mark, |front| front.span.end_byte);
-    content::check_body(&text[body..], front.is_some())?;
+    let markup = content::check_body(&text[body..], front.is_some())?.filter(|_| may_be_page);
+    let markup = if layers.kind == Some(Kind::Html) { Some(Markup::Html) } else { markup };
 
     let mut masked = Vec::new();
-    if mark > 0 {
-        masked.push(ByteSpan::new(0, mark));
-    }
     let mut warnings = Vec::new();
     if decoded.estimated {
         warnings.push(CaptureWarning::CharsetEstimated { charset: decoded.charset.clone() });
     }
     let mut said = Layer::default();
+    match markup {
+        None => {
+            if mark > 0 {
+                masked.push(ByteSpan::new(0, mark));
+            }
+            masked.extend(front.as_ref().map(|front| front.span));
+        }
+        Some(Markup::Html) => {
+            let page = html::read(&text[body..])?;
+            let (layer, told) = html::choose(&page.said, layers.fetched_from.as_deref());
+            said = layer;
+            if let Some(offset) = bad_byte {
+                let damaged = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
+                let metadata = &said.metadata;
+                let fields = [&metadata.title, &metadata.byline, &metadata.publisher, &metadata.url];
+                if damaged(&page.text) || fields.into_iter().flatten().any(|field| damaged(field)) {
+                    let charset = decoded.charset;
+                    return Err(Fault::Undecodable { charset, offset, damaged_utf8: false });
+                }
+                warnings.push(CaptureWarning::DamagedPage { charset: decoded.charset.clone() });
+            }
+            warnings.extend(told);
+            text = page.text;
+        }
+        Some(other) => return Err(Fault::NotYet(other)),
+    }
     if let Some(front) = front {
-        masked.push(front.span);
-        said = front.layer;
+        said.metadata = said.metadata.overridden_by(&front.layer.metadata);
+        said.story = front.layer.story;
         warnings.extend(front.warnings);
     }
+    if said.metadata.url.is_none() {
+        said.metadata.url.clone_from(&layers.fetched_from);
+    }
 
+    assemble(
+        Parts {
+            source_name,
+            bytes,
+            text,
+            charset: decoded.charset,
+            estimated: decoded.estimated,
+            said,
+            masked,
+            warnings,
+        },
+        layers,
+    )
+}
+
+/// What an article is put together from.
+struct Parts<'b> {
+    source_name: &'b str,
+    bytes: &'b [u8],
+    text: String,
+    charset: String,
+    estimated: bool,
+    said: Layer,
+    masked: Vec<ByteSpan>,
+    warnings: Vec<CaptureWarning>,
+}
+
+/// Makes an article of its parts: who overrides whom, and what it is called.
+fn assemble(parts: Parts<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
+    let Parts { source_name, bytes, text, charset, estimated, said, masked, warnings } = parts;
     let mut metadata =
         said.metadata.overridden_by(&layers.meta_row.metadata).overridden_by(&layers.flags.metadata);
     // A layer that was not filled by `Layer::set` may hold an address as it was typed.
@@ -114,8 +184,8 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
         source: source_name.to_owned(),
         sha256: sha256.clone(),
         length_bytes: bytes.len() as u64,
-        charset: decoded.charset,
-        charset_estimated: decoded.estimated,
+        charset,
+        charset_estimated: estimated,
         bytes_base64: (!same_bytes).then(|| base64::engine::general_purpose::STANDARD.encode(bytes)),
     };
     let text_sha256 = if same_bytes { sha256 } else { Sha256Hex::of(text.as_bytes()) };

@@ -24,15 +24,20 @@ pub fn read_file(path: &Path, cap_bytes: u64) -> Result<Vec<u8>, CaptureError> {
 }
 
 fn file(path: &Path, cap_bytes: u64) -> Result<Vec<u8>, Fault> {
-    // Asked before opening: opening a named pipe would wait for a writer.
-    let metadata = std::fs::metadata(path).map_err(Fault::Unreadable)?;
-    if let Some(kind) = special_kind(metadata.file_type()) {
-        return Err(Fault::Special(kind));
-    }
+    let metadata = check_file(path)?;
     if metadata.len() > cap_bytes {
         return Err(Fault::TooLarge { cap_bytes });
     }
     read_from(File::open(path).map_err(Fault::Unreadable)?, cap_bytes)
+}
+
+/// Refuses what is no file, before it is opened: opening a named pipe would wait for a writer.
+pub(crate) fn check_file(path: &Path) -> Result<std::fs::Metadata, Fault> {
+    let metadata = std::fs::metadata(path).map_err(Fault::Unreadable)?;
+    match special_kind(metadata.file_type()) {
+        Some(kind) => Err(Fault::Special(kind)),
+        None => Ok(metadata),
+    }
 }
 
 /// Reads to the end of `source`, or to one byte beyond the cap, which is an error: an endless input ends.

@@ -22,7 +22,7 @@ fn flags_override_the_row_which_overrides_front_matter() {
         flags: layer(&[(Key::Title, "flag"), (Key::Story, "flag")]),
         meta_row: layer(&[(Key::Title, "row"), (Key::Byline, "row"), (Key::Story, "row")]),
         directory_story: Some(StoryName::from_text("directory").unwrap()),
-        charset: None,
+        ..Layers::default()
     };
     let captured = capture("a.txt", bytes, &layers).unwrap().captured;
     let metadata = captured.metadata;
@@ -108,8 +108,8 @@ fn each_refusal_names_the_input_and_what_is_wrong() {
         (b"---\ntitle: A\n---\n\n", "a.txt: it is empty: no text follows its front matter"),
         (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "a.txt: it is not text: it looks like a PDF document"),
         (b"words\0words", "a.txt: it is not text: byte 5 is NUL"),
-        (b"<html><body>Words</body></html>", "a.txt: it looks like HTML, which is not read yet"),
-        (b"---\ntitle: A\n---\n<p>Words</p>", "a.txt: it looks like HTML, which is not read yet"),
+        (b"<html><body>Words</body></html>", "a.txt: no article was found in the page"),
+        (b"---\ntitle: A\n---\n<p>Words</p>", "a.txt: no article was found in the page"),
         (
             "“Words” – and \u{fffd}".as_bytes().split_last().unwrap().1,
             "a.txt: byte 20 is not valid utf-8, though most of the text is",

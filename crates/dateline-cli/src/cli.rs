@@ -168,7 +168,7 @@ pub(crate) struct MetadataArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct IngestArgs {
-    /// Files, directories, or - for standard input
+    /// Files (texts, pages, feeds, JSON lines, web archives), directories, or - for standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -176,6 +176,9 @@ pub(crate) struct IngestArgs {
     /// A table with a column `file` and columns named like the flags above
     #[arg(long, value_name = "FILE.csv", value_hint = ValueHint::FilePath)]
     pub(crate) meta: Option<PathBuf>,
+    /// What the inputs are
+    #[arg(long = "type", value_name = "KIND", default_value = "auto", hide_default_value = true)]
+    pub(crate) kind: InputKind,
     /// The charset of the bytes, where it is not UTF-8: windows-1252, utf-16le
     #[arg(long, value_name = "NAME")]
     pub(crate) charset: Option<String>,
@@ -191,6 +194,23 @@ pub(crate) struct IngestArgs {
     /// Stop at the first input that fails; what is stored by then stays
     #[arg(long)]
     pub(crate) fail_fast: bool,
+}
+
+/// What an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputKind {
+    /// Look at it
+    Auto,
+    /// Plain text
+    Text,
+    /// A saved page
+    Html,
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// JSON lines: an article a line
+    Jsonl,
+    /// A web archive
+    Warc,
 }
 
 /// When to show progress.

@@ -8,12 +8,14 @@
 //! |---|---|
 //! | `chains DIR --predictions FILE` | every assertion as a JSON line, with the claim it belongs to |
 //! | `attribution DIR --predictions FILE` | every attribution as a JSON line; its scores, where gold is there |
+//! | `html DIR --predictions FILE` | what was found in saved pages, and its F1 |
 //! | `sample DIR --count N --seed S` | N assertions drawn at random, each with its sentence, for a reader to judge |
 //! | `times DIR --predictions FILE` | every time as a JSON line; prints how many are those of the gold |
 //! | `tagger tokens`, `tagger train`, `tagger score` | tokens for a teacher, weights, agreement (`docs/models.md`) |
 
 mod attribution;
 mod corpus;
+mod html;
 mod points;
 mod predictions;
 mod sample;
@@ -77,6 +79,17 @@ enum Command {
     /// Train and measure the part-of-speech tagger.
     #[command(subcommand)]
     Tagger(tagger::TaggerCommand),
+    /// Find the article in saved pages and score it.
+    Html {
+        /// Directory that holds pages/ID.html.gz and ground-truth.json.
+        directory: PathBuf,
+        /// File to write: JSON, page id to what was found.
+        #[arg(long, value_name = "FILE")]
+        predictions: PathBuf,
+        /// Read nothing: score what the file holds.
+        #[arg(long)]
+        score_only: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -94,6 +107,9 @@ fn main() -> ExitCode {
             times::run(&directory, &predictions, errors.as_deref()).map_err(Into::into)
         }
         Command::Tagger(command) => tagger::run(&command).map_err(Into::into),
+        Command::Html { directory, predictions, score_only } => {
+            html::score(&directory, &predictions, score_only)
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

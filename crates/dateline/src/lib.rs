@@ -20,7 +20,7 @@ mod row;
 mod workspace;
 
 pub use answer::{Answer, Warning, Weight};
-pub use dateline_capture::{Charset, FieldError, Key, Layer};
+pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{

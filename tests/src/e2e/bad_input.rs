@@ -62,7 +62,7 @@ fn a_file_that_is_not_text() {
     for (name, content, why) in [
         ("picture.txt", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"[..], "not text"),
         ("zeros.txt", &[0; 4096][..], "not text"),
-        ("page.html", b"<!DOCTYPE html><html><body><p>Hello</p></body></html>", "HTML"),
+        ("page.html", b"<!DOCTYPE html><html><body><p>Hello</p></body></html>", "no article"),
         ("list.json", b"[{\"title\": \"one\"}, {\"title\": \"two\"}]", "JSON"),
     ] {
         home.write(name, content);

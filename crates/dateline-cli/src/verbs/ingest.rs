@@ -1,13 +1,13 @@
 //! `ingest`: store articles and read what they assert.
 
 use super::changes;
-use crate::cli::{Global, IngestArgs, Progress as When};
+use crate::cli::{Global, IngestArgs, InputKind, Progress as When};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render::{self, Line, Look, Style};
 use dateline::{
-    Answer, AsOf, Charset, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress,
+    Answer, AsOf, Charset, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Kind, Progress,
     StoryChanges, Workspace,
 };
 use std::path::PathBuf;
@@ -21,6 +21,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         flags: context::layer(&args.metadata)?,
         table: args.meta.clone(),
         charset: args.charset.as_deref().map(charset).transpose()?,
+        kind: kind(args.kind),
         revision_of: args.revision_of.clone(),
         dry_run: args.dry_run,
         fail_fast: args.fail_fast,
@@ -83,6 +84,17 @@ impl Drop for Scratch {
 
 fn charset(label: &str) -> Result<Charset, Failure> {
     Charset::for_label(label).map_err(|error| Failure::Usage(format!("--charset: {error}"), None))
+}
+
+fn kind(told: InputKind) -> Option<Kind> {
+    Some(match told {
+        InputKind::Auto => return None,
+        InputKind::Text => Kind::Text,
+        InputKind::Html => Kind::Html,
+        InputKind::Feed => Kind::Feed,
+        InputKind::Jsonl => Kind::Jsonl,
+        InputKind::Warc => Kind::Warc,
+    })
 }
 
 /// Prints the answer; the exit code says how much of it went well.

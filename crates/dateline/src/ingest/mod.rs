@@ -20,7 +20,7 @@ use crate::query::Changes;
 use crate::reading::{self, ToRead};
 use crate::workspace::Workspace;
 use dateline_capture::{
-    CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Layer, Layers, MetaTable,
+    CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Kind, Layer, Layers, MetaTable,
 };
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;
@@ -49,6 +49,8 @@ pub struct IngestOptions {
     pub table: Option<PathBuf>,
     /// The charset of the bytes, where it is told; it is not second-guessed.
     pub charset: Option<Charset>,
+    /// What the inputs are, where it is told and not looked at.
+    pub kind: Option<Kind>,
     /// The article of which the one input is a new revision.
     pub revision_of: Option<String>,
     /// Read and report, write nothing.
@@ -151,39 +153,64 @@ impl Ingest<'_> {
         let all = told.len();
         let mut group: Vec<Plan> = Vec::new();
         let mut bytes = 0;
-        for (done, (input, layers)) in told.into_iter().enumerate() {
+        'inputs: for (done, (input, layers)) in told.into_iter().enumerate() {
             if cancel.load(Ordering::Relaxed) {
                 self.report.interrupted = true;
                 self.report.not_reached = all - done;
                 break;
             }
             progress(Progress::Looking { done, all, next: &input.name });
-            match take(&input, &layers) {
-                Ok(mut text) => {
-                    if let Some(article) = &revised {
-                        text.captured.article = article.clone();
-                        text.revision.article = article.clone();
-                    }
-                    self.heed(&text);
-                    // Two texts of one article in a group: the second must find the first stored.
-                    if group.iter().any(|plan| plan.may_meet(&text)) {
-                        self.write(std::mem::take(&mut group), progress)?;
-                        bytes = 0;
-                    }
-                    bytes += text.revision.text.len();
-                    group.push(plan::plan(&self.workspace.store, text, &layers)?);
-                }
+            let articles = match dateline_capture::articles(&input, &layers, DEFAULT_CAP_BYTES) {
+                Ok(articles) => articles,
                 Err(error) => {
                     self.fail(&error);
                     if self.options.fail_fast {
                         self.report.not_reached = all - done - 1;
-                        break;
+                        break 'inputs;
+                    }
+                    continue;
+                }
+            };
+            for (at, taken) in articles.enumerate() {
+                // An archive may hold very many.
+                if cancel.load(Ordering::Relaxed) && at > 0 {
+                    self.report.interrupted = true;
+                    self.report.not_reached = all - done;
+                    break 'inputs;
+                }
+                match taken {
+                    Ok(mut text) => {
+                        if let Some(article) = &revised {
+                            if at > 0 {
+                                return Err(Error::BadReference {
+                                    reference: self.options.revision_of.clone().unwrap_or_default(),
+                                    why: format!("{} holds several articles; give one", input.name),
+                                });
+                            }
+                            text.captured.article = article.clone();
+                            text.revision.article = article.clone();
+                        }
+                        self.heed(&text);
+                        // Two texts of one article in a group: the second must find the first stored.
+                        if group.iter().any(|plan| plan.may_meet(&text)) {
+                            self.write(std::mem::take(&mut group), progress)?;
+                            bytes = 0;
+                        }
+                        bytes += text.revision.text.len();
+                        group.push(plan::plan(&self.workspace.store, text, &layers)?);
+                    }
+                    Err(error) => {
+                        self.fail(&error);
+                        if self.options.fail_fast {
+                            self.report.not_reached = all - done - 1;
+                            break 'inputs;
+                        }
                     }
                 }
-            }
-            if group.len() >= GROUP_ARTICLES || bytes >= GROUP_BYTES {
-                self.write(std::mem::take(&mut group), progress)?;
-                bytes = 0;
+                if group.len() >= GROUP_ARTICLES || bytes >= GROUP_BYTES {
+                    self.write(std::mem::take(&mut group), progress)?;
+                    bytes = 0;
+                }
             }
         }
         self.write(group, progress)
@@ -219,7 +246,14 @@ impl Ingest<'_> {
                     let flags = self.options.flags.clone();
                     told.push((
                         input,
-                        Layers { flags, meta_row, directory_story, charset: self.options.charset },
+                        Layers {
+                            flags,
+                            meta_row,
+                            directory_story,
+                            charset: self.options.charset,
+                            kind: self.options.kind,
+                            ..Layers::default()
+                        },
                     ));
                 }
                 Err(error) => self.fail(&error),
@@ -311,9 +345,4 @@ impl Ingest<'_> {
 
 fn failure(error: &CaptureError) -> IngestFailure {
     IngestFailure { input: error.input.clone(), message: error.fault.to_string(), hint: error.hint() }
-}
-
-fn take(input: &Input, layers: &Layers) -> Result<CapturedText, CaptureError> {
-    let bytes = dateline_capture::read::read(input, DEFAULT_CAP_BYTES)?;
-    dateline_capture::capture(&input.name, &bytes, layers)
 }

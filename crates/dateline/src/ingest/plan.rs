@@ -62,7 +62,10 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         metadata: told,
         story: set_story,
     });
+    // The same bytes, of which an earlier version of this program made another text: no change in reporting.
+    let same_bytes = record.captures.last().is_some_and(|last| last.sha256 == captured.capture.sha256);
     let outcome = match (same_text, &set) {
+        (false, None) if same_bytes => IngestOutcome::AlreadyStored,
         (false, _) => IngestOutcome::Revised,
         (true, Some(_)) => IngestOutcome::Reread,
         (true, None) => IngestOutcome::AlreadyStored,

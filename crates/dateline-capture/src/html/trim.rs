@@ -1,0 +1,168 @@
+//! Drops lines that stand in an article's element and are none of its text: the headline again, bylines and
+//! dates above the first paragraph, captions and credits, links to other articles, invitations.
+
+use super::blocks::{Block, Kind};
+use super::words::{CAPTIONS, ENDINGS, INVITATIONS, MONTHS, REFERENCES, SECTIONS};
+
+/// Bytes up to which a line may be a caption's credit, an invitation, a label.
+const SHORT_BYTES: usize = 90;
+/// Bytes up to which a line may be an invitation.
+const INVITATION_BYTES: usize = 200;
+/// Bytes up to which a line may be a caption or a pointer to another article.
+const MIDDLING_BYTES: usize = 400;
+/// Largest part of the text, in percent, that may follow a heading such as "Related" and be dropped.
+const MAX_TAIL_PERCENT: usize = 40;
+/// Largest part of the text, in percent, that lines of links may have and be dropped.
+const MAX_LINKED_PERCENT: usize = 20;
+
+/// What is left of `blocks`; `titles` are the article's headlines as far as they are known.
+pub(super) fn trim(mut blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
+    cut_tail(&mut blocks);
+    drop_links(&mut blocks);
+    let first = first_prose(&blocks);
+    let lead: Vec<bool> =
+        blocks.iter().enumerate().map(|(at, block)| at < first && is_front(block, titles)).collect();
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut seen_reference = false;
+    for (block, front) in blocks.into_iter().zip(lead) {
+        // A list of links below "More:" goes with it.
+        let listed = seen_reference && block.is_linked() && block.kind != Kind::Heading;
+        seen_reference = listed || is_reference(&block);
+        if front || seen_reference || is_line_noise(&block) {
+            continue;
+        }
+        if kept.last().is_some_and(|last| last.text == block.text) {
+            continue;
+        }
+        kept.push(block);
+    }
+    while kept.last().is_some_and(is_ending) {
+        kept.pop();
+    }
+    kept
+}
+
+/// Drops paragraphs and list items that are one link, where they are a small part of the text: they lead to
+/// other articles. A page that mostly is such lines is a list, and keeps them.
+fn drop_links(blocks: &mut Vec<Block>) {
+    let is_pointer = |block: &Block| {
+        block.is_linked() && matches!(block.kind, Kind::Paragraph | Kind::Item) && block.text.len() > 20
+    };
+    let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let linked: usize = blocks.iter().filter(|block| is_pointer(block)).map(|block| block.text.len()).sum();
+    if linked * 100 <= all * MAX_LINKED_PERCENT {
+        blocks.retain(|block| !is_pointer(block));
+    }
+}
+
+/// Place of the first block that is prose: long, with a full stop, not a link.
+fn first_prose(blocks: &[Block]) -> usize {
+    blocks.iter().position(is_prose).unwrap_or(0)
+}
+
+fn is_prose(block: &Block) -> bool {
+    block.text.len() > 100 && block.kind != Kind::Heading && !block.is_linked() && has_stop(&block.text)
+}
+
+fn has_stop(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '…', '。', '"', '”', '’', ':', ';', ')']) || text.contains(". ")
+}
+
+/// Whether a line above the first paragraph is headline, byline, date or label.
+fn is_front(block: &Block, titles: &[String]) -> bool {
+    let text = block.text.as_str();
+    let lower = text.to_lowercase();
+    titles.iter().any(|title| same_words(title, text))
+        || is_date(text)
+        || (block.is_linked() && text.len() <= SHORT_BYTES)
+        || lower.starts_with("by ") && text.len() <= SHORT_BYTES && !has_stop(text)
+        || (text.len() <= SHORT_BYTES
+            && text.chars().any(|c| c.is_ascii_digit())
+            && ["updated", "published", "posted"].iter().any(|start| lower.starts_with(start)))
+        || (text.len() <= 40 && block.kind == Kind::Paragraph && !has_stop(text))
+}
+
+/// Whether two lines have the same letters and digits.
+pub(super) fn same_words(one: &str, other: &str) -> bool {
+    let words = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let one = words(one);
+    !one.is_empty() && one == words(other)
+}
+
+/// Whether a line is a date, perhaps with a time, and nothing else.
+fn is_date(text: &str) -> bool {
+    if text.len() > 70 || !text.chars().any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| word.chars().next().is_some_and(|c| c.is_ascii_digit()) || MONTHS.contains(&word))
+}
+
+/// Whether the line is a caption, a credit, a label of a picture or of an advertisement.
+fn is_line_noise(block: &Block) -> bool {
+    let text = block.text.as_str();
+    let lower = text.to_lowercase();
+    let bare = lower.trim_start_matches(['(', '[', '—', '-', '*', '•', ' ']);
+    let starts = |with: &[&str]| with.iter().any(|start| bare.starts_with(start));
+    if block.kind != Kind::Heading
+        && ((text.len() <= MIDDLING_BYTES && starts(&CAPTIONS))
+            || (text.len() <= INVITATION_BYTES && starts(&INVITATIONS)))
+    {
+        return true;
+    }
+    // A line in capitals that is one link leads elsewhere.
+    let shouted = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
+    (block.is_linked() && shouted && block.kind == Kind::Paragraph && text.len() > 20)
+        || ENDINGS.iter().any(|word| bare.trim_end_matches([':', '.', '…', ' ']) == *word)
+}
+
+/// Whether the line points to another article: "Related: …".
+fn is_reference(block: &Block) -> bool {
+    let lower = block.text.to_lowercase();
+    let bare = lower.trim_start_matches(['(', '[', '—', '-', '*', '•', '>', ' ']);
+    block.text.len() <= MIDDLING_BYTES
+        && REFERENCES.iter().any(|start| {
+            bare.strip_prefix(start).is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.starts_with([':', '|', '>'])
+                    || (block.linked_bytes * 2 > block.text.len())
+            })
+        })
+}
+
+/// Whether a line at the very end is none of the article's.
+fn is_ending(block: &Block) -> bool {
+    let lower = block.text.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '@'));
+    bare.is_empty()
+        || bare.starts_with('©')
+        || bare.starts_with("copyright")
+        || bare.contains("all rights reserved")
+        || (block.kind == Kind::Heading && block.text.len() <= SHORT_BYTES)
+        || (block.is_linked() && block.text.len() <= MIDDLING_BYTES)
+        || block.text.len() <= MIDDLING_BYTES && INVITATIONS.iter().any(|start| bare.starts_with(start))
+        || is_date(&block.text)
+}
+
+/// Cuts what follows a heading such as "Related" or "Comments", where it is the smaller part.
+fn cut_tail(blocks: &mut Vec<Block>) {
+    let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let mut before = 0;
+    let at = blocks.iter().position(|block| {
+        let rest = all - before;
+        before += block.text.len();
+        let lower = block.text.to_lowercase();
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        rest * 100 <= all * MAX_TAIL_PERCENT
+            && block.text.len() <= SHORT_BYTES
+            && SECTIONS
+                .iter()
+                .any(|start| bare == *start || (block.kind == Kind::Heading && bare.starts_with(start)))
+    });
+    if let Some(at) = at {
+        blocks.truncate(at);
+    }
+}
