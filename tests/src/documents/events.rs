@@ -26,7 +26,7 @@ fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
 fn made(page: &str) -> Vec<Event> {
     let text = blocks(page, "text").first().copied().expect("the page has a text");
     let none = Layer::default();
-    let layers = Layers { flags: none.clone(), meta_row: none, directory_story: None, charset: None };
+    let layers = Layers { flags: none.clone(), meta_row: none, ..Layers::default() };
     let CapturedText { captured, revision, .. } =
         capture("summit.txt", text.as_bytes(), &layers).expect("the text is an article");
     let reading = Extractor::new().expect("the rules compile").extract(&ExtractionInput {
