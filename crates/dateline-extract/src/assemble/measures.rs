@@ -3,7 +3,11 @@
 
 use super::maker::Maker;
 use crate::chart::Kind;
+use crate::document::TokenKind;
+use crate::events::is_conflict;
 use crate::pattern::Capture;
+use crate::times::{Anchor, resolve};
+use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::modality::{Modality, ModalityClass};
 use std::ops::Range;
@@ -64,11 +68,11 @@ const PARTS: &[(&[&str], &str)] = &[
     ),
 ];
 
-/// Of what a count of an outbreak is.
+/// Of what a count of an outbreak or a conflict is.
 pub(super) enum CountedIn {
     /// Of all of it.
     Whole,
-    /// Of one place.
+    /// Of one place, or of one day, or of both.
     Place(Slug),
     /// The sentence does not settle it.
     Unsettled,
@@ -88,10 +92,13 @@ impl Maker<'_> {
         if matches!(*part, "group" | "nationals") { Slug::from_text(noun) } else { Slug::from_text(part) }
     }
 
-    /// Where a count of an outbreak was made, which tells it from that of the whole world.
+    /// Where a count of an outbreak or a conflict was made, which tells it from that of the whole world.
     pub(super) fn place_of_count(&self, event: usize) -> CountedIn {
         let reading = self.reading;
         let found = &reading.events.all[event];
+        if is_conflict(found.class) {
+            return self.part_of_conflict(event);
+        }
         if found.class != "event-outbreak" {
             return CountedIn::Whole;
         }
@@ -147,14 +154,16 @@ impl Maker<'_> {
             return None;
         }
         let reading = self.reading;
-        let verbs = reading.chart.within(Kind::Verb, self.found.tokens.clone());
-        let ahead = verbs.into_iter().any(|a| reading.verbs[a.index].irrealis);
+        let tokens =
+            self.found.tokens.start..self.slot("value").map_or(self.found.tokens.end, |v| v.tokens.start);
+        let last = reading.chart.within(Kind::Verb, tokens).last();
+        let ahead = last.is_some_and(|a| reading.verbs[a.index].irrealis);
         (ahead || modality.class != ModalityClass::CT).then(|| Slug::from_text("expected")).flatten()
     }
 
-    /// Whether a toll is of a conflict as a whole: the sentence counts from its beginning, or up to now, and
-    /// names no day, no town and no other country to which the count is limited.
-    pub(super) fn is_of_whole_conflict(&self, event: usize) -> bool {
+    /// Of what part of a conflict a toll is: of the whole, where the sentence counts from its beginning or up to
+    /// now and names no day, town or other country; else of that day, that town.
+    pub(super) fn part_of_conflict(&self, event: usize) -> CountedIn {
         let reading = self.reading;
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
@@ -162,74 +171,154 @@ impl Maker<'_> {
         let since = (tokens.start..sentence.end).find(|&at| document.word(at) == "since");
         // "since the observers came" counts from something else.
         let from_its_start = since.is_some_and(|at| {
-            let after = at + 1..(at + 8).min(sentence.end);
-            at + 1 == sentence.end
-                || document.word(at + 1) == ","
-                || after.clone().any(|i| reading.has_class(i, reading.classes.event_conflict))
-                || reading.chart.within(Kind::Time, after).next().is_some()
+            let near = |n: usize| at + 1..(at + 1 + n).min(sentence.end);
+            let month =
+                || reading.chart.within(Kind::Time, near(4)).any(|a| !self.names_a_day(a.tokens.clone()));
+            near(7).any(|i| reading.has_class(i, reading.classes.event_conflict))
+                || month() && !near(3).any(|i| document.word(i) == "the")
         });
-        if since.is_some() && !from_its_start {
-            return false;
+        if since.is_some() && !from_its_start || self.counts_further() || self.names_a_period() {
+            return CountedIn::Unsettled;
         }
-        let since = from_its_start;
-        let up_to_now = since
-            || tokens.clone().any(|at| matches!(document.word(at), "have" | "has" | "had" | "'ve" | "’ve"));
-        let number = tokens.clone().any(|at| matches!(document.word(at), "toll" | "number"));
-        let named = sentence.clone().any(|i| reading.has_class(i, reading.classes.event_conflict));
-        if !(up_to_now || number && named) {
-            return false;
+        let word = |at: usize| document.word(at);
+        let up_to_now = from_its_start
+            || tokens.clone().any(|at| matches!(word(at), "have" | "has" | "had" | "'ve" | "’ve"));
+        let number = tokens.clone().any(|at| matches!(word(at), "toll" | "number"));
+        let named = sentence.clone().any(|at| reading.has_class(at, reading.classes.event_conflict));
+        let whole = (up_to_now || number) && named;
+        let country = reading.events.all[event].country.as_deref();
+        let Some(town) = self.town(country, from_its_start) else { return CountedIn::Unsettled };
+        let Some(day) = self.day_of_count(from_its_start) else { return CountedIn::Unsettled };
+        match (town.as_str(), day.as_str()) {
+            ("", "") if whole => CountedIn::Whole,
+            ("", "") => CountedIn::Unsettled,
+            // "killed in Oslo": one incident there, or all so far.
+            (_, "") if !up_to_now => CountedIn::Unsettled,
+            (town, day) => {
+                Slug::from_text(&format!("{town} {day}")).map_or(CountedIn::Unsettled, CountedIn::Place)
+            }
         }
-        let further =
-            |at: usize| matches!(document.word(at), "another" | "further" | "more" | "additional" | "other");
-        let before_value = |range: &Range<usize>| range.start > sentence.start && further(range.start - 1);
-        if self.slot("value").is_some_and(|value| before_value(&value.tokens)) {
-            return false;
-        }
-        !self.is_limited(event, since)
     }
 
-    /// Whether day, town or another country limits what the sentence counts.
-    fn is_limited(&self, event: usize, since: bool) -> bool {
+    /// "another 12", "12 more": beside others.
+    fn counts_further(&self) -> bool {
+        let Some(value) = self.slot("value") else { return false };
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let before = value.tokens.start.checked_sub(1).filter(|at| *at >= sentence.start);
+        let beside =
+            [before, Some(value.tokens.end).filter(|at| *at < sentence.end), Some(value.tokens.end - 1)];
+        beside.into_iter().flatten().any(|at| {
+            matches!(
+                document.word(at),
+                "all" | "another" | "further" | "more" | "additional" | "other" | "others" | "including"
+            )
+        }) && !document.word(value.tokens.start).starts_with("more")
+    }
+
+    /// "this week", "over the weekend", "in three days": neither a day nor the whole.
+    fn names_a_period(&self) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| document.word(at);
+        let from = self.found.tokens.start.max(sentence.start + 2);
+        (from..sentence.end).any(|at| {
+            let period = matches!(word(at), "week" | "month" | "year")
+                && matches!(word(at - 1), "last" | "this" | "past");
+            let days = matches!(word(at), "days" | "weeks" | "hours")
+                && (at.saturating_sub(3)..at).any(|b| {
+                    matches!(word(b), "in" | "over" | "past" | "last" | "within" | "during" | "few")
+                });
+            matches!(word(at), "weekend" | "previous")
+                || days
+                || period
+                    && word(at - 2) != "earlier"
+                    && !(at - 3..at).any(|b| matches!(word(b), "since" | "began"))
+        })
+    }
+
+    /// The one town or other country to which the sentence limits a count; empty for none, `None` for several.
+    fn town(&self, country: Option<&str>, since: bool) -> Option<String> {
         let reading = self.reading;
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
         let from = self.found.tokens.start;
-        let country = reading.events.all[event].country.as_deref();
-        let elsewhere = reading.chart.within(Kind::Place, sentence.clone()).any(|a| {
+        let mut towns: Vec<&str> = Vec::new();
+        // "27 were killed, including four in Hama": that is where the four were.
+        let until = (from..sentence.end).find(|&at| document.word(at) == "including").unwrap_or(sentence.end);
+        let sentence = sentence.start..until;
+        for a in reading.chart.within(Kind::Place, sentence.clone()) {
             let at = a.tokens.start;
             let before = at.checked_sub(1).filter(|b| *b >= sentence.start).map_or("", |b| document.word(b));
             let here = document.words(a.tokens.clone());
             let same = country == Some(here) || country == Some(reading.lexicon.country(here));
-            !same
-                && (a.tokens.start >= from || !since)
-                && matches!(before, "in" | "at" | "near" | "around" | "outside" | "of" | "across")
-        });
-        let day = reading.chart.within(Kind::Time, sentence.clone()).any(|a| {
+            let limits =
+                matches!(before, "in" | "at" | "near" | "around" | "outside" | "of" | "across" | "," | "and");
+            if !same && (at >= from || !since) && limits && !towns.contains(&here) {
+                towns.push(here);
+            }
+        }
+        // A town that no list has: "in Tremseh".
+        let c = reading.classes;
+        for at in sentence.start + 1..sentence.end {
+            let name = |at: usize| {
+                let token = &document.tokens[at];
+                token.capital
+                    && token.kind == TokenKind::Word
+                    && !token.classes.has_any(&[c.month, c.weekday, c.demonym])
+                    && reading.chart.at(at).is_empty()
+            };
+            let limits = matches!(document.word(at - 1), "in" | "near" | "of" | "at");
+            if limits && name(at) && (at >= from || !since) {
+                let end = (at..sentence.end).find(|&i| !name(i)).unwrap_or(sentence.end);
+                towns.push(document.words(at..end));
+            }
+        }
+        match towns[..] {
+            [] => Some(String::new()),
+            [town] => Some(town.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The day to which the sentence limits a count; empty for none, `None` where it does not resolve or
+    /// there are two.
+    fn day_of_count(&self, since: bool) -> Option<String> {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let from = self.found.tokens.start;
+        let mut days: Vec<String> = Vec::new();
+        for a in reading.chart.within(Kind::Time, sentence.clone()) {
             let at = a.tokens.start;
             let word = |n: usize| {
                 at.checked_sub(n).filter(|b| *b >= sentence.start).map_or("", |b| document.word(b))
             };
             let starting = at > from
                 && (1..=6).any(|n| matches!(word(n), "since" | "began" | "started" | "erupted" | "broke"));
-            let said = at
-                .checked_sub(2)
-                .is_some_and(|b| b >= sentence.start && (reading.says(b) || reading.says(b + 1)))
-                || reading.says(at - usize::from(at > 0));
-            self.names_a_day(a.tokens.clone()) && !starting && !said && !since
-        });
-        let alone = [
-            ("last", "week"),
-            ("this", "week"),
-            ("past", "week"),
-            ("last", "month"),
-            ("past", "month"),
-            ("this", "month"),
-        ];
-        let period = sentence.clone().skip(1).any(|at| {
-            let pair = (document.word(at - 1), document.word(at));
-            alone.contains(&pair) && at > from && !since
-        });
-        elsewhere || day || period
+            let said =
+                (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| b >= sentence.start && reading.says(b)));
+            if !self.names_a_day(a.tokens.clone()) || starting || said || since {
+                continue;
+            }
+            let anchor = Anchor { published: reading.published };
+            let mention = &reading.times[a.index];
+            let text = document.words(mention.tokens.clone());
+            let time = resolve(&mention.expression, anchor, Direction::Past, text);
+            let day = time
+                .edtf
+                .as_ref()
+                .map(ToString::to_string)
+                .filter(|_| time.earliest.is_some() && time.earliest == time.latest)?;
+            if !days.contains(&day) {
+                days.push(day);
+            }
+        }
+        match &days[..] {
+            [] => Some(String::new()),
+            [day] => Some(day.clone()),
+            _ => None,
+        }
     }
 
     /// Whether a time is of one day ("on Friday", "May 5").
@@ -237,8 +326,7 @@ impl Maker<'_> {
         let (document, c) = (&self.reading.document, self.reading.classes);
         let month = tokens.clone().any(|at| document.tokens[at].classes.has(c.month));
         tokens.into_iter().any(|at| {
-            let short = document.tokens[at].kind == crate::document::TokenKind::Number
-                && document.word(at).len() <= 4;
+            let short = document.tokens[at].kind == TokenKind::Number && document.word(at).len() <= 4;
             document.tokens[at].classes.has(c.weekday)
                 || matches!(document.word(at), "today" | "yesterday" | "tonight" | "overnight")
                 || month && short && document.word(at).len() < 4

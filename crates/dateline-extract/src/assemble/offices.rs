@@ -17,7 +17,10 @@ impl Maker<'_> {
         let reading = self.reading;
         let former = self.slot("former").and_then(|slot| person_of(reading, slot));
         let (body, office) = match self.slot("role") {
-            None => office_of(reading, former?)?,
+            None => office_of(reading, former?).or_else(|| {
+                let office = office_title(reading, former?)?;
+                Some((company_of_article(reading, &office)?, office))
+            })?,
             Some(slot) => {
                 let (Kind::Role, index) = slot.annotation? else { return None };
                 let role = &reading.names.roles[index];
@@ -162,6 +165,16 @@ fn office_of(reading: &Reading<'_>, person: usize) -> Option<(String, String)> {
         }
     }
     if let [one] = &found[..] { Some(one.clone()) } else { None }
+}
+
+/// The office right before a person's name, wherever the article has it.
+fn office_title(reading: &Reading<'_>, person: usize) -> Option<String> {
+    let mut mentions = reading.names.mentions.iter().filter(|mention| mention.person == Some(person));
+    mentions.find_map(|mention| {
+        let mut roles = reading.names.roles.iter().filter(|role| !role.plural);
+        let role = roles.find(|role| role.tokens.end == mention.tokens.start)?;
+        office_name(reading, role.core.clone())
+    })
 }
 
 /// The one company whose officers the article names, for an office that companies have. Who heads a body that

@@ -22,8 +22,7 @@ impl Maker<'_> {
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
                 let toll = self.spec.unit.as_deref() == Some("person");
-                let whole = !toll || !is_conflict(class) || self.is_of_whole_conflict(event);
-                (whole && (!toll || !is_held(class))).then_some(SubjectKey::Event(event))
+                (!toll || !is_held(class)).then_some(SubjectKey::Event(event))
             }
             Some((Kind::Verb, _)) => {
                 let mention = reading.events.mentions.iter().find(|m| m.tokens == capture.tokens)?;
@@ -50,9 +49,14 @@ impl Maker<'_> {
             if self.sentence_speaks_of_violence() && !self.speaks_of_conflicts() {
                 return None;
             }
+            if self.speaks_of_conflicts() && self.sentence_names_an_incident() {
+                return None;
+            }
             let event = reading.main_event(&self.spec.main_event_classes)?;
-            let conflict = is_conflict(reading.events.all[event].class);
-            return (!conflict || self.is_of_whole_conflict(event)).then_some(SubjectKey::Event(event));
+            // In an article about a war no disaster is meant unless it is named.
+            let often = reading.events.all[event].mentions;
+            let at_war = reading.events.all.iter().any(|e| is_conflict(e.class) && e.mentions >= often);
+            return (self.speaks_of_conflicts() || !at_war).then_some(SubjectKey::Event(event));
         }
         // Who leads or represents whom, with the meeting unsaid: the last real meeting, else the party.
         reading.last_meeting(self.found.tokens.start).map(SubjectKey::Event).or_else(|| {
@@ -82,9 +86,18 @@ impl Maker<'_> {
             .collect();
         here.sort_unstable();
         here.dedup();
-        let [one] = here[..] else { return None };
-        let conflict = is_conflict(reading.events.all[one].class);
-        (!conflict || self.is_of_whole_conflict(one)).then_some(one)
+        if let [one] = here[..] { Some(one) } else { None }
+    }
+
+    /// Whether the sentence names an attack, a blast, a crash: then its dead are those.
+    fn sentence_names_an_incident(&self) -> bool {
+        let reading = self.reading;
+        let sentence = reading.document.sentences[self.sentence].tokens.clone();
+        let mentions = reading.events.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
+        mentions.into_iter().any(|mention| {
+            let class = mention.entity.map(|event| reading.events.all[event].class);
+            class.is_none_or(|class| !is_held(class) && !is_conflict(class))
+        })
     }
 
     /// Whether the rule is of tolls that conflicts have, too.
