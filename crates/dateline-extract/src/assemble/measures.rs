@@ -6,8 +6,6 @@ use crate::chart::Kind;
 use crate::document::TokenKind;
 use crate::events::is_conflict;
 use crate::pattern::Capture;
-use crate::times::{Anchor, resolve};
-use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::modality::{Modality, ModalityClass};
 use std::ops::Range;
@@ -72,7 +70,7 @@ const PARTS: &[(&[&str], &str)] = &[
 pub(super) enum CountedIn {
     /// Of all of it.
     Whole,
-    /// Of one place, or of one day, or of both.
+    /// Of one place.
     Place(Slug),
     /// The sentence does not settle it.
     Unsettled,
@@ -162,7 +160,7 @@ impl Maker<'_> {
     }
 
     /// Of what part of a conflict a toll is: of the whole, where the sentence counts from its beginning or up to
-    /// now and names no day, town or other country; else of that day, that town.
+    /// now and names no day, town or other country; else of that town, and of no day.
     pub(super) fn part_of_conflict(&self, event: usize) -> CountedIn {
         let reading = self.reading;
         let document = &reading.document;
@@ -188,15 +186,16 @@ impl Maker<'_> {
         let whole = (up_to_now || number) && named;
         let country = reading.events.all[event].country.as_deref();
         let Some(town) = self.town(country, from_its_start) else { return CountedIn::Unsettled };
-        let Some(day) = self.day_of_count(from_its_start) else { return CountedIn::Unsettled };
-        match (town.as_str(), day.as_str()) {
-            ("", "") if whole => CountedIn::Whole,
-            ("", "") => CountedIn::Unsettled,
+        // Which day it was hangs on the day of publication, and a claim must not.
+        if self.is_of_a_day(from_its_start) {
+            return CountedIn::Unsettled;
+        }
+        match town.as_str() {
+            "" if whole => CountedIn::Whole,
+            "" => CountedIn::Unsettled,
             // "killed in Oslo": one incident there, or all so far.
-            (_, "") if !up_to_now => CountedIn::Unsettled,
-            (town, day) => {
-                Slug::from_text(&format!("{town} {day}")).map_or(CountedIn::Unsettled, CountedIn::Place)
-            }
+            _ if !up_to_now => CountedIn::Unsettled,
+            town => Slug::from_text(town).map_or(CountedIn::Unsettled, CountedIn::Place),
         }
     }
 
@@ -281,44 +280,23 @@ impl Maker<'_> {
         }
     }
 
-    /// The day to which the sentence limits a count; empty for none, `None` where it does not resolve or
-    /// there are two.
-    fn day_of_count(&self, since: bool) -> Option<String> {
+    /// Whether a day limits what the sentence counts.
+    fn is_of_a_day(&self, since: bool) -> bool {
         let reading = self.reading;
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
         let from = self.found.tokens.start;
-        let mut days: Vec<String> = Vec::new();
-        for a in reading.chart.within(Kind::Time, sentence.clone()) {
-            let at = a.tokens.start;
-            let word = |n: usize| {
-                at.checked_sub(n).filter(|b| *b >= sentence.start).map_or("", |b| document.word(b))
-            };
-            let starting = at > from
-                && (1..=6).any(|n| matches!(word(n), "since" | "began" | "started" | "erupted" | "broke"));
-            let said =
-                (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| b >= sentence.start && reading.says(b)));
-            if !self.names_a_day(a.tokens.clone()) || starting || said || since {
-                continue;
-            }
-            let anchor = Anchor { published: reading.published };
-            let mention = &reading.times[a.index];
-            let text = document.words(mention.tokens.clone());
-            let time = resolve(&mention.expression, anchor, Direction::Past, text);
-            let day = time
-                .edtf
-                .as_ref()
-                .map(ToString::to_string)
-                .filter(|_| time.earliest.is_some() && time.earliest == time.latest)?;
-            if !days.contains(&day) {
-                days.push(day);
-            }
-        }
-        match &days[..] {
-            [] => Some(String::new()),
-            [day] => Some(day.clone()),
-            _ => None,
-        }
+        !since
+            && reading.chart.within(Kind::Time, sentence.clone()).any(|a| {
+                let at = a.tokens.start;
+                let before = |n: usize| at.checked_sub(n).filter(|b| *b >= sentence.start);
+                let word = |n: usize| before(n).map_or("", |b| document.word(b));
+                let starting = at > from
+                    && (1..=6)
+                        .any(|n| matches!(word(n), "since" | "began" | "started" | "erupted" | "broke"));
+                let said = (1..=2).any(|n| before(n).is_some_and(|b| reading.says(b)));
+                self.names_a_day(a.tokens.clone()) && !starting && !said
+            })
     }
 
     /// Whether a time is of one day ("on Friday", "May 5").

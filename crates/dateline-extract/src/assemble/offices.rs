@@ -118,13 +118,24 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
         }
         let name = document.name(start..body.end);
         let name = name.trim_end_matches("'s").trim_end_matches("’s");
-        return Some(reading.lexicon.country(name).to_owned());
+        return named_in_text(reading, name);
     }
     // "British Prime Minister": the country by its adjective.
     let before = role.core.start.checked_sub(1)?;
     let word = document.verbatim(before);
     let country = reading.lexicon.country(word);
-    (country != word).then(|| country.to_owned())
+    (country != word).then(|| named_in_text(reading, word)).flatten()
+}
+
+/// The country that a word stands for, if the article itself has its name; else the word, unless it is only an
+/// adjective: a subject's name stands in the text.
+fn named_in_text(reading: &Reading<'_>, word: &str) -> Option<String> {
+    let country = reading.lexicon.country(word);
+    if reading.document.text.contains(country) {
+        return Some(country.to_owned());
+    }
+    let short = word.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+    (short || country == word).then(|| word.to_owned())
 }
 
 /// Whether a word that may owe its capital to the sentence's start is a name: known, or with a capital elsewhere.
