@@ -15,10 +15,12 @@ pub(super) fn quotations_of(
 ) -> Vec<ByteSpan> {
     let span = document.span(sentence.clone());
     let clause = document.span(cue.start.min(source.tokens.start)..cue.end.max(source.tokens.end));
-    document
-        .quotes
+    // Quotations are in text order and do not overlap.
+    let first = document.quotes.partition_point(|quote| quote.end_byte <= span.start_byte);
+    document.quotes[first..]
         .iter()
         .copied()
+        .take_while(|quote| quote.start_byte < span.end_byte)
         .filter(|quote| quote.overlaps(span) && !quote.overlaps(clause))
         // "so-called" words in quotation marks are no speech: three words at least.
         .filter(|quote| document.text[quote.start_byte..quote.end_byte].split_whitespace().count() >= 3)

@@ -63,14 +63,32 @@ pub(super) fn quoted_as_saying(g: Ground<'_>, at: usize, sentence: &Range<usize>
     Some(Attributed { agency, ..Attributed::indirect(source, saying - 1..saying + 1, content) })
 }
 
+/// How far, in tokens and in attributions, a speaker is looked for.
+const CUE_TOKENS: usize = 400;
+
 /// A quotation without a cue in the paragraph of one that has a speaker is the same speaker's.
 pub(super) fn carry_quotations(document: &Document<'_>, found: &mut [Attributed]) {
+    let mut spans: Vec<_> = found.iter().flat_map(|a| a.content.iter().copied()).collect();
+    spans.sort_unstable();
+    // The furthest end of the contents up to each, so that one look says whether a quotation is taken.
+    let ends: Vec<usize> = spans
+        .iter()
+        .scan(0, |furthest, span| {
+            *furthest = span.end_byte.max(*furthest);
+            Some(*furthest)
+        })
+        .collect();
     for quote in &document.quotes {
-        if found.iter().any(|a| a.content.iter().any(|span| span.overlaps(*quote))) {
+        let before = spans.partition_point(|span| span.start_byte < quote.end_byte);
+        if before > 0 && ends[before - 1] > quote.start_byte {
             continue;
         }
-        let Some(paragraph) = document.paragraphs.iter().find(|p| p.contains(*quote)) else { continue };
-        let speaker = found.iter_mut().rev().find(|a| {
+        let at = document.paragraphs.partition_point(|p| p.end_byte < quote.end_byte);
+        let Some(paragraph) = document.paragraphs.get(at).filter(|p| p.contains(*quote)) else { continue };
+        // A cue stands at most a sentence after what it reports.
+        let token = document.tokens.partition_point(|token| token.span.start_byte < quote.end_byte);
+        let near = found.partition_point(|a| a.cue.start < token + CUE_TOKENS);
+        let speaker = found[..near].iter_mut().rev().take(CUE_TOKENS).find(|a| {
             let last = a.content.last().copied();
             last.is_some_and(|span| span.end_byte <= quote.start_byte && paragraph.contains(span))
                 && matches!(a.speech, Speech::Direct | Speech::Mixed)
