@@ -44,6 +44,9 @@ pub(crate) struct Global {
     /// Answer with what had been recorded by this operation (see `dateline log`)
     #[arg(long, global = true, value_name = "N")]
     pub(crate) at_op: Option<u64>,
+    /// Answer with what had been recorded by the end of this day, in UTC
+    #[arg(long, global = true, value_name = "DATE", conflicts_with = "at_op")]
+    pub(crate) recorded: Option<String>,
     /// When to use colour; it never carries meaning alone
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub(crate) color: When,
@@ -256,6 +259,9 @@ pub(crate) enum ClaimsVerb {
         /// Also those that are only statements
         #[arg(long)]
         all: bool,
+        /// Only those with a value that describes this time: 2013-11
+        #[arg(long, value_name = "DATE", conflicts_with = "all")]
+        about: Option<String>,
     },
     /// Find claims by the words of their subjects, attributes and values
     Search {
@@ -296,15 +302,38 @@ pub(crate) struct ChangesArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) story: Option<String>,
     /// Only what was published on this day or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", conflicts_with = "since_review")]
     pub(crate) since: Option<String>,
+    /// Only what was recorded since somebody last judged something
+    #[arg(long)]
+    pub(crate) since_review: bool,
+    /// How to print it: text, or Markdown with a footnote for each quotation
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_default_value = true)]
+    pub(crate) format: Format,
+}
+
+/// How to print changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a screen
+    Text,
+    /// For a document
+    Markdown,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// Two dates of the story, or two articles
-    #[arg(value_name = "FROM", num_args = 2, required = true)]
+    #[arg(
+        value_name = "FROM",
+        num_args = 2,
+        required_unless_present = "publisher",
+        conflicts_with = "publisher"
+    )]
     pub(crate) sides: Vec<String>,
+    /// Compare two outlets: give it twice
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Vec<String>,
     /// The story whose dates are compared
     #[arg(long, value_name = "NAME")]
     pub(crate) story: Option<String>,

@@ -151,7 +151,8 @@ pub(crate) fn as_typed(path: &Path) -> String {
 /// The limits that the global flags ask for.
 pub(crate) fn as_of(global: &Global) -> Result<AsOf, Failure> {
     let published = global.as_of.as_deref().map(|text| last_day("--as-of", text)).transpose()?;
-    Ok(AsOf { published, recorded: global.at_op.map(OperationNumber) })
+    let recorded_on = global.recorded.as_deref().map(|text| last_day("--recorded", text)).transpose()?;
+    Ok(AsOf { published, recorded: global.at_op.map(OperationNumber), recorded_on })
 }
 
 /// A date that someone typed.

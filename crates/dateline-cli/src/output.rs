@@ -89,9 +89,20 @@ impl Output {
         Ok(())
     }
 
-    /// Prints the warnings of an answer on standard error.
+    /// Prints on what limits an answer rests, if on any, and its warnings on standard error.
     pub(crate) fn warnings<T>(&self, answer: &Answer<T>) {
-        if self.quiet || self.json {
+        if self.json {
+            return;
+        }
+        if answer.basis.is_limited() {
+            // It belongs to the answer, wherever that is sent.
+            let line = Line::of(Style::Faint, format!("basis: {}", answer.basis.in_words(answer.at_op)));
+            for line in line.wrapped(self.look, self.look.width, 2) {
+                self.written.borrow_mut().extend_from_slice(line.rendered(self.look).as_bytes());
+                self.written.borrow_mut().push(b'\n');
+            }
+        }
+        if self.quiet {
             return;
         }
         let most = if self.verbose { usize::MAX } else { MOST_WARNINGS };

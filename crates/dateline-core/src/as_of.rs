@@ -5,13 +5,15 @@ use crate::id::OperationNumber;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A limit on two of the clocks. The default limits nothing.
+/// A limit on two of the clocks; the third, the time that is described, is asked for with a question. The default limits nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsOf {
     /// Only what was published by the end of this day.
     pub published: Option<Date>,
     /// Only what was recorded by this operation, itself included.
     pub recorded: Option<OperationNumber>,
+    /// Only what was recorded by the end of this day, in UTC.
+    pub recorded_on: Option<Date>,
 }
 
 /// Whether something had been reported by a day.
@@ -30,7 +32,7 @@ impl AsOf {
     ///
     /// `None` if `when` has no last day.
     pub fn reported_by_end_of(when: &Edtf) -> Option<Self> {
-        when.bounds().latest.map(|day| Self { published: Some(day), recorded: None })
+        when.bounds().latest.map(|day| Self { published: Some(day), ..Self::default() })
     }
 
     /// Whether something published at `published` had been reported.
@@ -79,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_limiting_operation_is_included() {
-        let as_of = AsOf { published: None, recorded: Some(OperationNumber(3)) };
+        let as_of = AsOf { recorded: Some(OperationNumber(3)), ..AsOf::default() };
         assert!(as_of.recorded(OperationNumber(3)));
         assert!(!as_of.recorded(OperationNumber(4)));
         assert!(AsOf::default().recorded(OperationNumber(u64::MAX)));

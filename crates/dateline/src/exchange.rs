@@ -46,6 +46,7 @@ impl Workspace {
         Ok(Answer {
             schema: "dateline.export-jsonl/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data,
             warnings: self.noticed.clone(),
             next: Vec::new(),
@@ -112,6 +113,7 @@ impl Workspace {
         Ok(Answer {
             schema: "dateline.import-jsonl/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data,
             warnings: self.noticed.clone(),
             next: vec!["dateline verify --deep".to_owned()],

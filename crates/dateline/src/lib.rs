@@ -19,7 +19,7 @@ mod reference;
 mod row;
 mod workspace;
 
-pub use answer::{Answer, Warning, Weight};
+pub use answer::{Answer, Basis, Warning, Weight};
 pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;

@@ -79,6 +79,7 @@ impl Workspace {
         Answer {
             schema: "dateline.init/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data: Made { root },
             warnings: Vec::new(),
             next,
@@ -92,6 +93,7 @@ impl Workspace {
         Ok(Answer {
             schema: "dateline.rebuild/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data,
             warnings: self.noticed.clone(),
             next: vec!["dateline verify --deep".to_owned()],

@@ -8,6 +8,7 @@ mod program;
 mod seeds;
 
 mod bad_input;
+mod clocks;
 mod exchange;
 mod golden;
 mod history;

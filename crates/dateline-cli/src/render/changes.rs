@@ -3,7 +3,7 @@
 use super::history::step_style;
 use super::words::{claimed_in_full, count, places, published, who};
 use super::{Line, Look, Style};
-use dateline::{Change, Changes, Row, StoryChanges};
+use dateline::{Carrier, Change, Changes, Overdue, Row, StoryChanges};
 
 /// The changes as lines; `Err` in the sense of "nothing moved" is a line too.
 pub(crate) fn changes(
@@ -49,6 +49,13 @@ fn story_lines(
         }
         lines.extend(change_lines(change, short, verbose, look));
     }
+    for overdue in &story.overdue {
+        if claim != Some(&overdue.claim) {
+            claim = Some(&overdue.claim);
+            lines.push(Line::of(Style::Id, overdue.claim.to_string()));
+        }
+        lines.extend(overdue_lines(overdue, short, look));
+    }
     for renamed in &story.renamed {
         let names: Vec<String> = renamed.names.iter().map(|used| format!("\"{}\"", used.name)).collect();
         let line =
@@ -56,6 +63,30 @@ fn story_lines(
         lines.extend(line.wrapped(look, look.width, 4));
     }
     lines
+}
+
+/// Who carries a value: the outlet, else the article, and when.
+fn carriers(all: &[Carrier]) -> String {
+    let named = all.iter().map(|it| {
+        let outlet = it.publisher.as_deref().unwrap_or_else(|| it.article.short());
+        format!("{outlet} ({})", published(it.published.as_ref()))
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// A predicted time that has passed.
+fn overdue_lines(overdue: &Overdue, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
+    let row = &overdue.assertion;
+    let line = Line::from("  ")
+        .with(Style::Warn, format!("{:<11}", "overdue"))
+        .text(format!(" {:<10}  ", overdue.due.to_string()))
+        .with(Style::Strong, claimed_in_full(row))
+        .text(format!(
+            ", {}; nothing since confirms it ",
+            count(usize::try_from(overdue.days).unwrap_or(0), "day")
+        ))
+        .whole(Style::Id, places(row, short));
+    line.wrapped(look, look.width, 26)
 }
 
 /// `  narrows  2013-11-05  after Aug 2013, probable -> 23 Nov 2013, tentative; unclear: …  ea35:7`
@@ -74,10 +105,13 @@ fn change_lines(change: &Change, short: &dyn Fn(&Row) -> String, verbose: bool, 
     let line = line.whole(Style::Id, places(&change.to, short));
     let mut lines = line.wrapped(look, look.width, 26);
     let indent = " ".repeat(26);
+    if !change.followed_by.is_empty() {
+        let line = Line::from(indent.clone()).text(format!("followed by {}", carriers(&change.followed_by)));
+        lines.extend(line.wrapped(look, look.width, 28));
+    }
     if !change.still_carried_by.is_empty() {
-        let ids: Vec<&str> = change.still_carried_by.iter().map(|id| &id.as_str()[..8]).collect();
-        let line =
-            Line::from(indent.clone()).with(Style::Warn, format!("still carried by {}", ids.join(" ")));
+        let told = format!("still carried by {}", carriers(&change.still_carried_by));
+        let line = Line::from(indent.clone()).with(Style::Warn, told);
         lines.extend(line.wrapped(look, look.width, 28));
     }
     if verbose {

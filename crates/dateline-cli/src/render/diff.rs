@@ -35,6 +35,7 @@ fn side(side: &DiffSide) -> String {
         DiffSide::Date { until, after: None } => format!("by {until}"),
         DiffSide::Date { until, after: Some(_) } => format!("then to {until}"),
         DiffSide::Article { article } => article.short().to_owned(),
+        DiffSide::Publisher { publisher } => publisher.clone(),
     }
 }
 

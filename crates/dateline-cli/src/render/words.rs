@@ -21,8 +21,8 @@ fn month_name(date: Date) -> &'static str {
 pub(crate) fn count(count: usize, thing: &str) -> String {
     match (count, thing.strip_suffix('y')) {
         (1, _) => format!("1 {thing}"),
-        (_, Some(stem)) => format!("{count} {stem}ies"),
-        (_, None) => format!("{count} {thing}s"),
+        (_, Some(stem)) if !stem.ends_with('a') => format!("{count} {stem}ies"),
+        (_, _) => format!("{count} {thing}s"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `changes`: what moved in a story.
 
-use crate::cli::{ChangesArgs, Global};
+use crate::cli::{ChangesArgs, Format, Global};
 use crate::context::{self, ShortIds};
 use crate::error::{Failure, exit};
 use crate::output::Output;
@@ -12,9 +12,16 @@ pub(crate) fn run(global: &Global, args: &ChangesArgs, output: &mut Output) -> R
     let since = args.since.as_deref().map(|text| context::first_day("--since", text)).transpose()?;
     let workspace = context::workspace(global)?;
     let query = workspace.query(context::as_of(global)?)?;
-    let answer = query.changes(args.story.as_deref(), since)?;
+    let answer = if args.since_review {
+        query.changes_since_review(args.story.as_deref())?
+    } else {
+        query.changes(args.story.as_deref(), since)?
+    };
     if output.json {
         output.json(&answer)?;
+    } else if args.format == Format::Markdown {
+        // Its text is filtered and escaped where it is made.
+        output.own_text(render::markdown(&answer).as_bytes());
     } else {
         print(&answer.data, &query, output)?;
         output.warnings(&answer);
@@ -26,7 +33,9 @@ pub(crate) fn run(global: &Global, args: &ChangesArgs, output: &mut Output) -> R
 /// Prints what moved.
 pub(crate) fn print(changes: &Changes, query: &Query<'_>, output: &mut Output) -> Result<(), Failure> {
     let rows = changes.stories.iter().flat_map(|story| &story.changes);
-    let articles = rows.flat_map(|change| change.from.iter().chain([&change.to])).map(|row| &row.article);
+    let overdue = changes.stories.iter().flat_map(|story| &story.overdue).map(|it| &it.assertion);
+    let moved = rows.flat_map(|change| change.from.iter().chain([&change.to]));
+    let articles = moved.chain(overdue).map(|row| &row.article);
     let names = ShortIds::of(query, articles)?;
     let lines = render::changes(changes, &|row| names.of_row(row), output.verbose, output.look);
     if lines.is_empty() {

@@ -12,9 +12,13 @@ pub(crate) fn run(global: &Global, verb: &ClaimsVerb, output: &mut Output) -> Re
     let workspace = context::workspace(global)?;
     let query = workspace.query(context::as_of(global)?)?;
     match verb {
-        ClaimsVerb::List { story, all } => {
-            let answer = query.claims_list(story.as_deref(), *all)?;
-            list(&answer, "no claims are stored", output)?;
+        ClaimsVerb::List { story, all, about } => {
+            let about = about.as_deref().map(|text| context::edtf("--about", text)).transpose()?;
+            let (answer, nothing) = match &about {
+                Some(time) => (query.claims_about(time, story.as_deref())?, "no claim describes that time"),
+                None => (query.claims_list(story.as_deref(), *all)?, "no claims are stored"),
+            };
+            list(&answer, nothing, output)?;
             Ok(exit::DONE)
         }
         ClaimsVerb::Search { words, story } => {

@@ -9,14 +9,17 @@ use dateline::DiffMark;
 
 /// Shows the differences.
 pub(crate) fn run(global: &Global, args: &DiffArgs, output: &mut Output) -> Result<u8, Failure> {
-    let [one, other] = &args.sides[..] else {
+    let sides = if args.publisher.is_empty() { &args.sides } else { &args.publisher };
+    let [one, other] = &sides[..] else {
         return Err(Failure::usage("two sides are compared", "dateline diff --story NAME 2013-08 2013-11"));
     };
     let workspace = context::workspace(global)?;
     let query = workspace.query(context::as_of(global)?)?;
     // With a story, or a hyphen, it is a date: ids of articles have none.
     let dates = args.story.is_some() || (one.contains('-') && other.contains('-'));
-    let mut answer = if dates {
+    let mut answer = if !args.publisher.is_empty() {
+        query.diff_publishers(args.story.as_deref(), one, other)?
+    } else if dates {
         let (one, other) = (context::last_day("FROM", one)?, context::last_day("TO", other)?);
         query.diff_dates(args.story.as_deref(), one, other)?
     } else {

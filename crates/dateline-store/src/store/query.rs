@@ -11,7 +11,7 @@ use crate::views::{ClaimWithAssertions, Said, ViewName, articles, claims, judgem
 use dateline_core::article::Revision;
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
-use dateline_core::id::{ArticleId, Position, Sha256Hex, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
 use dateline_core::judgement::Given;
 use dateline_core::link::LinkedClaim;
 use std::collections::BTreeSet;
@@ -180,6 +180,13 @@ impl Store {
     /// All operations, by number.
     pub fn operations(&self) -> Result<Vec<OperationRecord>, StoreError> {
         self.ask(&[ViewName::Operations], |views| Ok(operations::all(views.get(ViewName::Operations)?)?))
+    }
+
+    /// An operation.
+    pub fn operation(&self, number: OperationNumber) -> Result<Option<OperationRecord>, StoreError> {
+        self.ask(&[ViewName::Operations], |views| {
+            Ok(operations::get(views.get(ViewName::Operations)?, number)?)
+        })
     }
 
     /// Which operation undoes which.

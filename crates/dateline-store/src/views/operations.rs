@@ -77,6 +77,11 @@ fn numbered(view: &View, digits: &[u8]) -> Result<OperationNumber, ViewError> {
     number.map(OperationNumber).map_err(|_| view.damaged("an operation has no number".into()))
 }
 
+/// An operation.
+pub(crate) fn get(view: &View, number: OperationNumber) -> Result<Option<OperationRecord>, ViewError> {
+    view.get(&operation_key(number))?.map(|value| view.decode(&value)).transpose()
+}
+
 /// Which operation undoes which.
 pub(crate) fn undoings(view: &View) -> Result<Undoings, ViewError> {
     let mut undoings = Undoings::new();

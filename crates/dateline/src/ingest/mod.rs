@@ -128,7 +128,14 @@ impl IngestReport {
         let failures = found.into_iter().map(|found| found.err().map(|error| failure(&error)));
         let report = Self { failures: failures.collect::<Option<_>>()?, ..Self::empty(false) };
         let at_op = OperationNumber(0);
-        Some(Answer { schema: SCHEMA, at_op, data: report, warnings: Vec::new(), next: Vec::new() })
+        Some(Answer {
+            schema: SCHEMA,
+            at_op,
+            basis: crate::answer::Basis::default(),
+            data: report,
+            warnings: Vec::new(),
+            next: Vec::new(),
+        })
     }
 
     fn empty(dry_run: bool) -> Self {
@@ -339,7 +346,14 @@ impl Ingest<'_> {
         let mut warnings = self.workspace.noticed.clone();
         warnings.append(&mut self.warnings);
         let at_op = self.workspace.last_operation();
-        Ok(Answer { schema: SCHEMA, at_op, data: self.report, warnings, next })
+        Ok(Answer {
+            schema: SCHEMA,
+            at_op,
+            basis: crate::answer::Basis::default(),
+            data: self.report,
+            warnings,
+            next,
+        })
     }
 }
 

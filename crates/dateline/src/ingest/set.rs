@@ -117,6 +117,7 @@ impl Workspace {
         Ok(Answer {
             schema: "dateline.articles_set/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data: report,
             warnings,
             next,

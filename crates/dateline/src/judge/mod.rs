@@ -91,6 +91,7 @@ impl Workspace {
         let mut answer = Answer {
             schema: "dateline.judge/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data: JudgeReport { op, reviewer, judged: lines },
             warnings: self.noticed.clone(),
             next: Vec::new(),

@@ -109,6 +109,7 @@ impl Workspace {
         Ok(Answer {
             schema: "dateline.undo/1",
             at_op: self.last_operation(),
+            basis: crate::answer::Basis::default(),
             data: UndoReport { op, target, counts },
             warnings: self.noticed.clone(),
             next: vec![next.to_owned()],

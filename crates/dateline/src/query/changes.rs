@@ -1,16 +1,19 @@
 //! `changes`: what moved in a story, how, and on whose word.
 
 use super::Query;
+use super::overdue::Overdue;
 use super::rows::{ClaimRows, all_rows_as_of};
-use super::story::Story;
+use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
-use crate::row::Row;
+use crate::row::{Review, Row};
 use dateline_core::claim::ClaimId;
-use dateline_core::id::{ArticleId, Slug, StoryName};
+use dateline_core::edtf::Edtf;
+use dateline_core::id::{ArticleId, OperationNumber, Slug, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
 use dateline_core::value::{ValueRelation, relate};
+use dateline_store::ArticleRecord;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -40,6 +43,8 @@ pub struct StoryChanges {
     pub changes: Vec<Change>,
     /// Names under which one subject goes in different articles.
     pub renamed: Vec<Renamed>,
+    /// Predicted times that have passed, and that nothing stored confirms; `ingest` does not look for them.
+    pub overdue: Vec<Overdue>,
 }
 
 /// One change.
@@ -53,8 +58,24 @@ pub struct Change {
     pub from: Option<Row>,
     /// What was reported then.
     pub to: Row,
+    /// The operation that recorded the text that reports it.
+    #[serde(skip)]
+    pub recorded_in: OperationNumber,
+    /// Articles published later, of another outlet or none that is known, that carry the new value too.
+    pub followed_by: Vec<Carrier>,
     /// Articles published later that still carry the earlier value.
-    pub still_carried_by: Vec<ArticleId>,
+    pub still_carried_by: Vec<Carrier>,
+}
+
+/// An article that carries a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Carrier {
+    /// The article.
+    pub article: ArticleId,
+    /// The outlet, where it is known.
+    pub publisher: Option<String>,
+    /// When it was published, where that is known.
+    pub published: Option<Edtf>,
 }
 
 /// A subject with several names.
@@ -76,10 +97,30 @@ pub struct NameUse {
 }
 
 impl Query<'_> {
+    /// [`Query::changes`], only what was recorded after the newest judgement on anything, undone ones included:
+    /// what came since somebody last looked.
+    pub fn changes_since_review(&self, story: Option<&str>) -> Result<Answer<Changes>, Error> {
+        let judging = self.known.operations()?.into_iter().rfind(|record| record.judgements > 0);
+        let after = judging.map(|record| record.number);
+        let mut answer = self.changes(story, None)?;
+        for story in &mut answer.data.stories {
+            story.changes.retain(|change| after.is_none_or(|after| change.recorded_in > after));
+        }
+        let since = match &after {
+            Some(op) => format!("only what was recorded after operation {op}, the last that judged"),
+            None => "nobody judged anything yet: all changes are listed".to_owned(),
+        };
+        answer.warnings.push(Warning::note(since));
+        Ok(answer)
+    }
+
     /// What moved in a story, or in all: only what was published since a day, if one is given.
     pub fn changes(&self, story: Option<&str>, since: Option<Date>) -> Result<Answer<Changes>, Error> {
         let stories = self.stories_asked(story)?;
-        let data = self.changes_of(&stories, since)?;
+        let mut data = self.changes_of(&stories, since)?;
+        for (told, story) in data.stories.iter_mut().zip(&stories) {
+            told.overdue = self.overdue(story, self.today)?;
+        }
         let mut answer = self.answer("dateline.changes/1", data);
         let undated: BTreeSet<&ArticleId> = stories
             .iter()
@@ -148,6 +189,7 @@ impl Query<'_> {
             unmoved,
             changes: all,
             renamed: renamed(story),
+            overdue: Vec::new(),
         })
     }
 
@@ -155,7 +197,22 @@ impl Query<'_> {
         let to = self.row(rows, at)?;
         let before = position(rows, at);
         let from = before.map(|before| self.row(rows, before)).transpose()?;
-        let mut still_carried_by = BTreeSet::new();
+        let new = rows.at(at).1;
+        let mut followed_by = Vec::new();
+        let mut still_carried_by = Vec::new();
+        for later in at + 1..rows.len() {
+            let it = rows.at(later).1;
+            let same = relate(&new.assertion.value, &it.assertion.value) == ValueRelation::Equal;
+            let outlet = &it.record.metadata.publisher;
+            let is_other = outlet.is_none() || *outlet != new.record.metadata.publisher;
+            if same
+                && is_other
+                && it.assertion.polarity == new.assertion.polarity
+                && it.record.article != to.article
+            {
+                carried(&mut followed_by, it.record);
+            }
+        }
         if let Some(before) = before {
             let old = rows.at(before).1.assertion;
             let replaced = relate(&old.value, &rows.at(at).1.assertion.value) != ValueRelation::Equal;
@@ -163,7 +220,7 @@ impl Query<'_> {
                 let it = rows.at(later).1;
                 let same = relate(&old.value, &it.assertion.value) == ValueRelation::Equal;
                 if same && it.assertion.polarity == old.polarity && it.record.article != to.article {
-                    still_carried_by.insert(it.record.article.clone());
+                    carried(&mut still_carried_by, it.record);
                 }
             }
         }
@@ -172,8 +229,28 @@ impl Query<'_> {
             subject: rows.claim.subject.clone(),
             from,
             to,
-            still_carried_by: still_carried_by.into_iter().collect(),
+            recorded_in: recorded_in(new),
+            followed_by,
+            still_carried_by,
         })
+    }
+}
+
+/// The operation that recorded the text in which an assertion stands.
+fn recorded_in(it: &Found<'_>) -> OperationNumber {
+    let revisions = it.record.revisions.iter();
+    let mut read = revisions.filter(|revision| revision.sha256 == it.extraction.revision);
+    read.next().map_or(it.record.operation, |revision| revision.operation)
+}
+
+/// Takes an article down, once, in the order of publication.
+fn carried(carriers: &mut Vec<Carrier>, record: &ArticleRecord) {
+    if carriers.iter().all(|known| known.article != record.article) {
+        carriers.push(Carrier {
+            article: record.article.clone(),
+            publisher: record.metadata.publisher.clone(),
+            published: record.metadata.published.clone(),
+        });
     }
 }
 
@@ -223,6 +300,7 @@ fn renamed(story: &Story) -> Vec<Renamed> {
         let mut uses: Vec<(Option<Date>, &ArticleId, &str)> = claims
             .iter()
             .flat_map(|claim| &claim.members)
+            .filter(|member| story.verdict(&member.assertion) != Review::Rejected)
             .filter_map(|member| {
                 let it = story.find(&member.assertion)?;
                 let subject = it.extraction.subjects.get(it.assertion.subject)?;

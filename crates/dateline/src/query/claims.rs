@@ -3,13 +3,13 @@
 use super::Query;
 use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::Story;
-use crate::answer::Answer;
+use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::link::LinkedClaim;
-use dateline_core::value::EntityKind;
+use dateline_core::value::{EntityKind, TimeValue, Value};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -42,6 +42,12 @@ pub struct ClaimLine {
     /// Names and values in which a search looks.
     #[serde(skip)]
     searched: Vec<String>,
+    /// Whether a value describes the time asked about.
+    #[serde(skip)]
+    described: bool,
+    /// How many times could not be placed.
+    #[serde(skip)]
+    unplaced: usize,
 }
 
 /// What names a claim, and why its assertions belong together.
@@ -81,14 +87,29 @@ pub struct MemberLine {
 impl Query<'_> {
     /// The claims of a story, or all; those that are only statements if `statements` says so.
     pub fn claims_list(&self, story: Option<&str>, statements: bool) -> Result<Answer<ClaimList>, Error> {
-        self.claims_where(story, |claim| statements || !claim.id.attribute.is_statement())
+        self.claims_where(story, None, |claim| statements || !claim.id.attribute.is_statement())
+    }
+
+    /// The claims with a value that describes a time which may lie in `time`; those without a bound count as
+    /// reaching on. Times that could not be placed on the calendar are left out, and counted in a warning.
+    pub fn claims_about(&self, time: &Edtf, story: Option<&str>) -> Result<Answer<ClaimList>, Error> {
+        let mut answer = self.claims_where(story, Some(time), |_| true)?;
+        let unplaced: usize = answer.data.claims.iter().map(|line| line.unplaced).sum();
+        answer.data.claims.retain(|line| line.described);
+        answer.basis.described = Some(time.clone());
+        if unplaced > 0 {
+            let plural = if unplaced == 1 { "time is" } else { "times are" };
+            let left_out = format!("{unplaced} {plural} left out: the text does not say of which year");
+            answer.warnings.push(Warning::new(left_out).hint("dateline articles list"));
+        }
+        Ok(answer)
     }
 
     /// The claims in whose ids, names or values all of the words occur; upper and lower case are not told
     /// apart.
     pub fn claims_search(&self, words: &[String], story: Option<&str>) -> Result<Answer<ClaimList>, Error> {
         let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-        let mut answer = self.claims_where(story, |_| true)?;
+        let mut answer = self.claims_where(story, None, |_| true)?;
         answer.data.claims.retain(|line| {
             let text = [line.claim.to_string(), line.subject.clone(), line.searched.join("\n")]
                 .join("\n")
@@ -101,13 +122,14 @@ impl Query<'_> {
     fn claims_where(
         &self,
         story: Option<&str>,
+        about: Option<&Edtf>,
         wanted: impl Fn(&LinkedClaim) -> bool,
     ) -> Result<Answer<ClaimList>, Error> {
         let mut claims = Vec::new();
         for story in self.stories_asked(story)? {
             let wanted: Vec<&LinkedClaim> = story.claims.iter().filter(|claim| wanted(claim)).collect();
             for rows in all_rows_as_of(&story, &wanted, self.as_of)? {
-                claims.extend(self.claim_line(&story, &rows)?);
+                claims.extend(self.claim_line(&story, &rows, about)?);
             }
         }
         let mut answer = self.answer("dateline.claims_list/1", ClaimList { claims });
@@ -118,7 +140,12 @@ impl Query<'_> {
     }
 
     /// A claim in a line; `None` if nothing of it had been reported.
-    fn claim_line(&self, story: &Story, rows: &ClaimRows<'_>) -> Result<Option<ClaimLine>, Error> {
+    fn claim_line(
+        &self,
+        story: &Story,
+        rows: &ClaimRows<'_>,
+        about: Option<&Edtf>,
+    ) -> Result<Option<ClaimLine>, Error> {
         let claim = rows.claim;
         if rows.len() == 0 {
             return Ok(None);
@@ -127,11 +154,19 @@ impl Query<'_> {
         let mut searched = claim.names.clone();
         let mut articles = BTreeSet::new();
         let mut last_published = None;
+        let (mut described, mut unplaced) = (false, 0);
         for at in 0..rows.len() {
             let (row, it) = rows.at(at);
             let words = it.assertion.value.text().to_owned();
             articles.insert(&it.record.article);
             last_published = it.record.metadata.published.clone().or(last_published);
+            if let (Some(about), Value::Time(time)) = (about, &it.assertion.value) {
+                if time.is_resolved() {
+                    described |= may_lie_in(time, about);
+                } else {
+                    unplaced += 1;
+                }
+            }
             if row.stands && !standing.contains(&words) {
                 self.reread(it.record, it.assertion)?;
                 standing.push(words.clone());
@@ -148,6 +183,8 @@ impl Query<'_> {
             contested: rows.history.contested,
             last_published,
             searched,
+            described,
+            unplaced,
         }))
     }
 
@@ -182,4 +219,12 @@ impl Query<'_> {
         answer.next.push(format!("dateline history {}", linked.id));
         Ok(answer)
     }
+}
+
+/// Whether a time may lie in another.
+fn may_lie_in(time: &TimeValue, about: &Edtf) -> bool {
+    let bounds = about.bounds();
+    let begins = time.earliest.zip(bounds.latest).is_none_or(|(from, until)| from <= until);
+    let ends = time.latest.zip(bounds.earliest).is_none_or(|(until, from)| until >= from);
+    begins && ends
 }

@@ -7,7 +7,7 @@ use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
-use crate::row::Row;
+use crate::row::{Review, Row};
 use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::assertion::Attribute;
 use dateline_core::claim::ClaimId;
@@ -49,6 +49,11 @@ pub enum DiffSide {
     Article {
         /// The article.
         article: ArticleId,
+    },
+    /// What an outlet says.
+    Publisher {
+        /// The outlet.
+        publisher: String,
     },
 }
 
@@ -148,6 +153,36 @@ impl Query<'_> {
         let sides =
             (DiffSide::Article { article: one.clone() }, DiffSide::Article { article: other.clone() });
         self.diff(&story, sides, None, self.as_of, &left, &right)
+    }
+
+    /// What one outlet says in a story against what another says; upper and lower case are not told apart.
+    pub fn diff_publishers(
+        &self,
+        story: Option<&str>,
+        one: &str,
+        other: &str,
+    ) -> Result<Answer<Diff>, Error> {
+        let story = self.only_story(story)?;
+        let outlets: BTreeSet<&String> =
+            story.articles.values().filter_map(|record| record.metadata.publisher.as_ref()).collect();
+        let named = |typed: &str| {
+            let known = outlets.iter().find(|name| name.to_lowercase() == typed.to_lowercase());
+            known.map(|name| (*name).clone()).ok_or_else(|| Error::BadReference {
+                reference: typed.to_owned(),
+                why: format!(
+                    "no article of story {} is of that outlet; it has {}",
+                    story.name,
+                    outlets.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+                ),
+            })
+        };
+        let (one, other) = (named(one)?, named(other)?);
+        let of = |name: &str, it: &Found<'_>| it.record.metadata.publisher.as_deref() == Some(name);
+        let sides = (
+            DiffSide::Publisher { publisher: one.clone() },
+            DiffSide::Publisher { publisher: other.clone() },
+        );
+        self.diff(&story, sides, None, self.as_of, &|it| of(&one, it), &|it| of(&other, it))
     }
 
     /// The story asked for; where none is, the only one there is.
@@ -323,7 +358,9 @@ fn names(story: &Story, left: Side<'_>, right: Side<'_>) -> Vec<DiffEntry> {
     let mut proper: BTreeMap<&Slug, Names<'_>> = BTreeMap::new();
     let mut kinds: BTreeMap<&str, Names<'_>> = BTreeMap::new();
     for claim in &story.claims {
-        for it in claim.members.iter().filter_map(|member| story.find(&member.assertion)) {
+        let counted =
+            claim.members.iter().filter(|member| story.verdict(&member.assertion) != Review::Rejected);
+        for it in counted.filter_map(|member| story.find(&member.assertion)) {
             let Some(subject) = it.extraction.subjects.get(it.assertion.subject) else { continue };
             let (names, name) = match &subject.head {
                 Some(head) if !subject.proper => {

@@ -85,7 +85,14 @@ impl Workspace {
             },
         }
         let next = findings.iter().filter_map(|finding| finding.hint.clone()).collect();
-        Answer { schema: "dateline.doctor/1", at_op, data: Doctor { findings }, warnings: Vec::new(), next }
+        Answer {
+            schema: "dateline.doctor/1",
+            at_op,
+            basis: crate::answer::Basis::default(),
+            data: Doctor { findings },
+            warnings: Vec::new(),
+            next,
+        }
     }
 
     /// How the opened workspace is; repairs its views.

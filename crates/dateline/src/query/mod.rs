@@ -9,6 +9,7 @@ mod doctor;
 mod history;
 mod judging;
 mod log;
+mod overdue;
 mod quotes;
 mod review;
 mod rows;
@@ -20,18 +21,19 @@ mod verify;
 
 pub use articles::{ArticleAssertion, ArticleList, ArticleShown, RevisionLine};
 pub use audit::{Audit, AuditFinding, SeverityCounts};
-pub use changes::{Change, Changes, NameUse, Renamed, StoryChanges};
+pub use changes::{Carrier, Change, Changes, NameUse, Renamed, StoryChanges};
 pub use claims::{ClaimLine, ClaimList, ClaimShown, MemberLine};
 pub use diff::{Diff, DiffEntry, DiffMark, DiffSide};
 pub use doctor::{Doctor, Finding, Health};
 pub use history::{History, HistoryFilter, OriginLine, Origins};
 pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
+pub use overdue::Overdue;
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
 pub use source::{Chain, Source};
 pub use verify::{Verification, VerifyFault};
 
-use crate::answer::{Answer, Warning};
+use crate::answer::{Answer, Basis, Warning};
 use crate::error::Error;
 use crate::reference::{self, ClaimReference, Nameable};
 use crate::workspace::Workspace;
@@ -42,6 +44,7 @@ use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
 use dateline_core::judgement::{Given, in_force};
 use dateline_core::link::LinkedClaim;
 use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
+use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -55,6 +58,9 @@ pub struct Query<'a> {
     noticed: &'a [Warning],
     as_of: AsOf,
     at_op: OperationNumber,
+    basis: Basis,
+    /// The day on which it is asked, or the last one of which it is asked.
+    today: Date,
     texts: RefCell<BTreeMap<Sha256Hex, Rc<Revision>>>,
 }
 
@@ -203,10 +209,21 @@ impl Workspace {
     /// Questions under these limits; the default limits nothing.
     pub fn query(&self, as_of: AsOf) -> Result<Query<'_>, Error> {
         let last = self.last_operation();
-        let (known, at_op) = match as_of.recorded {
+        let wanted = match (as_of.recorded, as_of.recorded_on) {
+            (None, Some(day)) => Some(self.last_operation_on(day)?),
+            (asked, _) => asked,
+        };
+        let (known, at_op) = match wanted {
             Some(asked) if asked > last => return Err(Error::NoSuchOperation { asked, last }),
             Some(asked) if asked < last => (Known::Then(Box::new(self.store.state_at(asked)?)), asked),
             Some(_) | None => (Known::Now(&self.store), last),
+        };
+        let basis = Basis {
+            published_by: as_of.published,
+            recorded_by: as_of.recorded_on,
+            recorded_at: self.store.operation(at_op)?.map(|record| record.recorded_at),
+            described: None,
+            is_past: at_op < last,
         };
         Ok(Query {
             known,
@@ -214,15 +231,26 @@ impl Workspace {
             noticed: &self.noticed,
             as_of,
             at_op,
+            basis,
+            today: as_of.published.unwrap_or_else(|| self.environment.clock.now().date()),
             texts: RefCell::default(),
         })
+    }
+
+    /// The last operation before the first that was recorded after a day: where the clock was set back, what
+    /// was recorded by then is not certain from there on.
+    fn last_operation_on(&self, day: Date) -> Result<OperationNumber, Error> {
+        let records = self.store.operations()?;
+        let by_then = records.iter().take_while(|record| record.recorded_at.date() <= day);
+        Ok(by_then.last().map_or(OperationNumber(0), |record| record.number))
     }
 }
 
 impl Query<'_> {
     /// An answer with what was noticed on opening.
     fn answer<T>(&self, schema: &'static str, data: T) -> Answer<T> {
-        Answer { schema, at_op: self.at_op, data, warnings: self.noticed.to_vec(), next: Vec::new() }
+        let warnings = self.noticed.to_vec();
+        Answer { schema, at_op: self.at_op, basis: self.basis.clone(), data, warnings, next: Vec::new() }
     }
 
     /// The shortest beginning of an article's id, of at least four digits, that names no other article.

@@ -71,7 +71,14 @@ impl Workspace {
             }
         }
         let next = if deep { Vec::new() } else { vec!["dateline verify --deep".to_owned()] };
-        Ok(Answer { schema: "dateline.verify/1", at_op, data, warnings, next })
+        Ok(Answer {
+            schema: "dateline.verify/1",
+            at_op,
+            basis: crate::answer::Basis::default(),
+            data,
+            warnings,
+            next,
+        })
     }
 
     fn verify_deep(&self, data: &mut Verification) -> Result<(), Error> {

@@ -1,0 +1,154 @@
+//! `changes --format markdown`: a report for a newsroom's document. Every value has a footnote with its words,
+//! outlet, date, bytes and the hash of the text they were read again from.
+
+use super::words::{claimed_in_full, count, published, who};
+use dateline::{Answer, Change, Changes, Overdue, Row, StoryChanges};
+use std::fmt::Write as _;
+
+/// The report.
+pub(crate) fn markdown(answer: &Answer<Changes>) -> String {
+    let mut report = Report::default();
+    for story in &answer.data.stories {
+        report.story(story, &answer.data);
+    }
+    let Report { mut text, notes, .. } = report;
+    let basis = answer.basis.in_words(answer.at_op);
+    let _ = write!(text, "\n---\n\nBasis: {basis}. Every quotation was read again from the stored text.\n");
+    text.push_str(&notes);
+    text
+}
+
+/// Text, and the footnotes that go below it.
+#[derive(Default)]
+struct Report {
+    text: String,
+    notes: String,
+    /// The assertions that have a footnote, each with its number.
+    numbered: Vec<String>,
+}
+
+impl Report {
+    fn story(&mut self, story: &StoryChanges, all: &Changes) {
+        let since = all.since.map(|day| format!(" since {day}")).unwrap_or_default();
+        let _ = writeln!(self.text, "# {}: what changed{since}\n", escaped(story.story.as_str()));
+        let counts = [
+            count(story.articles, "article"),
+            count(story.claims, "claim"),
+            count(story.changes.len(), "change"),
+        ];
+        let _ = writeln!(self.text, "{}.", counts.join(", "));
+        let mut claim = None;
+        for change in &story.changes {
+            if claim != Some(&change.claim) {
+                claim = Some(&change.claim);
+                let about = format!("{}: {}", change.subject, change.claim.attribute);
+                let _ = writeln!(self.text, "\n## {}\n", escaped(&about));
+            }
+            self.change(change);
+        }
+        if !story.overdue.is_empty() {
+            self.text.push_str("\n## Overdue and unconfirmed\n\n");
+            for overdue in &story.overdue {
+                self.overdue(overdue);
+            }
+        }
+        for renamed in &story.renamed {
+            let names: Vec<String> =
+                renamed.names.iter().map(|used| format!("\"{}\"", escaped(&used.name))).collect();
+            let _ =
+                writeln!(self.text, "\n{} is called {}.", escaped(&renamed.subject), names.join(", then "));
+        }
+    }
+
+    fn change(&mut self, change: &Change) {
+        let day = published(change.to.published.as_ref());
+        let from = change.from.as_ref().map(|from| {
+            let note = self.note(from);
+            format!("from {}{note} ", escaped(&claimed_in_full(from)))
+        });
+        let note = self.note(&change.to);
+        let _ = write!(
+            self.text,
+            "- {day}: **{}** {}to **{}**{note}, on the word of {}.",
+            change.to.step.label,
+            from.unwrap_or_default(),
+            escaped(&claimed_in_full(&change.to)),
+            escaped(&who(&change.to)),
+        );
+        for judgement in &change.to.judgements {
+            let _ = write!(self.text, " {}.", escaped(&super::review::judged(judgement)));
+        }
+        if !change.followed_by.is_empty() {
+            let _ = write!(self.text, " Followed by {}.", named(&change.followed_by));
+        }
+        if !change.still_carried_by.is_empty() {
+            let _ = write!(
+                self.text,
+                " The earlier value is still carried by {}.",
+                named(&change.still_carried_by)
+            );
+        }
+        self.text.push('\n');
+    }
+
+    fn overdue(&mut self, overdue: &Overdue) {
+        let note = self.note(&overdue.assertion);
+        let _ = writeln!(
+            self.text,
+            "- {}: {} was due by {}, {} ago{note}; nothing stored confirms it. Silence is no denial.",
+            escaped(&format!("{} {}", overdue.subject, overdue.claim.attribute)),
+            escaped(&claimed_in_full(&overdue.assertion)),
+            overdue.due,
+            count(usize::try_from(overdue.days).unwrap_or_default(), "day"),
+        );
+    }
+
+    /// The mark of a row's footnote, which is written where it is met first.
+    fn note(&mut self, row: &Row) -> String {
+        let id = row.id.to_string();
+        if let Some(at) = self.numbered.iter().position(|known| *known == id) {
+            return format!("[^{}]", at + 1);
+        }
+        self.numbered.push(id);
+        let number = self.numbered.len();
+        let Some(place) = row.evidence.first() else { return String::new() };
+        let _ = write!(
+            self.notes,
+            "\n[^{number}]: \"{}\". {}, {}. Article {}, bytes {}..{} of the text with SHA-256 `{}`.{}\n",
+            escaped(&place.quote),
+            escaped(row.publisher.as_deref().unwrap_or("publisher unknown")),
+            published(row.published.as_ref()),
+            row.article.short(),
+            place.start_byte,
+            place.end_byte,
+            place.sha256,
+            if row.judgements.is_empty() { " Not reviewed." } else { "" },
+        );
+        format!("[^{number}]")
+    }
+}
+
+fn named(carriers: &[dateline::Carrier]) -> String {
+    let named = carriers.iter().map(|it| {
+        let outlet = it.publisher.as_deref().map_or_else(|| it.article.short().to_owned(), escaped);
+        let day = published(it.published.as_ref());
+        format!("{outlet} ({day})")
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// Text from an article, in which nothing is markup, on one line.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in super::display::shown(text, false).chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            c if c.is_ascii_punctuation() && "\\`*_{}[]<>#|~&!$".contains(c) => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
