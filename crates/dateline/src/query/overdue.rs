@@ -6,6 +6,7 @@ use super::story::Story;
 use crate::error::Error;
 use crate::row::Row;
 use dateline_core::claim::ClaimId;
+use dateline_core::link::LinkedClaim;
 use dateline_core::modality::Polarity;
 use dateline_core::value::{Value, ValueRelation, relate};
 use jiff::civil::Date;
@@ -37,9 +38,14 @@ impl Query<'_> {
             for at in 0..rows.len() {
                 let Some(due) = due(&rows, at).filter(|due| *due < today) else { continue };
                 // Of several that predict the same, the newest speaks for all.
-                if (at + 1..rows.len()).any(|later| predicts_same(&rows, at, later))
-                    || confirmed(&rows, at, due)
-                {
+                if (at + 1..rows.len()).any(|later| predicts_same(&rows, at, later)) {
+                    continue;
+                }
+                let value = &rows.at(at).1.assertion.value;
+                // Links abstain between what was planned and what took place: the name is enough here.
+                let kin = story.claims.iter().filter(|other| is_kin(claim, other));
+                let kin = kin.map(|other| self.claim_rows(story, other)).collect::<Result<Vec<_>, Error>>()?;
+                if kin.iter().any(|rows| confirmed(rows, value, due)) {
                     continue;
                 }
                 let days = today.since(due).map_or(0, |span| span.get_days());
@@ -74,9 +80,16 @@ fn predicts_same(rows: &ClaimRows<'_>, one: usize, other: usize) -> bool {
         && relate(&one.value, &it.1.assertion.value) == ValueRelation::Equal
 }
 
+/// Whether two claims say the same kind of thing of subjects that share a name.
+fn is_kin(one: &LinkedClaim, other: &LinkedClaim) -> bool {
+    let shares = |name: &String| other.names.iter().any(|known| known.to_lowercase() == name.to_lowercase());
+    one.id.attribute == other.id.attribute
+        && one.id.qualifier == other.id.qualifier
+        && (one.id == other.id || one.names.iter().any(shares))
+}
+
 /// Whether an article published after the day repeats or narrows the value: then it speaks of what was.
-fn confirmed(rows: &ClaimRows<'_>, at: usize, due: Date) -> bool {
-    let value = &rows.at(at).1.assertion.value;
+fn confirmed(rows: &ClaimRows<'_>, value: &Value, due: Date) -> bool {
     (0..rows.len()).map(|other| rows.at(other).1).any(|it| {
         let published = it.record.metadata.published.as_ref().and_then(|edtf| edtf.bounds().earliest);
         let relation = relate(&it.assertion.value, value);
