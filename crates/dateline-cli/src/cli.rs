@@ -418,7 +418,22 @@ pub(crate) enum ImportVerb {
         /// The file
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
+        /// Take in what another workspace recorded and this one did not, as new operations
+        #[arg(long)]
+        merge: bool,
+        /// Whose word holds where both told something else of one article
+        #[arg(long, value_name = "SIDE", requires = "merge")]
+        prefer: Option<Side>,
     },
+}
+
+/// One of two workspaces that are merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// This one
+    Here,
+    /// That of the file
+    There,
 }
 
 #[derive(Debug, Args)]

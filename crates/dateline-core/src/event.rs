@@ -24,12 +24,14 @@ pub enum Event {
     Judged(Judgement),
     /// An operation counts no more; an undoing too can be undone.
     Undone(Undone),
+    /// Commits of another workspace were taken in. This concerns one workspace alone and is not taken in itself.
+    Imported(Imported),
 }
 
 impl Event {
     /// Every kind of event, in the version that is written today. Earlier versions are read as well: the
     /// ledger brings them up to these.
-    pub const KINDS: [&'static str; 7] = [
+    pub const KINDS: [&'static str; 8] = [
         "operation_begun/2",
         "captured/1",
         "revision/1",
@@ -37,7 +39,19 @@ impl Event {
         "metadata_set/1",
         "judged/1",
         "undone/1",
+        "imported/1",
     ];
+
+    /// The article that it is about, if it is about one.
+    pub fn article(&self) -> Option<&ArticleId> {
+        match self {
+            Self::Captured(it) => Some(&it.article),
+            Self::Revision(it) => Some(&it.article),
+            Self::Extracted(it) => Some(&it.article),
+            Self::MetadataSet(it) => Some(&it.article),
+            Self::OperationBegun(_) | Self::Judged(_) | Self::Undone(_) | Self::Imported(_) => None,
+        }
+    }
 
     /// The kind and version as the header names it ("captured/1").
     pub fn kind(&self) -> &'static str {
@@ -49,6 +63,7 @@ impl Event {
             Self::MetadataSet(_) => "metadata_set/1",
             Self::Judged(_) => "judged/1",
             Self::Undone(_) => "undone/1",
+            Self::Imported(_) => "imported/1",
         }
     }
 }
@@ -111,6 +126,26 @@ pub struct Undone {
     pub begun_by: CommitId,
     /// Why, in the words of whoever undid it.
     pub reason: Option<String>,
+}
+
+/// Which commits of another workspace follow, and what their headers said there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// SHA-256 of the last header line of the ledger that they come from.
+    pub head: Sha256Hex,
+    /// The commits, in order.
+    pub commits: Vec<TakenIn>,
+}
+
+/// A commit of another workspace, as it was recorded there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenIn {
+    /// The commit.
+    pub commit: CommitId,
+    /// The operation there.
+    pub operation: OperationNumber,
+    /// When it was recorded there.
+    pub recorded_at: RecordedAt,
 }
 
 /// An instant in UTC as `2013-11-05T10:00:00Z`, whole seconds: what "recorded" means everywhere.

@@ -30,8 +30,9 @@ pub use fold::{
 };
 pub use layout::{Layout, LayoutError};
 pub use ledger::{
-    Check, Cut, ExpectedPosition, ExportError, Fault, Head, ImportError, Imported, Ledger, LedgerError,
-    LostCheckpoint, NewCommit, NewEvent, OpenReport, Place, Receipt, SegmentLimits, SetBack, VerifyReport,
+    Check, Cut, ExpectedPosition, ExportError, Fault, Foreign, Head, ImportError, Imported, Ledger,
+    LedgerError, LostCheckpoint, NewCommit, NewEvent, OpenReport, Place, Receipt, SegmentLimits, SetBack,
+    VerifyReport,
 };
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};

@@ -139,6 +139,12 @@ pub enum Error {
         /// What was decided, by whom and why, each in words.
         before: Vec<String>,
     },
+    /// Two workspaces say otherwise of one article, and nobody has decided.
+    #[error("both workspaces have told something else: {}; nothing was taken in", conflicts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    MergeConflicts {
+        /// What of which article.
+        conflicts: Vec<crate::merge::MergeConflict>,
+    },
     /// There is nothing to undo or redo.
     #[error("there is nothing to {what}")]
     NothingToUndo {
@@ -232,6 +238,7 @@ impl Error {
             | Self::NoReviewer
             | Self::Unrulable { .. }
             | Self::DecidedBefore { .. }
+            | Self::MergeConflicts { .. }
             | Self::NothingToUndo { .. }
             | Self::UndoneAlready { .. }
             | Self::NotUndone { .. }
@@ -284,6 +291,9 @@ impl Error {
             Self::NoReviewer => {
                 vec!["dateline config set reviewer NAME, or --reviewer NAME".to_owned()]
             }
+            Self::MergeConflicts { .. } => vec![
+                "import jsonl FILE --merge --prefer here, or --prefer there, records who holds".to_owned(),
+            ],
             Self::Ruling { error, .. } => error.hints(),
             Self::Unrulable { hint, .. } => {
                 Some(hint.clone()).filter(|it| !it.is_empty()).into_iter().collect()
@@ -295,7 +305,10 @@ impl Error {
                 vec!["dateline articles set ARTICLE --published DATE --publisher NAME".to_owned()]
             }
             Self::Import(ImportError::Parted { .. }) => {
-                vec!["dateline --workspace NEW-DIR import jsonl FILE".to_owned()]
+                vec![
+                    "dateline --workspace NEW-DIR import jsonl FILE".to_owned(),
+                    "dateline import jsonl FILE --merge takes in what is not here yet".to_owned(),
+                ]
             }
             Self::Import(ImportError::Line { .. }) => {
                 vec![

@@ -12,6 +12,7 @@ mod error;
 mod exchange;
 mod ingest;
 mod judge;
+mod merge;
 mod notices;
 mod query;
 mod reading;
@@ -33,6 +34,7 @@ pub use ingest::{
     IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
 };
 pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
+pub use merge::{MergeConflict, MergedLedger, Prefer};
 pub use query::*;
 pub use row::{ArticleLine, JudgementLine, Place, Review, Row};
 pub use workspace::{Made, Rebuilt, Workspace};

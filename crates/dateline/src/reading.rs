@@ -1,11 +1,14 @@
 //! Reading texts: the extractor, made when it is first needed.
 
 use crate::error::Error;
+use crate::workspace::Workspace;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::Extraction;
+use dateline_core::event::Event;
 use dateline_core::id::ArticleId;
 use dateline_extract::{DataError, ExtractionInput, Extractor};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// A text to be read, with what is known of its article.
@@ -37,6 +40,24 @@ pub(crate) fn read(texts: &[ToRead<'_>]) -> Result<Vec<Extraction>, Error> {
         extractor.extract(&ExtractionInput { article, revision, metadata })
     };
     Ok(texts.par_iter().map(input).collect())
+}
+
+impl Workspace {
+    /// New readings of those of some articles whose reading is not what their newest text and what is known of
+    /// them now give. An operation that was undone or merged may leave such: readings come in the order in which
+    /// they were recorded, what is known does not.
+    pub(crate) fn stale_readings(&self, articles: &BTreeSet<ArticleId>) -> Result<Vec<Event>, Error> {
+        let mut events = Vec::new();
+        for article in articles {
+            let Some(record) = self.store.article(article)? else { continue };
+            let Some(newest) = record.revisions.last() else { continue };
+            let revision = self.store.revision_text(newest)?;
+            let to_read = [ToRead { article, revision: &revision, metadata: &record.metadata }];
+            let fresh = read(&to_read)?.pop().filter(|fresh| record.extraction.as_ref() != Some(fresh));
+            events.extend(fresh.map(Event::Extracted));
+        }
+        Ok(events)
+    }
 }
 
 /// Words of an article's text: what white space separates, outside the masked parts.

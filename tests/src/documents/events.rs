@@ -4,8 +4,10 @@ use super::{code_words, root};
 use dateline_capture::{CapturedText, Layer, Layers, capture};
 use dateline_core::article::Metadata;
 use dateline_core::assertion::Notice;
-use dateline_core::event::{ClockSource, Event, IdOrigin, MetadataSet, OperationBegun, Undone};
-use dateline_core::id::CommitId;
+use dateline_core::event::{
+    ClockSource, Event, IdOrigin, Imported, MetadataSet, OperationBegun, TakenIn, Undone,
+};
+use dateline_core::id::{CommitId, OperationNumber, Sha256Hex};
 use dateline_core::judgement::{Decision, Judgement, Target};
 use dateline_extract::{ExtractionInput, Extractor};
 use serde_json::Value;
@@ -57,6 +59,14 @@ fn made(page: &str) -> Vec<Event> {
         Event::Undone(Undone {
             begun_by: CommitId::from_bytes(&[11; 16]),
             reason: Some("the wrong folder".into()),
+        }),
+        Event::Imported(Imported {
+            head: Sha256Hex::new("0c".repeat(32)).expect("64 digits"),
+            commits: vec![TakenIn {
+                commit: CommitId::from_bytes(&[11; 16]),
+                operation: OperationNumber(3),
+                recorded_at: "2016-04-02T10:00:00Z".to_owned().try_into().expect("an instant"),
+            }],
         }),
     ]
 }

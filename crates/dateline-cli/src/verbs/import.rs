@@ -1,14 +1,15 @@
 //! `import`: what was exported, back into a workspace.
 
-use crate::cli::{Global, ImportVerb};
+use crate::cli::{Global, ImportVerb, Side};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
-use dateline::Workspace;
+use crate::render::count;
+use dateline::{Answer, MergedLedger, Prefer, Workspace};
 
 /// Takes it in, and makes a workspace if there is none.
 pub(crate) fn run(global: &Global, verb: &ImportVerb, output: &mut Output) -> Result<u8, Failure> {
-    let ImportVerb::Jsonl { file } = verb;
+    let ImportVerb::Jsonl { file, merge, prefer } = verb;
     if !file.is_file() {
         return Err(Failure::usage(
             format!("{} is no file; an import is read twice, so it cannot come from a pipe", file.display()),
@@ -19,6 +20,14 @@ pub(crate) fn run(global: &Global, verb: &ImportVerb, output: &mut Output) -> Re
         Workspace::check_jsonl(file)?;
     }
     let (mut workspace, made) = context::workspace_or_new(global)?;
+    if *merge {
+        let prefer = prefer.map(|side| match side {
+            Side::Here => Prefer::Here,
+            Side::There => Prefer::There,
+        });
+        let answer = workspace.merge_jsonl(file, prefer, &context::arguments(2))?;
+        return tell_merged(&answer, output);
+    }
     let shown = output.progress_allowed();
     let progress = |events: u64| {
         if shown {
@@ -42,5 +51,31 @@ pub(crate) fn run(global: &Global, verb: &ImportVerb, output: &mut Output) -> Re
         output.warnings(&answer);
         output.next(&answer);
     }
+    Ok(exit::DONE)
+}
+
+fn tell_merged(answer: &Answer<MergedLedger>, output: &mut Output) -> Result<u8, Failure> {
+    if output.json {
+        output.json(answer)?;
+        return Ok(exit::DONE);
+    }
+    let data = &answer.data;
+    output.line(match data.op {
+        None => format!("all {} events of {} were there already", data.events, data.file),
+        Some(op) => format!(
+            "took in {} with {} of {} (op {op})",
+            count(data.operations, "operation"),
+            count(data.commits, "commit"),
+            data.file
+        ),
+    });
+    for decided in &data.decided {
+        output.line(format!("decided by preference: {decided}"));
+    }
+    if !data.read_again.is_empty() {
+        output.line(format!("{} that both had touched, read again", count(data.read_again.len(), "article")));
+    }
+    output.warnings(answer);
+    output.next(answer);
     Ok(exit::DONE)
 }

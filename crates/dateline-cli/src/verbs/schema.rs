@@ -6,7 +6,7 @@ use crate::output::Output;
 use serde_json::{Map, Value};
 
 /// The schemas, by command. `$ref`s point into [`SHARED`].
-const SCHEMAS: [(&str, &str); 21] = [
+const SCHEMAS: [(&str, &str); 22] = [
     ("articles list", include_str!("../../schemas/articles-list.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
     ("articles show", include_str!("../../schemas/articles-show.json")),
@@ -23,6 +23,7 @@ const SCHEMAS: [(&str, &str); 21] = [
     ("init", include_str!("../../schemas/init.json")),
     ("judge", include_str!("../../schemas/judge.json")),
     ("log", include_str!("../../schemas/log.json")),
+    ("merge jsonl", include_str!("../../schemas/merge-jsonl.json")),
     ("rebuild", include_str!("../../schemas/rebuild.json")),
     ("review", include_str!("../../schemas/review.json")),
     ("source", include_str!("../../schemas/source.json")),
@@ -202,6 +203,7 @@ mod tests {
         let file = dir.path().join("ledger.jsonl");
         check("export jsonl", &workspace.export_jsonl_to(&file, |_| ()).unwrap());
         check("import jsonl", &workspace.import_jsonl(&file, |_| ()).unwrap());
+        check("merge jsonl", &workspace.merge_jsonl(&file, None, &[]).unwrap());
         drop(workspace);
         check("verify", &Workspace::verify(dir.path(), environment(), true, |_| ()).unwrap());
         check("doctor", &Workspace::doctor(Some(dir.path()), environment()));

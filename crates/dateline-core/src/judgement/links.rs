@@ -45,6 +45,9 @@ impl Links {
     pub fn of<'g>(in_force: impl IntoIterator<Item = &'g Given>) -> Self {
         let mut links = Self::default();
         let ids = |targets: &[super::Target]| targets.iter().map(|it| it.assertion.clone()).collect();
+        // By their ids: the same judgements say the same wherever they were recorded, and when.
+        let mut in_force: Vec<&Given> = in_force.into_iter().collect();
+        in_force.sort_by(|one, other| one.event.cmp(&other.event));
         for given in in_force {
             match &given.judgement.decision {
                 Decision::Merge { targets } => links.merges.push(ids(targets)),

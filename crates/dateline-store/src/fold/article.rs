@@ -38,6 +38,8 @@ pub struct ArticleRecord {
     pub recorded_at: RecordedAt,
     /// The operation that first recorded it.
     pub operation: OperationNumber,
+    /// Whether every operation that captured it was undone: then nobody is shown it.
+    pub(crate) hidden: bool,
 }
 
 /// Bytes as obtained.
@@ -120,26 +122,24 @@ impl ArticleRecord {
             extraction: None,
             recorded_at: header.recorded_at.clone(),
             operation: header.op,
+            hidden: false,
         }
     }
 
     /// Folds an event into the record of the article it is about. The reading itself is left to those who
     /// have a place for it: only where it stands is taken down.
     ///
-    /// What `undone` operations recorded is left out, and so is what others add to an article that only those
-    /// had captured.
+    /// What `undone` operations recorded is left out; an article that only those had captured is hidden.
     pub(crate) fn fold(articles: &mut Articles, digest: &Digest, undone: &BTreeSet<OperationNumber>) {
         let Digest { header, told } = digest;
         let Some(id) = digest.article() else { return };
-        let was_never_captured =
-            || !undone.is_empty() && !matches!(told, Told::Captured(_)) && !articles.contains_key(id);
-        if undone.contains(&header.op) || was_never_captured() {
+        if undone.contains(&header.op) {
             return;
         }
         let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(header, id));
         let (recorded_at, operation, position) = (header.recorded_at.clone(), header.op, header.seq);
         match told {
-            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) => {}
+            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported => {}
             Told::Captured(captured) => {
                 let capture = &captured.capture;
                 record.captured_metadata =
@@ -184,6 +184,7 @@ impl ArticleRecord {
                 record.settle();
             }
         }
+        record.hidden = !undone.is_empty() && record.captures.is_empty();
     }
 
     /// Brings what holds up to what was captured and set.

@@ -33,13 +33,14 @@ pub(crate) enum Told {
     MetadataSet(MetadataSet),
     Judged(Box<Judgement>),
     Undone(Undone),
+    Imported,
 }
 
 impl Digest {
     /// The article that the event is about, if it is about one.
     pub(crate) fn article(&self) -> Option<&ArticleId> {
         match &self.told {
-            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) => None,
+            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported => None,
             Told::Captured(captured) => Some(&captured.article),
             Told::Revision { article, .. } | Told::Extracted { article, .. } => Some(article),
             Told::MetadataSet(set) => Some(&set.article),
@@ -87,6 +88,7 @@ impl From<&Event> for Told {
             Event::MetadataSet(set) => Self::MetadataSet(set.clone()),
             Event::Judged(judgement) => Self::Judged(Box::new(judgement.clone())),
             Event::Undone(undone) => Self::Undone(undone.clone()),
+            Event::Imported(_) => Self::Imported,
         }
     }
 }
@@ -101,6 +103,7 @@ const EXTRACTED: &str = as_written_today("extracted/1");
 const METADATA_SET: &str = as_written_today("metadata_set/1");
 const JUDGED: &str = as_written_today("judged/1");
 const UNDONE: &str = as_written_today("undone/1");
+const IMPORTED: &str = as_written_today("imported/1");
 
 /// `kind`, if that is its version today; else the build fails.
 const fn as_written_today(kind: &'static str) -> &'static str {
@@ -161,6 +164,7 @@ impl Told {
             METADATA_SET => Self::MetadataSet(data(json)?),
             JUDGED => Self::Judged(Box::new(data(json)?)),
             UNDONE => Self::Undone(data(json)?),
+            IMPORTED => Self::Imported,
             _ => return None,
         })
     }

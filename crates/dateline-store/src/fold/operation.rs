@@ -100,7 +100,7 @@ impl Operations {
                 let target = self.begun.get(&what.begun_by).filter(|target| **target < header.op);
                 self.undoings.extend(target.map(|target| (header.op, *target)));
             }
-            Told::Revision { .. } | Told::MetadataSet(_) => {}
+            Told::Revision { .. } | Told::MetadataSet(_) | Told::Imported => {}
         }
     }
 }

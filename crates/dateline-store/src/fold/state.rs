@@ -87,7 +87,7 @@ impl State {
     /// What the judgements in force say of each story's links.
     pub(crate) fn links(&self) -> BTreeMap<StoryName, Links> {
         let story = |article: &ArticleId| {
-            Ok::<_, std::convert::Infallible>(self.articles.get(article).map(|record| record.story.clone()))
+            Ok::<_, std::convert::Infallible>(self.article(article).map(|record| record.story.clone()))
         };
         match links(self.judgements.values(), &self.undone(), story) {
             Ok(links) => links,
@@ -102,7 +102,7 @@ impl State {
 
     fn derive_claims(&mut self) {
         let mut stories: BTreeMap<&StoryName, Vec<&ArticleRecord>> = BTreeMap::new();
-        for record in self.articles.values() {
+        for record in self.articles() {
             stories.entry(&record.story).or_default().push(record);
         }
         let links = self.links();
@@ -120,17 +120,17 @@ impl State {
 
     /// All articles, by id.
     pub fn articles(&self) -> impl Iterator<Item = &ArticleRecord> {
-        self.articles.values()
+        self.articles.values().filter(|record| !record.hidden)
     }
 
     /// An article.
     pub fn article(&self, id: &ArticleId) -> Option<&ArticleRecord> {
-        self.articles.get(id)
+        self.articles.get(id).filter(|record| !record.hidden)
     }
 
     /// The articles whose ids start with `hex`.
     pub fn articles_with_prefix(&self, hex: &str) -> Vec<&ArticleRecord> {
-        self.articles.values().filter(|record| record.article.as_str().starts_with(hex)).collect()
+        self.articles().filter(|record| record.article.as_str().starts_with(hex)).collect()
     }
 
     /// The stories that have articles, by name.

@@ -84,10 +84,11 @@ struct Exported {
 }
 
 /// An event's line, checked: what goes into the two files of a segment.
-struct Checked {
-    header: Header,
+pub(super) struct Checked {
+    pub(super) header: Header,
     line: Vec<u8>,
-    frame: Frame,
+    pub(super) frame: Frame,
+    pub(super) salt: [u8; SALT_BYTES],
 }
 
 /// Checks a whole exported file, as an import into an empty ledger would, and gives how many events it holds.
@@ -138,7 +139,7 @@ impl Ledger {
         }
         let mut group: Option<Group> = None;
         let mut commits = 0;
-        while let Some(Checked { header, line, frame }) = reader.next()? {
+        while let Some(Checked { header, line, frame, .. }) = reader.next()? {
             if header.seq < self.head.next {
                 continue;
             }
@@ -162,7 +163,7 @@ impl Ledger {
 }
 
 /// Reads and checks the lines of an exported file.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     path: &'a Path,
     file: BufReader<File>,
     /// Number of the line read last.
@@ -174,7 +175,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn open(path: &'a Path, deep: bool) -> Result<Self, ImportError> {
+    pub(super) fn open(path: &'a Path, deep: bool) -> Result<Self, ImportError> {
         let io = |source| ImportError::Io { file: path.to_owned(), source };
         let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(io)?);
         let opening = Opening { events: 0, export: String::new(), head: Sha256Hex::of(b""), v: 0 };
@@ -211,7 +212,7 @@ impl<'a> Reader<'a> {
         Ok(Some(text))
     }
 
-    fn next(&mut self) -> Result<Option<Checked>, ImportError> {
+    pub(super) fn next(&mut self) -> Result<Option<Checked>, ImportError> {
         let Some(text) = self.text()? else {
             let Head { next, hash, .. } = self.chain.head();
             let whole = self.chain.between_commits();
@@ -267,10 +268,15 @@ impl<'a> Reader<'a> {
             self.chain.begin_segment();
         }
         self.chain.take(&line, &header)?;
-        Ok(Checked { header, line, frame })
+        Ok(Checked { header, line, frame, salt })
     }
 
-    fn fault(&self, what: &str) -> ImportError {
+    /// Where the file's ledger ends, as far as it was read.
+    pub(super) fn head(&self) -> &Head {
+        self.chain.head()
+    }
+
+    pub(super) fn fault(&self, what: &str) -> ImportError {
         ImportError::Line { file: self.path.to_owned(), line: self.line.max(1), what: what.to_owned() }
     }
 }

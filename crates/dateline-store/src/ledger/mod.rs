@@ -11,6 +11,7 @@ mod export;
 mod failing;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod foreign;
 mod frame;
 mod header;
 mod import;
@@ -32,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 pub use checkpoint::LostCheckpoint;
 pub use export::ExportError;
+pub use foreign::Foreign;
 pub use frame::SALT_BYTES;
 pub(crate) use frame::Unpacker;
 pub use import::{ImportError, Imported, check_export};

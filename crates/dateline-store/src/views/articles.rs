@@ -29,6 +29,9 @@ pub(crate) fn entries<'a>(
     for record in articles {
         let id = record.article.as_str();
         entries.insert(article_key(id), view.encode(record)?);
+        if record.hidden {
+            continue;
+        }
         entries.insert([story_prefix(&record.story).as_slice(), id.as_bytes()].concat(), Vec::new());
         for capture in &record.captures {
             entries.insert(format!("c/{}/{id}", capture.sha256).into_bytes(), Vec::new());
@@ -61,7 +64,7 @@ pub(crate) fn fold(
     let mut articles = Articles::new();
     for id in events.iter().filter_map(Digest::article) {
         if !articles.contains_key(id)
-            && let Some(record) = get(view, id)?
+            && let Some(record) = any(view, id)?
         {
             articles.insert(id.clone(), record);
         }
@@ -80,22 +83,36 @@ pub(crate) fn each(
     view: &View,
     mut show: impl FnMut(ArticleRecord) -> Result<(), ViewError>,
 ) -> Result<(), ViewError> {
-    view.each(b"a/", |_, value| show(view.decode(value)?))
+    view.each(b"a/", |_, value| {
+        let record: ArticleRecord = view.decode(value)?;
+        if record.hidden { Ok(()) } else { show(record) }
+    })
 }
 
 /// An article, without its reading.
 pub(crate) fn get(view: &View, id: &ArticleId) -> Result<Option<ArticleRecord>, ViewError> {
+    Ok(any(view, id)?.filter(|record| !record.hidden))
+}
+
+/// An article, hidden or not.
+fn any(view: &View, id: &ArticleId) -> Result<Option<ArticleRecord>, ViewError> {
     view.get(&article_key(id.as_str()))?.map(|value| view.decode(&value)).transpose()
+}
+
+/// Those that somebody is shown.
+fn shown(mut records: Vec<ArticleRecord>) -> Vec<ArticleRecord> {
+    records.retain(|record| !record.hidden);
+    records
 }
 
 /// Those of some articles that exist, by id, without their readings.
 pub(crate) fn some(view: &View, ids: &BTreeSet<&ArticleId>) -> Result<Vec<ArticleRecord>, ViewError> {
-    view.sweep_keys(&ids.iter().map(|id| article_key(id.as_str())).collect())
+    Ok(shown(view.sweep_keys(&ids.iter().map(|id| article_key(id.as_str())).collect())?))
 }
 
 /// The articles whose ids start with `hex`, by id, without their readings.
 pub(crate) fn with_prefix(view: &View, hex: &str) -> Result<Vec<ArticleRecord>, ViewError> {
-    view.sweep(&article_key(hex), |swept, _, value| swept.decode(value))
+    Ok(shown(view.sweep(&article_key(hex), |swept, _, value| swept.decode(value))?))
 }
 
 /// The articles of a story, by id, without their readings.

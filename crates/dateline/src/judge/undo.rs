@@ -4,9 +4,10 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::workspace::Workspace;
 use dateline_core::event::{Event, Undone as UndoneEvent};
-use dateline_core::id::OperationNumber;
-use dateline_store::{ExpectedPosition, OperationRecord, undone};
+use dateline_core::id::{ArticleId, OperationNumber};
+use dateline_store::{ExpectedPosition, OperationRecord, StoreError, undone};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What was undone or redone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -82,6 +83,22 @@ impl Workspace {
         self.record_undoing("redo", by, target, reason, arguments, true)
     }
 
+    /// The articles about which an operation recorded anything.
+    fn articles_of(&self, record: &OperationRecord) -> Result<BTreeSet<ArticleId>, Error> {
+        let mut articles = BTreeSet::new();
+        if !record.touches_articles {
+            return Ok(articles);
+        }
+        for recorded in self.store.ledger().read_from(record.first) {
+            let recorded = recorded.map_err(StoreError::from)?;
+            if recorded.header.seq > record.last {
+                break;
+            }
+            articles.extend(recorded.event.article().cloned());
+        }
+        Ok(articles)
+    }
+
     fn record_undoing(
         &mut self,
         command: &str,
@@ -99,6 +116,12 @@ impl Workspace {
         ];
         let commit = self.commit(op, events)?;
         self.store.append(ExpectedPosition::At(self.store.head().next), &[commit])?;
+        let events = self.stale_readings(&self.articles_of(about)?)?;
+        if !events.is_empty() {
+            // Of the same operation: undoing it takes them back too.
+            let commit = self.commit(op, events)?;
+            self.store.append(ExpectedPosition::At(self.store.head().next), &[commit])?;
+        }
         let target = Undone {
             op: about.number,
             command: about.command.clone(),

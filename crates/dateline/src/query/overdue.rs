@@ -44,7 +44,8 @@ impl Query<'_> {
                 let value = &rows.at(at).1.assertion.value;
                 // Links abstain between what was planned and what took place: the name is enough here.
                 let kin = story.claims.iter().filter(|other| is_kin(claim, other));
-                let kin = kin.map(|other| self.claim_rows(story, other)).collect::<Result<Vec<_>, Error>>()?;
+                let kin =
+                    kin.map(|other| self.claim_rows(story, other)).collect::<Result<Vec<_>, Error>>()?;
                 if kin.iter().any(|rows| confirmed(rows, value, due)) {
                     continue;
                 }
