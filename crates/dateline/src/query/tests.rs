@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 fn json<T: Serialize>(answer: Result<Answer<T>, Error>) -> String {
     match answer {
         // The operation that is asked as of is another one; everything else is to be the same.
-        Ok(Answer { schema, data, warnings, next, at_op: _ }) => {
+        Ok(Answer { schema, data, warnings, next, at_op: _, basis: _ }) => {
             serde_json::to_string_pretty(&(schema, data, warnings, next)).unwrap()
         }
         Err(error) => format!("{error} {:?}", error.hints()),
@@ -90,8 +90,8 @@ fn views_answer_as_a_fold_does() {
     };
     workspace.store.append(dateline_store::ExpectedPosition::At(events), &[commit]).unwrap();
     for published in [None, Some(date(2017, 7, 20))] {
-        let now = workspace.query(AsOf { published, recorded: None }).unwrap();
-        let then = workspace.query(AsOf { published, recorded: Some(op) }).unwrap();
+        let now = workspace.query(AsOf { published, ..AsOf::default() }).unwrap();
+        let then = workspace.query(AsOf { published, recorded: Some(op), ..AsOf::default() }).unwrap();
         assert!(matches!(now.known, Known::Now(_)) && matches!(then.known, Known::Then(_)));
         let (now, then) = (everything(&now), everything(&then));
         assert_eq!(now.keys().collect::<Vec<_>>(), then.keys().collect::<Vec<_>>());
