@@ -1,7 +1,7 @@
 //! Two workspaces brought together: the commits of the other that are not here are appended as new operations.
 //!
 //! Judgements and undoings say the same in any order. What was told of an article does not, so where the two
-//! would differ a person says which holds, and that is an event of its own. `docs/decisions/0014-merging.md`.
+//! would differ a person says which holds, and that is an event of its own. `docs/decisions/0016-merging.md`.
 
 use crate::answer::Answer;
 use crate::error::Error;
