@@ -231,6 +231,9 @@ pub(super) fn common_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) 
     Some(Source { name, kind, ..Source::untyped(start..end) })
 }
 
+/// How many attributions back a pronoun's person is looked for: three sentences of the longest cannot hold more.
+const NEAR_ATTRIBUTIONS: usize = 3 * 400;
+
 /// A pronoun stands for the last source of the same or the preceding sentence's paragraph, if one person.
 fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
     let document = g.document;
@@ -244,7 +247,8 @@ fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
         let said_in = document.sentence_of(source.tokens.start);
         said_in + 2 >= sentence && source.person.is_some()
     };
-    let previous = before.iter().rev().find(|found| near(&found.source)).map(|found| &found.source);
+    let recent = before.iter().rev().take(NEAR_ATTRIBUTIONS);
+    let previous = recent.map(|found| &found.source).find(|source| near(source));
     // Another person who acts in the sentence before, outside quotations, makes the pronoun ambiguous,
     // unless the last source is that sentence's own subject.
     let person = match previous {
