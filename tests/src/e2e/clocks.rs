@@ -4,8 +4,8 @@
 use super::program::{Done, Home};
 use serde_json::Value;
 
-fn article(published: &str, publisher: &str, text: &str) -> String {
-    format!("---\npublished: {published}\npublisher: {publisher}\nstory: lisbon\n---\n{text}\n")
+fn article(date: &str, publisher: &str, text: &str) -> String {
+    format!("---\npublished: {date}\npublisher: {publisher}\nstory: lisbon\n---\n{text}\n")
 }
 
 /// Runs a command on a day of its own.

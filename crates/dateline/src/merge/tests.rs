@@ -53,10 +53,10 @@ impl Desk {
     fn tell(&mut self, nth: usize, publisher: &str) {
         let listed = self.workspace.query(AsOf::default()).unwrap().articles_list(None).unwrap();
         let wanted = format!("2013-08-{:02}", nth + 1);
-        let published = |it: &&crate::ArticleLine| {
+        let dated = |it: &&crate::ArticleLine| {
             it.metadata.published.as_ref().is_some_and(|day| day.to_string() == wanted)
         };
-        let Some(article) = listed.data.articles.iter().find(published).map(|it| it.id.to_string()) else {
+        let Some(article) = listed.data.articles.iter().find(dated).map(|it| it.id.to_string()) else {
             return;
         };
         let mut told = Layer::default();
@@ -79,9 +79,9 @@ impl Desk {
             2 => (vec![id], Asked::Speaker(Some("Ana Brito".into()))),
             3 => (vec![id], Asked::Note("look again".into())),
             4 => (vec![id, other], Asked::Merge),
-            _ => (vec![id], Asked::Split { name: Some("Another".into()), subject: pick % 2 == 0 }),
+            _ => (vec![id], Asked::Split { name: Some("Another".into()), subject: pick.is_multiple_of(2) }),
         };
-        let ruling = Ruling { on, asked, reason: Some("seen".into()), overrule: pick % 2 == 0 };
+        let ruling = Ruling { on, asked, reason: Some("seen".into()), overrule: pick.is_multiple_of(2) };
         let _ = self.workspace.judge(&[ruling], "review", &[]);
     }
 
