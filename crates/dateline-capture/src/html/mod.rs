@@ -3,7 +3,7 @@
 //! [`tree`] makes a tree of the page in time proportional to its length. [`prune`] takes out what is known to be
 //! none of the article, [`candidate`] finds the article's element as Mozilla's Readability does, [`blocks`] and
 //! [`trim`] make of it the lines of the article, [`facts`] gathers headline, byline, dates and so on from every
-//! place that has them, [`choose`] decides which are used, [`places`] finds the words again in the page.
+//! place that has them, `choose` decides which are used, `places` finds the words again in the page.
 //!
 //! What is not here: guesses. Words are dropped or kept, never changed (but for white space), and every line of
 //! the text stands in the page.

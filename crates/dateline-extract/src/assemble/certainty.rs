@@ -5,8 +5,9 @@ use crate::attribution::Attributed;
 use crate::chart::Kind;
 use crate::document::{Document, TokenKind};
 use crate::modality;
+use crate::tagger::Tag;
 use crate::verb_group::Direction;
-use dateline_core::modality::{Modality, ModalityClass, Polarity};
+use dateline_core::modality::{Hedge, Modality, ModalityClass, Polarity};
 use std::ops::Range;
 
 impl Maker<'_> {
@@ -104,6 +105,37 @@ impl Maker<'_> {
         let refused =
             (start..that).any(|at| matches!(document.word(at), "refused" | "declined" | "failed" | "unable"));
         that <= verb.tokens.end + 1 && (reading.verbs[verb.index].negated || nobody || refused)
+    }
+
+    /// "Cancel the conference": whoever asks for something does not say that it is so.
+    pub(super) fn is_command(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let Some(verb) = reading.chart.within(Kind::Verb, self.found.tokens.clone()).next() else {
+            return false;
+        };
+        let at = verb.tokens.start;
+        let begins = at == start
+            || document.tokens[at - 1].kind == TokenKind::Quote
+            || matches!(document.word(at - 1), ":" | "please");
+        begins && document.tag(at) == Tag::VB
+    }
+
+    /// "Unemployment would soar to 10 percent": a figure that is yet to be reached is at most probable.
+    pub(super) fn foretell(&self, modality: &mut Modality) {
+        let reading = self.reading;
+        let value = self.slot("value").map_or(self.found.tokens.end, |value| value.tokens.start);
+        let Some(verb) = reading.chart.within(Kind::Verb, self.found.tokens.start..value).last() else {
+            return;
+        };
+        if modality.class != ModalityClass::CT || !reading.verbs[verb.index].irrealis {
+            return;
+        }
+        let at = verb.tokens.start;
+        let (text, span) = (reading.document.verbatim(at).to_owned(), reading.document.tokens[at].span);
+        modality.class = ModalityClass::PR;
+        modality.hedges.push(Hedge { text, span });
     }
 
     /// The side on which a bare weekday or month is looked for.

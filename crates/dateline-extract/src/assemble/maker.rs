@@ -92,7 +92,10 @@ impl Maker<'_> {
         let span = document.span(evidence_tokens.clone());
         let text = document.words(evidence_tokens.clone());
         let mut attributed = reading.attributed(span);
-        if attributed.is_some_and(|a| a.withheld) || self.is_under_denial(&evidence_tokens) {
+        if attributed.is_some_and(|a| a.withheld)
+            || self.is_under_denial(&evidence_tokens)
+            || self.is_command()
+        {
             return None;
         }
         // A title before a name is the reporter's wording, even inside reported speech.
@@ -101,8 +104,11 @@ impl Maker<'_> {
         }
         // A role in a noun phrase is as sure as the phrase: "may meet President X" leaves him president.
         let nominal = matches!(kind_of(value), Some(Kind::Role)) && !self.has_verb();
-        let modality =
+        let mut modality =
             if nominal { Modality::certain() } else { self.modality(&evidence_tokens, attributed) };
+        if matches!(kind_of(value), Some(Kind::Quantity)) {
+            self.foretell(&mut modality);
+        }
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction)?;
         let polarity = self.polarity(attributed);

@@ -24,6 +24,11 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 continue;
             }
             let mut mention = noun_mention(g, chart, head, class, sentence.tokens.start);
+            // "No talks were scheduled": there is no event to speak of.
+            let first = mention.tokens.start;
+            if first > sentence.tokens.start && is_none(g.document.word(first - 1)) {
+                continue;
+            }
             if token.classes.has(g.named().disease_name) {
                 // A disease's name is the name of its outbreak.
                 mention.name = Some(head..head + 1);
@@ -93,6 +98,11 @@ fn noun_mention(
     }
 }
 
+/// Whether a determiner says that there is none.
+fn is_none(word: &str) -> bool {
+    matches!(word, "no" | "neither" | "without")
+}
+
 /// What stands between the determiner and an event noun.
 struct Modifiers {
     /// Where it begins.
@@ -137,7 +147,12 @@ fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifie
         let verb = covering(chart, Kind::Verb, at, start).is_some() && !adjective;
         let part =
             matches!(token.kind, TokenKind::Word) || (token.kind == TokenKind::Number && word.len() < 4);
-        if !part || (function && !adjective) || verb || matches!(word, "'s" | "’s" | "has" | "have" | "had")
+        let determiner = is_none(word);
+        if !part
+            || (function && !adjective)
+            || verb
+            || determiner
+            || matches!(word, "'s" | "’s" | "has" | "have" | "had")
         {
             break;
         }
