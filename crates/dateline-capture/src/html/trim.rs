@@ -55,9 +55,14 @@ fn drop_links(blocks: &mut Vec<Block>) {
     }
 }
 
-/// Place of the first block that is prose: long, with a full stop, not a link.
+/// Place of the first block that is prose: long, with a full stop, not a link. In an article of short paragraphs
+/// alone, the first that is a sentence.
 fn first_prose(blocks: &[Block]) -> usize {
-    blocks.iter().position(is_prose).unwrap_or(0)
+    let is_sentence = |block: &Block| {
+        block.kind == Kind::Paragraph && block.text.len() > 40 && !block.is_linked() && has_stop(&block.text)
+    };
+    let long = blocks.iter().position(is_prose);
+    long.or_else(|| blocks.iter().position(is_sentence)).unwrap_or(0)
 }
 
 fn is_prose(block: &Block) -> bool {
