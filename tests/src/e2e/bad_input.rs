@@ -62,13 +62,27 @@ fn a_file_that_is_not_text() {
     for (name, content, why) in [
         ("picture.txt", &b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"[..], "not text"),
         ("zeros.txt", &[0; 4096][..], "not text"),
-        ("page.html", b"<!DOCTYPE html><html><body><p>Hello</p></body></html>", "no article"),
-        ("list.json", b"[{\"title\": \"one\"}, {\"title\": \"two\"}]", "JSON"),
     ] {
         home.write(name, content);
         let done = home.run(["ingest", name, "good.txt"]);
         expect_refused(&home, &done, &[name, why, "save the article as plain text"]);
     }
+}
+
+#[test]
+fn json_that_holds_no_articles() {
+    let home = home();
+    home.write("list.json", b"[{\"title\": \"one\"}, {\"title\": \"two\"}]");
+    let done = home.run(["ingest", "list.json", "good.txt"]);
+    expect_refused(&home, &done, &["list.json#1: it is no JSON object", "one object a line"]);
+}
+
+#[test]
+fn a_page_without_an_article() {
+    let home = home();
+    home.write("page.html", b"<!DOCTYPE html><html><body><p>Hello</p></body></html>");
+    let done = home.run(["ingest", "page.html", "good.txt"]);
+    expect_refused(&home, &done, &["page.html: no article was found", "save its words as plain text"]);
 }
 
 #[test]
