@@ -186,6 +186,13 @@ pub(super) fn addressee(g: Ground<'_>, after: usize, end: usize) -> Option<Range
         }
         return Some(start..stop);
     }
+    // A name that nothing else is known of, where the sentence ends: "…, the diplomat told The Lakeside Courier."
+    let is_name = |at: &usize| document.tokens[*at].kind == TokenKind::Word && document.tokens[*at].capital;
+    let named = (at..end).take_while(is_name).last();
+    let is_time = g.chart.at(at).iter().any(|a| a.kind == Kind::Time);
+    if let Some(last) = named.filter(|last| last + 2 >= end && !is_time) {
+        return Some(start..last + 1);
+    }
     let mut stop = at;
     while stop < end && stop < at + 5 && document.tokens[stop].kind == TokenKind::Word {
         let token = &document.tokens[stop];
