@@ -1,7 +1,7 @@
 //! Measures reading on a directory of dated articles, so that anyone who has the data can rerun a figure.
 //!
 //! The directory holds `articles.jsonl`, a line an article:
-//! `{"doc": "t17/bpoil_bbc/2010-04-26_1623", "published": "2010-04-26", "path": "articles/….txt"}`;
+//! `{"doc": "harbour_post/2012-03-05_1", "published": "2012-03-05", "path": "articles/….txt"}`;
 //! `path` is relative to the directory, offsets in what is written are Unicode code points, half open.
 //!
 //! | command | what it writes |

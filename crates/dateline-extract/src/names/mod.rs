@@ -34,7 +34,7 @@ pub(crate) struct Person {
     pub(crate) forms: Vec<String>,
 }
 
-/// A role in the text: "the U.S. Department of State deputy spokesperson".
+/// A role in the text: "the U.S. Department of Energy press officer".
 #[derive(Debug, Clone)]
 pub(crate) struct RoleMention {
     /// With the body it belongs to.
