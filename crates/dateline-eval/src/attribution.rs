@@ -2,7 +2,8 @@
 
 mod score;
 
-use crate::corpus::CorpusError;
+use crate::files::{self, EvalError, read_lines, read_text};
+use crate::points::CodePoints;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, Sha256Hex};
@@ -44,29 +45,19 @@ struct Read {
 
 /// Reads every `….docs.jsonl` of `directory` whose name holds `part`, writes what was read to `predictions` and prints its scores beside
 /// those of the gold file of the same name.
-pub(crate) fn run(directory: &Path, predictions: &Path, part: &str) -> Result<(), CorpusError> {
+pub(crate) fn run(directory: &Path, predictions: &Path, part: &str) -> Result<(), EvalError> {
     let extractor = Extractor::new()?;
-    let fault = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CorpusError::File { path, source }
-    };
-    let mut lists: Vec<_> = std::fs::read_dir(directory)
-        .map_err(fault(directory))?
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| path.to_string_lossy().ends_with(".docs.jsonl"))
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains(part)))
-        .collect();
-    lists.sort();
-    let mut out = std::io::BufWriter::new(std::fs::File::create(predictions).map_err(fault(predictions))?);
-    let mut screen = std::io::stdout().lock();
-    for list in lists {
-        let gold = list.to_string_lossy().replace(".docs.jsonl", ".jsonl");
-        let gold = Path::new(&gold);
-        let documents: Vec<DocumentLine> = lines(&list)?;
+    let fault = EvalError::of(predictions);
+    let mut out = std::io::BufWriter::new(std::fs::File::create(predictions).map_err(&fault)?);
+    for (list, gold) in files::lists(directory)? {
+        let name = list.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !name.contains(part) {
+            continue;
+        }
+        let documents: Vec<(usize, DocumentLine)> = read_lines(&list)?;
         let mut gold_of: BTreeMap<String, Vec<Attribution>> = BTreeMap::new();
         if gold.exists() {
-            for line in lines::<GoldLine>(gold)? {
+            for (_, line) in read_lines::<GoldLine>(&gold)? {
                 let plain =
                     |spans: Vec<(usize, usize, String)>| spans.into_iter().map(|(s, e, _)| (s, e)).collect();
                 let attribution = Attribution {
@@ -80,38 +71,21 @@ pub(crate) fn run(directory: &Path, predictions: &Path, part: &str) -> Result<()
         let started = std::time::Instant::now();
         let read: Vec<Read> = documents
             .par_iter()
-            .map(|line| read_one(&extractor, directory, line, &gold_of))
+            .map(|(_, line)| read_one(&extractor, directory, line, &gold_of))
             .collect::<Result<_, _>>()?;
         let seconds = started.elapsed().as_secs_f64();
         for one in &read {
             for (attribution, rule) in one.document.predicted.iter().zip(&one.rules) {
                 let line = json!({"doc": one.document.name, "source": attribution.source, "cue": attribution.cue, "content": attribution.content, "rule": rule});
-                writeln!(out, "{line}").map_err(fault(predictions))?;
+                writeln!(out, "{line}").map_err(&fault)?;
             }
         }
         let words: usize = read.iter().map(|one| one.words).sum();
         let documents: Vec<Document> = read.into_iter().map(|one| one.document).collect();
-        let report = score::report(&list.file_name().unwrap_or_default().to_string_lossy(), &documents);
-        writeln!(screen, "{report}{words} words, read in {seconds:.1} s")
-            .map_err(fault(Path::new("standard output")))?;
+        let report = score::report(&name, &documents);
+        files::print(&format!("{report}{words} words, read in {seconds:.1} s\n"))?;
     }
-    out.flush().map_err(fault(predictions))
-}
-
-fn lines<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>, CorpusError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CorpusError::File { path: path.to_owned(), source })?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|error| CorpusError::Line {
-                path: path.to_owned(),
-                line: at + 1,
-                why: error.to_string(),
-            })
-        })
-        .collect()
+    out.flush().map_err(&fault)
 }
 
 fn read_one(
@@ -119,9 +93,8 @@ fn read_one(
     directory: &Path,
     line: &DocumentLine,
     gold: &BTreeMap<String, Vec<Attribution>>,
-) -> Result<Read, CorpusError> {
-    let path = directory.join(&line.path);
-    let text = std::fs::read_to_string(&path).map_err(|source| CorpusError::File { path, source })?;
+) -> Result<Read, EvalError> {
+    let text = read_text(&directory.join(&line.path))?;
     let article = ArticleId::from_first_capture(&Sha256Hex::of(line.doc.as_bytes()));
     let sha256 = Sha256Hex::of(text.as_bytes());
     let revision = Revision { article: article.clone(), sha256, text, masked: Vec::new() };
@@ -132,10 +105,9 @@ fn read_one(
         revision: &revision,
         metadata: &metadata,
     });
-    let starts: Vec<usize> = revision.text.char_indices().map(|(at, _)| at).collect();
-    let point = |byte: usize| starts.partition_point(|&start| start < byte);
+    let points = CodePoints::new(&revision.text);
     let spans = |spans: &[ByteSpan]| -> Vec<Span> {
-        spans.iter().map(|span| (point(span.start_byte), point(span.end_byte))).collect()
+        spans.iter().map(|span| (points.of(span.start_byte), points.of(span.end_byte))).collect()
     };
     let rules = found.iter().map(|one| format!("{:?} {}", one.class, one.rule)).collect();
     let predicted = found

@@ -8,39 +8,36 @@
 //! underscores; texts are compared as bags of runs of four words; a page's precision and recall are the
 //! means' parts, and F1 is the harmonic mean of mean precision and mean recall.
 
+use crate::files::{self, EvalError, read_json};
 use dateline_capture::html::{self, Fact, Page};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Instant;
 
 /// Words of a run.
 const RUN_WORDS: usize = 4;
 
-/// What went wrong.
-type Failure = Box<dyn std::error::Error>;
-
 /// Reads the pages of `directory`, writes what was found to `predictions`, and prints the score; or scores what
 /// `predictions` holds already.
-pub(crate) fn score(directory: &Path, predictions: &Path, score_only: bool) -> Result<(), Failure> {
+pub(crate) fn score(directory: &Path, predictions: &Path, score_only: bool) -> Result<(), EvalError> {
     let truth: BTreeMap<String, Value> = read_json(&directory.join("ground-truth.json"))?;
-    let mut out = io::stdout().lock();
     let predicted: BTreeMap<String, Value> = if score_only {
         read_json(predictions)?
     } else {
         let pages: Vec<(&String, Vec<u8>)> =
-            truth.keys().map(|id| Ok((id, page(directory, id)?))).collect::<Result<_, Failure>>()?;
+            truth.keys().map(|id| Ok((id, page(directory, id)?))).collect::<Result<_, EvalError>>()?;
         let began = Instant::now();
         let read: Vec<(&String, Option<Page>)> =
             pages.iter().map(|(id, bytes)| (*id, html::read(&String::from_utf8_lossy(bytes)).ok())).collect();
         let seconds = began.elapsed().as_secs_f64();
         #[allow(clippy::cast_precision_loss)] // a few thousand pages
-        writeln!(out, "{:.0} pages a second", pages.len() as f64 / seconds)?;
+        files::print(&format!("{:.0} pages a second", pages.len() as f64 / seconds))?;
         let found: BTreeMap<String, Value> =
             read.into_iter().map(|(id, page)| (id.clone(), prediction(page))).collect();
-        fs::write(predictions, serde_json::to_vec_pretty(&found)?)?;
+        fs::write(predictions, format!("{:#}", json!(found))).map_err(EvalError::of(predictions))?;
         found
     };
     let body = |value: Option<&Value>| {
@@ -52,24 +49,19 @@ pub(crate) fn score(directory: &Path, predictions: &Path, score_only: bool) -> R
     let mean = |of: fn(&(f64, f64)) -> f64| scores.iter().map(of).sum::<f64>() / scores.len().max(1) as f64;
     let (precision, recall) = (mean(|it| it.0), mean(|it| it.1));
     let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
-    writeln!(out, "{} pages  precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}", scores.len())?;
-    Ok(())
+    files::print(&format!("{} pages  precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}", scores.len()))
 }
 
-fn read_json(path: &Path) -> Result<BTreeMap<String, Value>, Failure> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))?)
-}
-
-fn page(directory: &Path, id: &str) -> Result<Vec<u8>, Failure> {
+fn page(directory: &Path, id: &str) -> Result<Vec<u8>, EvalError> {
     let plain = directory.join("pages").join(format!("{id}.html"));
     if plain.is_file() {
-        return Ok(fs::read(plain)?);
+        return fs::read(&plain).map_err(EvalError::of(&plain));
     }
     let packed = directory.join("pages").join(format!("{id}.html.gz"));
-    let file = fs::File::open(&packed).map_err(|error| format!("{}: {error}", packed.display()))?;
+    let file = fs::File::open(&packed).map_err(EvalError::of(&packed))?;
     let mut bytes = Vec::new();
-    flate2::read::MultiGzDecoder::new(file).take(html::MAX_PAGE_BYTES as u64).read_to_end(&mut bytes)?;
+    let mut page = flate2::read::MultiGzDecoder::new(file).take(html::MAX_PAGE_BYTES as u64);
+    page.read_to_end(&mut bytes).map_err(EvalError::of(&packed))?;
     Ok(bytes)
 }
 
@@ -149,7 +141,7 @@ mod tests {
             .unwrap();
         let out = dir.path().join("out.json");
         score(dir.path(), &out, false).unwrap();
-        let found = read_json(&out).unwrap();
+        let found: BTreeMap<String, Value> = read_json(&out).unwrap();
         assert_eq!(found["a"]["articleBody"], format!("{words}\n"));
         score(dir.path(), &out, true).unwrap();
     }

@@ -15,6 +15,7 @@
 
 mod attribution;
 mod corpus;
+mod files;
 mod html;
 mod points;
 mod predictions;
@@ -93,20 +94,16 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done: Result<(), Box<dyn std::error::Error>> = match Arguments::parse().command {
-        Command::Chains { directory, predictions } => {
-            predictions::write(&directory, &predictions).map_err(Into::into)
-        }
+    let done = match Arguments::parse().command {
+        Command::Chains { directory, predictions } => predictions::write(&directory, &predictions),
         Command::Attribution { directory, predictions, part } => {
-            attribution::run(&directory, &predictions, &part).map_err(Into::into)
+            attribution::run(&directory, &predictions, &part)
         }
-        Command::Sample { directory, count, seed } => {
-            sample::print(&directory, count, seed).map_err(Into::into)
-        }
+        Command::Sample { directory, count, seed } => sample::print(&directory, count, seed),
         Command::Times { directory, predictions, errors } => {
-            times::run(&directory, &predictions, errors.as_deref()).map_err(Into::into)
+            times::run(&directory, &predictions, errors.as_deref())
         }
-        Command::Tagger(command) => tagger::run(&command).map_err(Into::into),
+        Command::Tagger(command) => tagger::run(&command),
         Command::Html { directory, predictions, score_only } => {
             html::score(&directory, &predictions, score_only)
         }

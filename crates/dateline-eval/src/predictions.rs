@@ -1,6 +1,7 @@
 //! `chains`: every assertion as a JSON line, with the claim it belongs to.
 
-use crate::corpus::{self, Article, CorpusError};
+use crate::corpus::{self, Article};
+use crate::files::{self, EvalError};
 use crate::points::CodePoints;
 use dateline_core::attribution::HopRole;
 use dateline_core::link::{Reading, link_story};
@@ -29,10 +30,10 @@ struct Prediction<'a> {
 }
 
 /// Reads the articles of `directory`, links them story by story and writes `file`.
-pub(crate) fn write(directory: &Path, file: &Path) -> Result<(), CorpusError> {
+pub(crate) fn write(directory: &Path, file: &Path) -> Result<(), EvalError> {
     let articles = corpus::read(directory)?;
-    let fault = |source| CorpusError::File { path: file.to_owned(), source };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(file).map_err(fault)?);
+    let fault = EvalError::of(file);
+    let mut out = std::io::BufWriter::new(std::fs::File::create(file).map_err(&fault)?);
     let mut written = 0_usize;
     let claims = claims(&articles);
     for article in &articles {
@@ -47,14 +48,14 @@ pub(crate) fn write(directory: &Path, file: &Path) -> Result<(), CorpusError> {
             for evidence in &assertion.evidence {
                 let line = prediction(article, assertion, claim, &points, evidence.span);
                 serde_json::to_writer(&mut out, &line).map_err(|error| fault(error.into()))?;
-                out.write_all(b"\n").map_err(fault)?;
+                out.write_all(b"\n").map_err(&fault)?;
                 written += 1;
             }
         }
     }
-    out.flush().map_err(fault)?;
+    out.flush().map_err(&fault)?;
     let summary = format!("{} articles, {written} assertions in {}\n", articles.len(), file.display());
-    std::io::stdout().write_all(summary.as_bytes()).map_err(fault)
+    files::print(&summary)
 }
 
 /// The claim of each assertion, by its id.

@@ -1,15 +1,15 @@
 //! `sample`: assertions drawn at random, for a reader who did not write the rules to judge against the
 //! sentence alone (`docs/faithfulness.md`).
 
-use crate::corpus::{self, CorpusError};
+use crate::corpus;
+use crate::files::{self, EvalError};
 use dateline_core::id::Sha256Hex;
 use serde_json::json;
-use std::io::Write as _;
 use std::path::Path;
 
 /// Prints `count` assertions as JSON lines. The draw orders them by a digest of seed and id, so that it is
 /// the same on every machine and hardly changes when a few assertions come or go.
-pub(crate) fn print(directory: &Path, count: usize, seed: u64) -> Result<(), CorpusError> {
+pub(crate) fn print(directory: &Path, count: usize, seed: u64) -> Result<(), EvalError> {
     let articles = corpus::read(directory)?;
     let mut drawn: Vec<(Sha256Hex, usize, usize)> = Vec::new();
     for (a, article) in articles.iter().enumerate() {
@@ -22,7 +22,6 @@ pub(crate) fn print(directory: &Path, count: usize, seed: u64) -> Result<(), Cor
         }
     }
     drawn.sort();
-    let mut out = std::io::stdout().lock();
     for (_, a, n) in drawn.into_iter().take(count) {
         let article = &articles[a];
         let assertion = &article.extraction.assertions[n];
@@ -39,8 +38,7 @@ pub(crate) fn print(directory: &Path, count: usize, seed: u64) -> Result<(), Cor
             "attribution": assertion.attribution,
             "sentence": assertion.sentence.slice(&article.text),
         });
-        let fault = |source| CorpusError::File { path: "standard output".into(), source };
-        writeln!(out, "{line}").map_err(fault)?;
+        files::print(&format!("{line}\n"))?;
     }
     Ok(())
 }

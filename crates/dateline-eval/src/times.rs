@@ -8,7 +8,7 @@
 mod errors;
 mod score;
 
-use crate::corpus::CorpusError;
+use crate::files::{self, EvalError, read_lines, read_text};
 use crate::points::CodePoints;
 use dateline_core::id::Sha256Hex;
 use dateline_extract::times::TimeTagger;
@@ -66,18 +66,15 @@ fn is_aside(doc: &str) -> bool {
 }
 
 /// Reads the directory, writes the predictions and prints the figures.
-pub(crate) fn run(directory: &Path, predictions: &Path, errors: Option<&Path>) -> Result<(), CorpusError> {
+pub(crate) fn run(directory: &Path, predictions: &Path, errors: Option<&Path>) -> Result<(), EvalError> {
     let documents = read(directory)?;
-    let fault = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CorpusError::File { path, source }
-    };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(predictions).map_err(fault(predictions))?);
+    let fault = EvalError::of(predictions);
+    let mut out = std::io::BufWriter::new(std::fs::File::create(predictions).map_err(&fault)?);
     for mark in documents.iter().flat_map(|document| &document.found) {
-        serde_json::to_writer(&mut out, mark).map_err(|e| fault(predictions)(e.into()))?;
-        out.write_all(b"\n").map_err(fault(predictions))?;
+        serde_json::to_writer(&mut out, mark).map_err(|e| fault(e.into()))?;
+        out.write_all(b"\n").map_err(&fault)?;
     }
-    out.flush().map_err(fault(predictions))?;
+    out.flush().map_err(&fault)?;
 
     let (aside, open): (Vec<&Scored>, Vec<&Scored>) = documents.iter().partition(|d| is_aside(&d.doc));
     let all: Vec<&Scored> = documents.iter().collect();
@@ -93,37 +90,25 @@ pub(crate) fn run(directory: &Path, predictions: &Path, errors: Option<&Path>) -
     }
     table.push_str(&errors::summary(&open));
     if let Some(file) = errors {
-        std::fs::write(file, errors::lines(&open)).map_err(fault(file))?;
+        std::fs::write(file, errors::lines(&open)).map_err(EvalError::of(file))?;
     }
-    std::io::stdout().write_all(table.as_bytes()).map_err(fault(Path::new("standard output")))
+    files::print(&table)
 }
 
 /// All documents of a directory, in the order of their files and lines.
-fn read(directory: &Path) -> Result<Vec<Scored>, CorpusError> {
-    let file = |source| CorpusError::File { path: directory.to_owned(), source };
-    let mut sets: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(directory).map_err(file)? {
-        let path = entry.map_err(file)?.path();
-        if path.to_str().is_some_and(|name| name.ends_with(".docs.jsonl")) {
-            sets.push(path);
-        }
-    }
-    sets.sort();
+fn read(directory: &Path) -> Result<Vec<Scored>, EvalError> {
     let tagger = TimeTagger::new()?;
     let mut documents = Vec::new();
-    for list in sets {
-        let name = list.to_string_lossy().replace(".docs.jsonl", ".jsonl");
+    for (list, gold_file) in files::lists(directory)? {
         let mut gold: BTreeMap<String, Vec<Mark>> = BTreeMap::new();
-        for mark in lines::<Mark>(Path::new(&name))? {
+        for (_, mark) in read_lines::<Mark>(&gold_file)? {
             gold.entry(mark.doc.clone()).or_default().push(mark);
         }
-        let rows = lines::<DocumentLine>(&list)?;
-        let scored: Vec<Result<Scored, CorpusError>> = rows
+        let rows: Vec<(usize, DocumentLine)> = read_lines(&list)?;
+        let scored: Vec<Result<Scored, EvalError>> = rows
             .into_par_iter()
-            .map(|row| {
-                let path = directory.join(&row.path);
-                let text =
-                    std::fs::read_to_string(&path).map_err(|source| CorpusError::File { path, source })?;
+            .map(|(_, row)| {
+                let text = read_text(&directory.join(&row.path))?;
                 let found = tag(&tagger, &row, &text);
                 let gold = gold.get(&row.doc).cloned().unwrap_or_default();
                 Ok(Scored { doc: row.doc, text, gold, found })
@@ -152,21 +137,6 @@ fn tag(tagger: &TimeTagger, row: &DocumentLine, text: &str) -> Vec<Mark> {
             value: Some(time.value),
         })
         .collect()
-}
-
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, CorpusError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CorpusError::File { path: path.to_owned(), source })?;
-    let rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    rows.map(|(at, line)| {
-        let fault = |error: serde_json::Error| CorpusError::Line {
-            path: path.to_owned(),
-            line: at + 1,
-            why: error.to_string(),
-        };
-        serde_json::from_str(line).map_err(fault)
-    })
-    .collect()
 }
 
 #[cfg(test)]

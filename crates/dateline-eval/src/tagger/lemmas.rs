@@ -1,6 +1,7 @@
 //! Finds the forms whose lemma the rules of spelling get wrong: a form and a base that both stand in the text.
 
-use super::{TaggerError, read, say, tagged};
+use super::tagged;
+use crate::files::{EvalError, print, read_text};
 use dateline_extract::lemma;
 use dateline_extract::tagger::Tag;
 use std::collections::BTreeMap;
@@ -37,8 +38,8 @@ const PARADIGMS: [Paradigm; 3] = [
 ];
 
 /// Writes `PART FORM LEMMA` lines, sorted.
-pub(crate) fn list(path: &Path) -> Result<(), TaggerError> {
-    let text = read(path)?;
+pub(crate) fn list(path: &Path) -> Result<(), EvalError> {
+    let text = read_text(path)?;
     let mut counts: BTreeMap<(String, Tag), usize> = BTreeMap::new();
     for paragraph in tagged::read(path, &text)? {
         for (word, tag) in paragraph.words.iter().zip(paragraph.tags) {
@@ -48,7 +49,7 @@ pub(crate) fn list(path: &Path) -> Result<(), TaggerError> {
             }
         }
     }
-    say(
+    print(
         "# Forms that the rules of spelling get wrong. Written by `dateline-eval tagger lemmas`; do not edit.",
     )?;
     for paradigm in &PARADIGMS {
@@ -76,7 +77,7 @@ pub(crate) fn list(path: &Path) -> Result<(), TaggerError> {
             }
         }
         for (form, base) in lines {
-            say(&format!("{} {form} {base}", paradigm.name))?;
+            print(&format!("{} {form} {base}", paradigm.name))?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ mod table;
 mod tagged;
 mod train;
 
+use crate::files::{EvalError, read_text};
 use clap::Subcommand;
 use dateline_extract::Extractor;
 use std::io::{BufWriter, Write};
@@ -50,37 +51,8 @@ pub(crate) enum TaggerCommand {
     },
 }
 
-/// What goes wrong.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum TaggerError {
-    /// A file cannot be read or written.
-    #[error("{}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// A line is not `WORD TAB TAG TAB 0 or 1`.
-    #[error("{}, line {line}: {why}", path.display())]
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        why: String,
-    },
-    /// The weights do not fit into the format.
-    #[error(transparent)]
-    Model(#[from] dateline_extract::tagger::model::ModelError),
-    /// A rule file has a fault.
-    #[error(transparent)]
-    Rules(#[from] dateline_extract::DataError),
-}
-
 /// Does it.
-pub(crate) fn run(command: &TaggerCommand) -> Result<(), TaggerError> {
+pub(crate) fn run(command: &TaggerCommand) -> Result<(), EvalError> {
     match command {
         TaggerCommand::Tokens { text } => tokens(text),
         TaggerCommand::Train { tagged, out, settings } => train::train(tagged, out, settings),
@@ -92,8 +64,8 @@ pub(crate) fn run(command: &TaggerCommand) -> Result<(), TaggerError> {
 }
 
 /// Writes `WORD TAB _ TAB 1` for each token, 0 where no space follows; an empty line after each paragraph.
-fn tokens(path: &Path) -> Result<(), TaggerError> {
-    let text = read(path)?;
+fn tokens(path: &Path) -> Result<(), EvalError> {
+    let text = read_text(path)?;
     let extractor = Extractor::new()?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut write = || {
@@ -107,14 +79,5 @@ fn tokens(path: &Path) -> Result<(), TaggerError> {
         }
         out.flush()
     };
-    write().map_err(|source| TaggerError::File { path: "standard output".into(), source })
-}
-
-fn read(path: &Path) -> Result<String, TaggerError> {
-    std::fs::read_to_string(path).map_err(|source| TaggerError::File { path: path.to_owned(), source })
-}
-
-fn say(words: &str) -> Result<(), TaggerError> {
-    writeln!(std::io::stdout(), "{words}")
-        .map_err(|source| TaggerError::File { path: "standard output".into(), source })
+    write().map_err(EvalError::of(Path::new("standard output")))
 }

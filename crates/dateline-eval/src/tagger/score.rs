@@ -1,7 +1,7 @@
 //! How far the tagger agrees with tagged tokens.
 
 use super::tagged::{self, Paragraph};
-use super::{TaggerError, read, say};
+use crate::files::{EvalError, print, read_text};
 use dateline_extract::tagger::model::Model;
 use dateline_extract::tagger::{Tag, Tagger};
 use std::collections::BTreeMap;
@@ -44,14 +44,14 @@ pub(crate) fn score(
     held_out: bool,
     weights: Option<&Path>,
     differences: usize,
-) -> Result<(), TaggerError> {
-    let text = read(path)?;
+) -> Result<(), EvalError> {
+    let text = read_text(path)?;
     let paragraphs = tagged::read(path, &text)?;
     let own = match weights {
         None => None,
         Some(path) => {
             let file =
-                std::fs::read(path).map_err(|source| TaggerError::File { path: path.to_owned(), source })?;
+                std::fs::read(path).map_err(|source| EvalError::File { path: path.to_owned(), source })?;
             Some(Tagger::new(Model::read(&file)?))
         }
     };
@@ -62,14 +62,14 @@ pub(crate) fn score(
             found.add(tagger, paragraph);
         }
     }
-    say(&format!("tokens {}, same tag {} ({:.2} %)", found.tokens, found.same, found.percent()))?;
+    print(&format!("tokens {}, same tag {} ({:.2} %)", found.tokens, found.same, found.percent()))?;
     let mut kinds: Vec<_> = found.differences.iter().collect();
     kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     for (&(teacher, ours), count) in kinds.into_iter().take(differences) {
         let mut words: Vec<_> = found.words[&(teacher, ours)].iter().collect();
         words.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         let words: Vec<String> = words.into_iter().take(8).map(|(word, n)| format!("{word} {n}")).collect();
-        say(&format!("{count:>7}  {teacher:>5} tagged {ours:<5} {}", words.join(", ")))?;
+        print(&format!("{count:>7}  {teacher:>5} tagged {ours:<5} {}", words.join(", ")))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Tagged tokens: a line `WORD TAB TAG TAB 1` a token (0 where no space follows), an empty line after a paragraph.
 
-use super::TaggerError;
+use crate::files::EvalError;
 use dateline_extract::tagger::Tag;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ pub(crate) struct Paragraph<'t> {
 }
 
 /// Reads tagged tokens.
-pub(crate) fn read<'t>(path: &Path, text: &'t str) -> Result<Vec<Paragraph<'t>>, TaggerError> {
+pub(crate) fn read<'t>(path: &Path, text: &'t str) -> Result<Vec<Paragraph<'t>>, EvalError> {
     let mut out = Vec::new();
     let mut open = Paragraph::default();
     for (at, line) in text.lines().enumerate() {
@@ -20,7 +20,7 @@ pub(crate) fn read<'t>(path: &Path, text: &'t str) -> Result<Vec<Paragraph<'t>>,
             out.extend((!open.words.is_empty()).then(|| std::mem::take(&mut open)));
             continue;
         }
-        let fault = |why: String| TaggerError::Line { path: path.to_owned(), line: at + 1, why };
+        let fault = |why: String| EvalError::Line { path: path.to_owned(), line: at + 1, why };
         let mut fields = line.split('\t');
         let (Some(word), Some(name)) = (fields.next(), fields.next()) else {
             return Err(fault("expected a word, a tab and a tag".into()));

@@ -6,7 +6,7 @@
 use super::score::Agreement;
 use super::table::Table;
 use super::tagged::{self, Paragraph};
-use super::{TaggerError, read, say};
+use crate::files::{EvalError, print, read_text};
 use dateline_extract::tagger::features::{self, Word};
 use dateline_extract::tagger::model::{Model, Row};
 use dateline_extract::tagger::{Tag, Tagger, highest};
@@ -44,8 +44,8 @@ const SLIP_SHARE: usize = 400;
 /// A word that comes more seldom than this may have tags that it had not in training.
 const OPEN_TIMES: usize = 12;
 
-pub(crate) fn train(path: &Path, out: &Path, settings: &Settings) -> Result<(), TaggerError> {
-    let text = read(path)?;
+pub(crate) fn train(path: &Path, out: &Path, settings: &Settings) -> Result<(), EvalError> {
+    let text = read_text(path)?;
     let paragraphs = tagged::read(path, &text)?;
     let (mut used, mut aside) = (Vec::new(), Vec::new());
     for (at, paragraph) in paragraphs.iter().enumerate() {
@@ -53,11 +53,11 @@ pub(crate) fn train(path: &Path, out: &Path, settings: &Settings) -> Result<(), 
     }
     let (classes, dictionary) = dictionary(&used, settings.least_word);
     let model = Model::new(&classes, &dictionary)?;
-    say(&format!("{} words in the dictionary, {} classes", dictionary.len(), classes.len()))?;
+    print(&format!("{} words in the dictionary, {} classes", dictionary.len(), classes.len()))?;
     let lessons: Vec<Lesson> = used.iter().map(|paragraph| Lesson::of(paragraph, &model)).collect();
     let table = Table::of(lessons.iter().flat_map(Lesson::keys).collect(), settings.least);
-    say(&format!("{} features", table.len()))?;
-    let check = |rows: Vec<Row>| -> Result<Model, TaggerError> {
+    print(&format!("{} features", table.len()))?;
+    let check = |rows: Vec<Row>| -> Result<Model, EvalError> {
         let rows: Vec<Row> = rows.into_iter().chain(dictionary.iter().cloned()).collect();
         let model = Model::new(&classes, &rows)?;
         let tagger = Tagger::new(model.clone());
@@ -65,7 +65,7 @@ pub(crate) fn train(path: &Path, out: &Path, settings: &Settings) -> Result<(), 
         for paragraph in &aside {
             found.add(&tagger, paragraph);
         }
-        say(&format!("  aside: {:.3} %, {} bytes", found.percent(), model.to_bytes().len()))?;
+        print(&format!("  aside: {:.3} %, {} bytes", found.percent(), model.to_bytes().len()))?;
         Ok(model)
     };
     let mut learner = Learner::new(table, &model);
@@ -75,8 +75,8 @@ pub(crate) fn train(path: &Path, out: &Path, settings: &Settings) -> Result<(), 
     learner.go(&lessons, settings)?;
     let model = check(learner.rows(settings.trim))?;
     std::fs::write(out, model.to_bytes())
-        .map_err(|source| TaggerError::File { path: out.to_owned(), source })?;
-    say(&format!("checksum {:016x}", model.checksum()))
+        .map_err(|source| EvalError::File { path: out.to_owned(), source })?;
+    print(&format!("checksum {:016x}", model.checksum()))
 }
 
 /// The classes of words by the tags they had, and the dictionary's rows.
@@ -171,7 +171,7 @@ impl<'m> Learner<'m> {
         Self { model, table, weights, steps: 0 }
     }
 
-    fn go(&mut self, lessons: &[Lesson], settings: &Settings) -> Result<(), TaggerError> {
+    fn go(&mut self, lessons: &[Lesson], settings: &Settings) -> Result<(), EvalError> {
         let mut order: Vec<usize> = (0..lessons.len()).collect();
         let mut random = settings.seed | 1;
         for round in 1..=settings.rounds {
@@ -183,7 +183,7 @@ impl<'m> Learner<'m> {
                 order.swap(last, usize::try_from(random % (last as u64 + 1)).unwrap_or(0));
             }
             let wrong: usize = order.iter().map(|at| self.learn(&lessons[*at])).sum();
-            say(&format!("round {round}: {wrong} wrong"))?;
+            print(&format!("round {round}: {wrong} wrong"))?;
         }
         Ok(())
     }
