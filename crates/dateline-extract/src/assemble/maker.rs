@@ -2,6 +2,7 @@
 
 use super::Draft;
 use super::measures::CountedIn;
+use super::veto::Veto;
 use crate::chart::Kind;
 use crate::pattern::{Capture, Match};
 use crate::reading::Reading;
@@ -27,35 +28,36 @@ impl Maker<'_> {
         self.found.slot(&self.reading.book.slots, name)
     }
 
-    pub(super) fn make(&self) -> Vec<Draft> {
+    /// The assertions that the match makes, or for each why it is none.
+    pub(super) fn make(&self) -> Vec<Result<Draft, Veto>> {
         if self.spec.office {
-            let Some((subject, office)) = self.office() else { return Vec::new() };
-            return self.draft_of(subject, self.slot("value"), office, None).into_iter().collect();
+            let Some((subject, office)) = self.office() else { return vec![Err(Veto::Office)] };
+            return vec![self.draft_of(subject, self.slot("value"), office, None)];
         }
         let values: Vec<&Capture> = [self.slot("value"), self.slot("also")].into_iter().flatten().collect();
         let people = [self.slot("subject"), self.slot("also")];
         if self.spec.attribute.as_str() == "role" {
             // One role, one or two people.
-            let Some(value) = self.slot("value") else { return Vec::new() };
+            let Some(value) = self.slot("value") else { return vec![Err(Veto::Value)] };
             let plural = value.annotation.is_some_and(|(_, role)| self.reading.names.roles[role].plural);
             let people = people.into_iter().take(if plural { 2 } else { 1 });
-            return people.flatten().filter_map(|person| self.draft(Some(person), Some(value))).collect();
+            return people.flatten().map(|person| self.draft(Some(person), Some(value))).collect();
         }
         if values.is_empty() {
-            return self.draft(self.slot("subject"), None).into_iter().collect();
+            return vec![self.draft(self.slot("subject"), None)];
         }
-        values.into_iter().filter_map(|value| self.draft(self.slot("subject"), Some(value))).collect()
+        values.into_iter().map(|value| self.draft(self.slot("subject"), Some(value))).collect()
     }
 
-    fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Option<Draft> {
+    fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Result<Draft, Veto> {
         let party = self.qualifier();
-        let subject = self.subject(subject, party.as_ref())?;
+        let subject = self.subject(subject, party.as_ref()).ok_or(Veto::Subject)?;
         let counted = matches!(self.spec.unit.as_deref(), Some("person" | "case"));
         let place = match subject {
             SubjectKey::Event(event) if counted => match self.place_of_count(event) {
                 CountedIn::Whole => None,
                 CountedIn::Place(place) => Some(place),
-                CountedIn::Unsettled => return None,
+                CountedIn::Unsettled => return Err(Veto::Part),
             },
             _ => None,
         };
@@ -73,30 +75,25 @@ impl Maker<'_> {
         value: Option<&Capture>,
         attribute: Slug,
         qualifier: Option<Slug>,
-    ) -> Option<Draft> {
+    ) -> Result<Draft, Veto> {
         let reading = self.reading;
         let document = &reading.document;
-        if self.former_plan()
-            || self.is_rate()
-            || self.slot("qualifier").is_some_and(|q| self.is_function_word(q))
-        {
-            return None;
-        }
-        let evidence_tokens = self.evidence(value)?;
-        if evidence_tokens.is_empty() {
-            return None;
-        }
+        self.may_speak_of_it()?;
+        let evidence_tokens = self.evidence(value).filter(|tokens| !tokens.is_empty()).ok_or(Veto::Value)?;
         if self.is_one_of_two(&evidence_tokens) {
-            return None;
+            return Err(Veto::OneOfTwo);
         }
         let span = document.span(evidence_tokens.clone());
         let text = document.words(evidence_tokens.clone());
         let mut attributed = reading.attributed(span);
-        if attributed.is_some_and(|a| a.withheld)
-            || self.is_under_denial(&evidence_tokens)
-            || self.is_command()
-        {
-            return None;
+        if attributed.is_some_and(|a| a.withheld) {
+            return Err(Veto::Withheld);
+        }
+        if self.is_under_denial(&evidence_tokens) {
+            return Err(Veto::UnderDenial);
+        }
+        if self.is_command() {
+            return Err(Veto::Command);
         }
         // A title before a name is the reporter's wording, even inside reported speech.
         if self.spec.attribute.as_str() == "role" && document.quotation(span).is_none() {
@@ -110,11 +107,11 @@ impl Maker<'_> {
             self.foretell(&mut modality);
         }
         let direction = self.direction(&modality, &evidence_tokens);
-        let value = self.value(value, text, direction)?;
+        let value = self.value(value, text, direction).ok_or(Veto::Value)?;
         let polarity = self.polarity(attributed);
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
         let (attribution, said_at) = reading.attribution_of(span, evidence_tokens.start, attributed);
-        Some(Draft {
+        Ok(Draft {
             subject,
             attribute,
             qualifier,
@@ -130,6 +127,20 @@ impl Maker<'_> {
             rule: self.rule.id.clone(),
             reach: self.found.tokens.len(),
         })
+    }
+
+    /// Whether the words of the match, apart from those of its value, let it assert anything.
+    fn may_speak_of_it(&self) -> Result<(), Veto> {
+        if self.former_plan() {
+            return Err(Veto::FormerPlan);
+        }
+        if self.is_rate() {
+            return Err(Veto::Rate);
+        }
+        if self.slot("qualifier").is_some_and(|q| self.is_function_word(q)) {
+            return Err(Veto::Qualifier);
+        }
+        Ok(())
     }
 
     /// The words that carry the value.

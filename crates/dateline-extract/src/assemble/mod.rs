@@ -8,6 +8,7 @@ mod offices;
 mod statements;
 mod subject;
 mod value;
+mod veto;
 
 use crate::pattern::{Capture, View};
 use crate::reading::Reading;
@@ -58,7 +59,7 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
                 for pattern in &patterns {
                     if let Some(found) = pattern.match_at(view, at, tokens.end) {
                         let maker = Maker { reading, rule, spec, found: &found, sentence };
-                        for draft in maker.make() {
+                        for draft in maker.make().into_iter().flatten() {
                             keep(&mut drafts, draft);
                         }
                     }
