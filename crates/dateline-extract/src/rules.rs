@@ -34,7 +34,7 @@ pub(crate) enum Action {
 pub(crate) enum TimeOperator {
     /// Slots `y`, `m`, `d`, `w` as far as they are there.
     Date,
-    /// Slots `m`, `d`, `e`, `y`: from one day of a month to another.
+    /// Slots `m`, `d`, `e`, `y`: from one day of a month to another, or two that follow each other.
     Days,
     /// Slots `w`, `which` (last, next, this).
     Weekday,

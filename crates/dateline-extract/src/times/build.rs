@@ -94,7 +94,14 @@ impl Builder<'_> {
                     weekday: None,
                 };
                 let (first, last) = (day("d")?, day("e")?);
-                (first < last).then(|| range(date(first), date(last)))
+                let both = self.found.tokens.clone().any(|at| self.document.word(at) == "and");
+                match last.checked_sub(first)? {
+                    1 => Some(range(date(first), date(last))),
+                    0 => None,
+                    // Days apart are no span, and one of them is not what was said.
+                    _ if both => Some(TimeExpression::NotOne),
+                    _ => Some(range(date(first), date(last))),
+                }
             }
         }
     }

@@ -85,6 +85,8 @@ pub(crate) enum TimeExpression {
         from: Box<TimeExpression>,
         to: Box<TimeExpression>,
     },
+    /// Days apart ("March 3 and 24"): no part of the words is the time, and they mark none.
+    NotOne,
 }
 
 /// A time expression in the text.
@@ -122,8 +124,11 @@ pub(crate) fn find(
         }
         let before = mentions.len();
         for mention in found {
-            let known = mentions.iter().any(|m| m.tokens == mention.tokens);
-            if !known {
+            let known = chart
+                .at(mention.tokens.start)
+                .iter()
+                .any(|a| a.kind == Kind::Time && a.tokens == mention.tokens);
+            if !known && mention.expression != TimeExpression::NotOne {
                 chart.add(Kind::Time, mention.tokens.clone(), mentions.len());
                 mentions.push(mention);
             }

@@ -22,7 +22,7 @@ pub(super) fn granularity(expression: &TimeExpression) -> Granularity {
         | TimeExpression::Weekday { .. }
         | TimeExpression::Days(_) => Granularity::Day,
         TimeExpression::Date { month: Some(_), .. } => Granularity::Month,
-        TimeExpression::Date { .. } => Granularity::Year,
+        TimeExpression::Date { .. } | TimeExpression::NotOne => Granularity::Year,
         TimeExpression::Relative { unit, .. } | TimeExpression::Shift { unit, .. } => match unit {
             Unit::Day | Unit::Week | Unit::Weekend => Granularity::Day,
             Unit::Month => Granularity::Month,
