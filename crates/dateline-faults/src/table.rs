@@ -76,8 +76,11 @@ impl fmt::Display for Row {
 pub(crate) struct Table(Vec<Row>);
 
 impl Table {
-    /// Takes a row that is complete, and says on standard error that it is.
-    pub(crate) fn take(&mut self, row: Row) {
+    /// Takes a row that is complete, and says on standard error that it is. Nothing tried is nothing shown.
+    pub(crate) fn take(&mut self, mut row: Row) {
+        if row.trials == 0 && row.skipped.is_none() {
+            row.skip("no time was left");
+        }
         let _ = writeln!(io::stderr(), "{}", row.name);
         self.0.push(row);
     }

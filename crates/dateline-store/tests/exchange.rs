@@ -194,3 +194,26 @@ fn a_flipped_bit_at_every_byte_of_an_export_is_refused_with_its_line() {
         assert_eq!(copy.head().next, Position(0), "byte {at} bit {bit}");
     }
 }
+
+#[test]
+fn a_commit_with_an_id_that_is_here_must_be_the_same_commit() {
+    let (from, mut store) = workspace();
+    fill(&mut store);
+    let told = file(from.path(), &exported(&store));
+    assert_eq!(store.read_foreign(&told).unwrap().new, [], "its own export");
+    // The same ids, and another article in the second commit.
+    let (_dir, mut other) = workspace();
+    let group = [commit(10, 1, vec![begun(1)]), ingest(11, 1, 9, 3)];
+    other.append(ExpectedPosition::Any, &group).unwrap();
+    let error = other.read_foreign(&told).unwrap_err();
+    assert!(
+        matches!(&error, ImportError::OtherCommit { commit, .. } if *commit == group[1].commit),
+        "{error}"
+    );
+    // The same events, fewer of them.
+    let (_dir, mut fewer) = workspace();
+    let mut part = ingest(11, 1, 1, 3);
+    part.events.pop();
+    fewer.append(ExpectedPosition::Any, &[commit(10, 1, vec![begun(1)]), part]).unwrap();
+    assert!(matches!(fewer.read_foreign(&told), Err(ImportError::OtherCommit { .. })));
+}

@@ -32,7 +32,7 @@ fn what_is_appended_is_there_after_opening_again() {
     assert_eq!(store.has_capture(&record.captures[0].sha256, Some(&story(1))).unwrap(), None);
     let operations = store.operations().unwrap();
     assert_eq!(operations.len(), 2);
-    assert_eq!((operations[0].commits, operations[0].articles_added), (2, 1));
+    assert_eq!((operations[0].commits, operations[0].articles), (2, 1));
     assert_eq!(operations[1].assertions_added, 2);
     assert_eq!(store.state_at(OperationNumber(1)).unwrap().articles().count(), 1);
     assert_eq!(store.verify(true, |_| ()).unwrap().faults, []);
@@ -94,4 +94,26 @@ fn verifying_takes_a_torn_tail_for_a_crash_and_damage_for_a_fault() {
 fn a_store_may_be_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Store>();
+}
+
+#[test]
+fn a_text_recorded_again_after_an_undoing_that_was_taken_back_is_one_version() {
+    let dir = tempfile::tempdir().unwrap();
+    Store::create(dir.path()).unwrap();
+    let (mut store, _) = Store::open(dir.path(), Duration::ZERO).unwrap();
+    let first = commit(1, 1, vec![begun(1)]);
+    let undoing = commit(3, 2, vec![begun(2), support::undone(1)]);
+    let redoing = commit(6, 4, vec![begun(4), support::undone(3)]);
+    let group = [first, ingest(2, 1, 1, 1)];
+    store.append(ExpectedPosition::Any, &group).unwrap();
+    store.append(ExpectedPosition::Any, &[undoing]).unwrap();
+    store.append(ExpectedPosition::Any, &[commit(4, 3, vec![begun(3)]), ingest(5, 3, 1, 1)]).unwrap();
+    let alone = store.article(&article(1)).unwrap().unwrap();
+    assert_eq!((alone.captures.len(), alone.revisions.len()), (1, 1));
+    store.append(ExpectedPosition::Any, &[redoing]).unwrap();
+    let both = store.article(&article(1)).unwrap().unwrap();
+    assert_eq!((both.captures.len(), both.revisions.len()), (2, 1), "captured twice, one text");
+    let articles: Vec<u64> = store.operations().unwrap().iter().map(|it| it.articles).collect();
+    assert_eq!(articles, [1, 0, 1, 0], "each ingest captured it");
+    assert_eq!(store.verify_views().unwrap(), Ok(()));
 }

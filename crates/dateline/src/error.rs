@@ -243,7 +243,7 @@ impl Error {
             | Self::UndoneAlready { .. }
             | Self::NotUndone { .. }
             | Self::FileExists { .. }
-            | Self::Import(ImportError::Parted { .. }) => ErrorKind::Usage,
+            | Self::Import(ImportError::Parted { .. } | ImportError::OtherCommit { .. }) => ErrorKind::Usage,
             Self::BadReference { .. }
             | Self::Unknown { .. }
             | Self::Ambiguous { .. }
@@ -308,6 +308,12 @@ impl Error {
                 vec![
                     "dateline --workspace NEW-DIR import jsonl FILE".to_owned(),
                     "dateline import jsonl FILE --merge takes in what is not here yet".to_owned(),
+                ]
+            }
+            Self::Import(ImportError::OtherCommit { .. }) => {
+                vec![
+                    "nothing was changed; dateline --workspace NEW-DIR import jsonl FILE looks at it apart"
+                        .to_owned(),
                 ]
             }
             Self::Import(ImportError::Line { .. }) => {

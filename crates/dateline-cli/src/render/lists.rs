@@ -166,7 +166,7 @@ pub(crate) fn log(log: &Log, look: Look) -> Vec<Line> {
         table.row([
             (Style::Id, operation.op.to_string()),
             (Style::Plain, operation.recorded.to_string()),
-            (Style::Plain, operation.articles_added.to_string()),
+            (Style::Plain, operation.articles.to_string()),
             (Style::Plain, operation.assertions_added.to_string()),
             (Style::Plain, operation.events.to_string()),
             (Style::Plain, operation.actor.clone()),

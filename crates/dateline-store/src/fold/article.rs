@@ -27,7 +27,8 @@ pub struct ArticleRecord {
     pub set_story: Option<StoryName>,
     /// Its captures, in order of recording.
     pub captures: Vec<CaptureRecord>,
-    /// Its text versions, in order of recording.
+    /// Its text versions, in order of recording. A text that is recorded twice running is one version: what was
+    /// captured in two workspaces, or again after an undoing that was taken back.
     pub revisions: Vec<RevisionRecord>,
     /// Its current reading: where it stands.
     pub reading: Option<ReadingRecord>,
@@ -158,6 +159,8 @@ impl ArticleRecord {
                 });
                 record.settle();
             }
+            Told::Revision { sha256, .. }
+                if record.revisions.last().is_some_and(|it| it.sha256 == *sha256) => {}
             Told::Revision { sha256, length_bytes, .. } => record.revisions.push(RevisionRecord {
                 sha256: sha256.clone(),
                 length_bytes: *length_bytes,

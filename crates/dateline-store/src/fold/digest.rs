@@ -27,9 +27,19 @@ pub(crate) struct Digest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Told {
     Begun(OperationBegun),
+    /// Without the bytes: those of a page are more than all else that is kept of its article.
     Captured(Box<Captured>),
-    Revision { article: ArticleId, sha256: Sha256Hex, length_bytes: u64 },
-    Extracted { article: ArticleId, revision: Sha256Hex, extractor: String, assertions: u64 },
+    Revision {
+        article: ArticleId,
+        sha256: Sha256Hex,
+        length_bytes: u64,
+    },
+    Extracted {
+        article: ArticleId,
+        revision: Sha256Hex,
+        extractor: String,
+        assertions: u64,
+    },
     MetadataSet(MetadataSet),
     Judged(Box<Judgement>),
     Undone(Undone),
@@ -73,7 +83,7 @@ impl From<&Event> for Told {
     fn from(event: &Event) -> Self {
         match event {
             Event::OperationBegun(begun) => Self::Begun(begun.clone()),
-            Event::Captured(captured) => Self::Captured(Box::new(captured.clone())),
+            Event::Captured(captured) => Self::captured(captured.clone()),
             Event::Revision(revision) => Self::Revision {
                 article: revision.article.clone(),
                 sha256: revision.sha256.clone(),
@@ -134,6 +144,11 @@ fn data<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
 }
 
 impl Told {
+    fn captured(mut captured: Captured) -> Self {
+        captured.capture.bytes_base64 = None;
+        Self::Captured(Box::new(captured))
+    }
+
     /// `None` for kinds and versions that are not read here, and for what is not as it should be.
     fn parse(kind: &str, json: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
@@ -151,7 +166,7 @@ impl Told {
             assertions: Vec<IgnoredAny>,
         }
         Some(match kind {
-            CAPTURED => Self::Captured(Box::new(data(json)?)),
+            CAPTURED => Self::captured(data(json)?),
             REVISION => {
                 let Worded { article, sha256, text } =
                     serde_json::from_slice::<Data<Worded<'_>>>(json).ok()?.data;
@@ -322,5 +337,21 @@ mod tests {
         }
         whole.dedup();
         assert_eq!(whole, ["operation_begun/2"], "these are read as whole events");
+    }
+
+    #[test]
+    fn no_page_is_kept_in_memory() {
+        let mut pages = 0;
+        for (name, json) in fixtures::of_today() {
+            let event: Event = serde_json::from_slice(&json).unwrap();
+            let Event::Captured(captured) = &event else { continue };
+            pages += u64::from(captured.capture.bytes_base64.is_some());
+            for told in [Told::from(&event), Told::parse(event.kind(), &json).unwrap()] {
+                let Told::Captured(kept) = told else { panic!("{name}") };
+                assert_eq!(kept.capture.bytes_base64, None, "{name}");
+                assert_eq!(kept.capture.sha256, captured.capture.sha256, "{name}");
+            }
+        }
+        assert!(pages > 0, "one of the events holds a page's bytes");
     }
 }

@@ -25,8 +25,8 @@ pub struct OperationRecord {
     pub last: Position,
     /// How many commits it has.
     pub commits: u64,
-    /// How many articles it captured that no event named before.
-    pub articles_added: u64,
+    /// How many articles it captured, new or again.
+    pub articles: u64,
     /// How many assertions the readings it recorded gave, those that supersede earlier ones included.
     pub assertions_added: u64,
     /// How many judgements it recorded.
@@ -37,11 +37,11 @@ pub struct OperationRecord {
     pub begun_by: CommitId,
 }
 
-/// Operations by number, the articles named so far, and what undoes what.
+/// Operations by number, which of them captured each article last, and what undoes what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Operations {
     pub(crate) records: BTreeMap<OperationNumber, OperationRecord>,
-    pub(crate) known: BTreeSet<ArticleId>,
+    pub(crate) captured: BTreeMap<ArticleId, OperationNumber>,
     /// Operations by their first commit, as far as is needed.
     pub(crate) begun: BTreeMap<CommitId, OperationNumber>,
     pub(crate) undoings: Undoings,
@@ -75,7 +75,7 @@ impl Operations {
             first: header.seq,
             last: header.seq,
             commits: 0,
-            articles_added: 0,
+            articles: 0,
             assertions_added: 0,
             judgements: 0,
             touches_articles: false,
@@ -87,13 +87,15 @@ impl Operations {
         record.touches_articles |= digest.article().is_some();
         record.last = header.seq;
         record.commits += u64::from(header.index == 0);
-        let is_new = digest.article().is_some_and(|article| self.known.insert(article.clone()));
         match told {
             Told::Begun(begun) => {
                 record.command.clone_from(&begun.command);
                 record.arguments.clone_from(&begun.arguments);
             }
-            Told::Captured(_) => record.articles_added += u64::from(is_new),
+            Told::Captured(captured) => {
+                let before = self.captured.insert(captured.article.clone(), header.op);
+                record.articles += u64::from(before != Some(header.op));
+            }
             Told::Extracted { assertions, .. } => record.assertions_added += assertions,
             Told::Judged(_) => record.judgements += 1,
             Told::Undone(what) => {

@@ -2,8 +2,8 @@
 
 use super::frame;
 use super::import::{ImportError, Reader};
-use super::{Ledger, NewCommit, NewEvent};
-use dateline_core::event::Event;
+use super::{Ledger, LedgerError, NewCommit, NewEvent};
+use dateline_core::event::{Event, Header};
 use dateline_core::id::{ArticleId, CommitId, Position, Sha256Hex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,16 +27,29 @@ pub struct Foreign {
     pub undoes: bool,
 }
 
+/// Where an event of a commit stands, and the commitment to its payload.
+struct Place {
+    position: Position,
+    commitment: Sha256Hex,
+}
+
 impl Ledger {
     /// Reads an exported ledger, all of it checked as an import would, and compares it with this one commit by
     /// commit. Commits that only tell of an import concern one workspace, and are left out.
+    ///
+    /// Commits are known by their ids, and a commit that both hold must have the same events in both: ids can be
+    /// made alike (one seed for two workspaces), and a file can be forged.
     pub fn read_foreign(&self, file: &Path) -> Result<Foreign, ImportError> {
         let mut own: BTreeMap<CommitId, BTreeSet<ArticleId>> = BTreeMap::new();
+        let mut known: BTreeMap<CommitId, Vec<Place>> = BTreeMap::new();
         let mut local: BTreeSet<CommitId> = BTreeSet::new();
         let mut undoing: BTreeSet<CommitId> = BTreeSet::new();
         let mut here = BTreeSet::new();
         for recorded in self.read_from(Position(0)) {
             let recorded = recorded?;
+            let header = &recorded.header;
+            let place = Place { position: header.seq, commitment: header.payload_commit.clone() };
+            known.entry(header.commit.clone()).or_default().push(place);
             let articles = own.entry(recorded.header.commit.clone()).or_default();
             articles.extend(recorded.event.article().cloned());
             here.extend(recorded.event.article().cloned());
@@ -47,7 +60,6 @@ impl Ledger {
             }
         }
         own.retain(|commit, _| !local.contains(commit));
-        let known: BTreeSet<CommitId> = own.keys().cloned().collect();
         let mut reader = Reader::open(file, true)?;
         let mut articles = BTreeSet::new();
         let mut new: Vec<NewCommit> = Vec::new();
@@ -57,7 +69,10 @@ impl Ledger {
             let frame = frame::decode_strictly(&checked.frame.bytes, &header.kind);
             let event = frame.map_err(|fault| reader.fault(&fault.to_string()))?;
             articles.extend(event.article().cloned());
-            if known.contains(&header.commit) || local.contains(&header.commit) {
+            if let Some(places) = known.get(&header.commit) {
+                if !self.holds(places, &header, &event)? {
+                    return Err(ImportError::OtherCommit { file: file.to_owned(), commit: header.commit });
+                }
                 continue;
             }
             let event = NewEvent { id: header.id, salt: checked.salt, event };
@@ -78,5 +93,15 @@ impl Ledger {
         let undoes = own.keys().any(|commit| undoing.contains(commit))
             || new.iter().flat_map(|commit| &commit.events).any(undone);
         Ok(Foreign { events: head.next.0, head: head.hash.clone(), new, articles, own, here, undoes })
+    }
+
+    /// Whether an event of a commit that stands at `places` is the one that `header` is of.
+    fn holds(&self, places: &[Place], header: &Header, event: &Event) -> Result<bool, LedgerError> {
+        let at = usize::try_from(header.index).unwrap_or(usize::MAX);
+        let Some(place) = places.get(at).filter(|_| places.len() as u64 == u64::from(header.count)) else {
+            return Ok(false);
+        };
+        // Other programs may have packed the same event otherwise, and then its commitment is another.
+        Ok(place.commitment == header.payload_commit || self.read(place.position)?.event == *event)
     }
 }

@@ -13,7 +13,7 @@ use crate::canonical;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dateline_core::event::{Event, Header};
-use dateline_core::id::{Position, Sha256Hex};
+use dateline_core::id::{CommitId, Position, Sha256Hex};
 use serde::Deserialize;
 use serde_json::Value;
 use std::fs::File;
@@ -65,6 +65,14 @@ pub enum ImportError {
         file: PathBuf,
         /// The first position at which they differ.
         at: Position,
+    },
+    /// A commit of the file has the id of one that the ledger holds, and other events.
+    #[error("{}: commit {commit} is in this workspace with other events, so the two cannot be told apart; they were made with one seed for their ids, or one of them was changed", file.display())]
+    OtherCommit {
+        /// The file.
+        file: PathBuf,
+        /// The commit.
+        commit: CommitId,
     },
     /// The ledger cannot be read or written.
     #[error(transparent)]

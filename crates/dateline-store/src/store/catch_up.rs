@@ -14,7 +14,8 @@ use dateline_core::judgement::Links;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
-/// Most events that one batch folds. More make fewer writes and take more memory: some 3 KB each.
+/// Most events that one batch folds. More make fewer writes and take more memory: some 3 KB each, for the bytes
+/// of pages are not kept.
 const CHUNK_EVENTS: usize = 24_000;
 /// Most events that are read before they are digested, and most bytes of their payloads as stored.
 const READ_EVENTS: usize = 1024;
@@ -312,7 +313,7 @@ fn derive_from(
         let before = claims::readings(view, &story)?;
         let links = |all: &BTreeMap<StoryName, Links>| all.get(&story).unwrap_or(&none).clone();
         let (old, new) = (links(&old_links), links(&new_links));
-        story_changes(view, (&story, &old, &new), &before, &mut now, &mut changes, |_| Ok(()))?;
+        story_changes(view, (&story, &old, &new), &before, &mut now, &mut changes, |_, _| Ok(()))?;
     }
     Ok(view.write(changes, Some(&Checkpoint::of(ledger.head())))?)
 }
@@ -341,10 +342,8 @@ fn derive_all(ledger: &Ledger, sources: &Sources<'_>, view: &View) -> Result<(),
         }
         let (mut changes, mut bytes) = (Changes::new(), 0);
         let judged = (&story, &none, links.get(&story).unwrap_or(&none));
-        story_changes(view, judged, &[], &mut now, &mut changes, |changes| {
-            bytes += changes
-                .last_key_value()
-                .map_or(0, |(key, value)| key.len() + value.as_ref().map_or(0, Vec::len));
+        story_changes(view, judged, &[], &mut now, &mut changes, |entry_bytes, changes| {
+            bytes += entry_bytes;
             if bytes > WRITE_BYTES {
                 bytes = 0;
                 view.write(std::mem::take(changes), None)?;

@@ -65,14 +65,15 @@ pub(super) fn take(
 }
 
 /// What changes in a story. `before` are the readings as the view has them, `now` what became of the
-/// articles that were touched. Links are those that the view was linked with, and those in force. `full` is called when many changes have come together, to write some away.
+/// articles that were touched. Links are those that the view was linked with, and those in force. `came` is told
+/// of each member's entry how many bytes it has, and may write some of the changes away.
 pub(super) fn story_changes(
     view: &View,
     (story, old_links, new_links): (&StoryName, &Links, &Links),
     before: &[(ArticleId, Reading)],
     now: &mut BTreeMap<ArticleId, Now>,
     changes: &mut Changes,
-    mut full: impl FnMut(&mut Changes) -> Result<(), ViewError>,
+    mut came: impl FnMut(usize, &mut Changes) -> Result<(), ViewError>,
 ) -> Result<(), ViewError> {
     let old_readings: Vec<Outlined<'_>> =
         before.iter().map(|(article, reading)| outlined(article, reading)).collect();
@@ -127,8 +128,10 @@ pub(super) fn story_changes(
             claims::member_json(view, &value.ok_or_else(missing)?)?
         };
         let key = claims::member_key(story, claim, article, *number);
-        changes.insert(key, Some(claims::member_value(reason, &json)));
-        full(changes)?;
+        let value = claims::member_value(reason, &json);
+        let bytes = key.len() + value.len();
+        changes.insert(key, Some(value));
+        came(bytes, changes)?;
     }
     changes.extend(name_changes(story, &old, &new));
     let places = places(&new, &new_readings, &affected);
@@ -166,7 +169,7 @@ pub(super) fn full_entries(view: &View, state: &State) -> Result<Entries, ViewEr
     let (links, none) = (state.links(), Links::default());
     for (story, mut now) in stories {
         let judged = (story, &none, links.get(story).unwrap_or(&none));
-        story_changes(view, judged, &[], &mut now, &mut changes, |_| Ok(()))?;
+        story_changes(view, judged, &[], &mut now, &mut changes, |_, _| Ok(()))?;
     }
     Ok(changes.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
 }

@@ -11,6 +11,7 @@
 //! | `u/` number of an operation, 20 digits | nothing: it was undone, and what it recorded of articles is left out |
 //! | `p/` article | the story it was linked in, then NUL and the claim of each of its assertions |
 
+use super::sweep::Swept;
 use super::{View, ViewError};
 use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
@@ -18,6 +19,7 @@ use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
 use dateline_core::judgement::Links;
 use dateline_core::link::{LinkedClaim, Member, Outline};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,20 +82,19 @@ pub(crate) fn member_value(reason: &str, assertion: &str) -> Vec<u8> {
 }
 
 /// The reason and the JSON in a member's value.
-pub(super) fn member_parts(value: &[u8]) -> Option<(&str, &str)> {
-    let (length, rest) = value.split_first_chunk::<4>()?;
-    let (reason, json) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
-    Some((std::str::from_utf8(reason).ok()?, std::str::from_utf8(json).ok()?))
+fn member_parts(swept: Swept, value: &[u8]) -> Result<(&str, &str), ViewError> {
+    let parts = || {
+        let (length, rest) = value.split_first_chunk::<4>()?;
+        let (reason, json) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+        Some((std::str::from_utf8(reason).ok()?, std::str::from_utf8(json).ok()?))
+    };
+    parts().ok_or_else(|| swept.damaged("a member of a claim cannot be read"))
 }
 
 /// The assertion in a member's value, as JSON.
 pub(crate) fn member_json(view: &View, value: &[u8]) -> Result<Box<str>, ViewError> {
-    let (_, json) = member_parts(value).ok_or_else(|| no_member(view))?;
+    let (_, json) = member_parts(view.swept(), value)?;
     Ok(json.into())
-}
-
-fn no_member(view: &View) -> ViewError {
-    view.damaged("a member of a claim cannot be read".into())
 }
 
 /// The names by which the claims of a story's subjects are found.
@@ -142,15 +143,11 @@ pub(crate) fn of_article(view: &View, article: &ArticleId) -> Result<BTreeSet<Cl
 /// The outlines of a story's readings, by article.
 pub(crate) fn readings(view: &View, story: &StoryName) -> Result<Vec<(ArticleId, Reading)>, ViewError> {
     let prefix = story_key("k", story);
-    let mut readings = Vec::new();
-    view.each(&prefix, |key, value| {
-        let article = article_named(view, &key[prefix.len()..])?;
+    view.sweep(&prefix, |swept, key, value| {
         let reading = postcard::from_bytes(value)
-            .map_err(|e| view.damaged(format!("the outline of a reading cannot be read: {e}")))?;
-        readings.push((article, reading));
-        Ok(())
-    })?;
-    Ok(readings)
+            .map_err(|e| swept.damaged(format!("the outline of a reading cannot be read: {e}")))?;
+        Ok((article_named(swept, &key[prefix.len()..])?, reading))
+    })
 }
 
 /// The value of a reading's outline.
@@ -161,43 +158,51 @@ pub(crate) fn reading_value(view: &View, reading: &Reading) -> Result<Vec<u8>, V
 
 /// A story's claims, by id.
 pub(crate) fn of_story(view: &View, story: &StoryName) -> Result<Vec<LinkedClaim>, ViewError> {
-    let mut claims: Vec<LinkedClaim> = Vec::new();
-    view.each(&story_key("l", story), |_, value| {
-        claims.push(view.decode(value)?);
-        Ok(())
+    let gathered = gather(view, story, |swept, key, value| {
+        member(swept, key, value, |it: &Identified| &it.id).map(|(member, _)| member)
+    })?;
+    Ok(gathered.into_iter().map(|(claim, members)| LinkedClaim { members, ..claim }).collect())
+}
+
+/// A story's claims, by id, each with what `read` makes of its members' entries: of what follows the claim in
+/// the key, and of the value. The claims' own members are left empty.
+pub(super) fn gather<M: Send>(
+    view: &View,
+    story: &StoryName,
+    read: impl Fn(Swept, &[u8], &[u8]) -> Result<M, ViewError> + Sync,
+) -> Result<Vec<(LinkedClaim, Vec<M>)>, ViewError> {
+    let claims = view.sweep(&story_key("l", story), |swept, _, value| swept.decode(value))?;
+    let mut claims: Vec<(LinkedClaim, Vec<M>)> =
+        claims.into_iter().map(|claim: LinkedClaim| (claim, Vec::new())).collect();
+    let prefix = story_key("m", story);
+    let entries = view.sweep(&prefix, |swept, key, value| {
+        let key = &key[prefix.len()..];
+        let end = key.iter().position(|b| *b == 0).unwrap_or(key.len());
+        let claim: Box<[u8]> = key[..end].into();
+        Ok((claim, read(swept, key.get(end + 1..).unwrap_or_default(), value)?))
     })?;
     // Members stand in the order of the claims' ids as text, as the claims still do.
-    let prefix = story_key("m", story);
     let mut at = 0;
-    let mut id = claims.first().map(|claim| claim.id.to_string()).unwrap_or_default();
-    view.each(&prefix, |key, value| {
-        let mut parts = key[prefix.len()..].splitn(2, |b| *b == 0);
-        let named = parts.next().unwrap_or_default();
-        while at < claims.len() && id.as_bytes() != named {
+    let mut id = claims.first().map(|(claim, _)| claim.id.to_string()).unwrap_or_default();
+    for (named, member) in entries {
+        while at < claims.len() && id.as_bytes() != &*named {
             at += 1;
-            id = claims.get(at).map(|claim| claim.id.to_string()).unwrap_or_default();
+            id = claims.get(at).map(|(claim, _)| claim.id.to_string()).unwrap_or_default();
         }
-        let Some(claim) = claims.get_mut(at) else {
+        let Some((_, members)) = claims.get_mut(at) else {
             return Err(view.damaged(format!("a member of story {story} belongs to no claim")));
         };
-        claim.members.push(member(view, parts.next().unwrap_or_default(), value)?.0);
-        Ok(())
-    })?;
+        members.push(member);
+    }
     // A hyphen comes before a slash in the order of text, and not in that of ids.
-    claims.sort_by(|a, b| a.id.cmp(&b.id));
+    claims.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     Ok(claims)
 }
 
 /// A claim of a story, with its members.
 pub(crate) fn get(view: &View, story: &StoryName, id: &ClaimId) -> Result<Option<LinkedClaim>, ViewError> {
-    let Some(value) = view.get(&claim_key(story, id))? else { return Ok(None) };
-    let mut claim: LinkedClaim = view.decode(&value)?;
-    let prefix = members_prefix(story, id);
-    view.each(&prefix, |key, value| {
-        claim.members.push(member(view, &key[prefix.len()..], value)?.0);
-        Ok(())
-    })?;
-    Ok(Some(claim))
+    let found = with_members(view, story, id, |it: &Identified| &it.id)?;
+    Ok(found.map(|(claim, _)| claim))
 }
 
 /// A claim with its assertions and their articles, in the order of its members.
@@ -209,33 +214,51 @@ pub(crate) fn with_assertions(
     story: &StoryName,
     id: &ClaimId,
 ) -> Result<Option<ClaimWithAssertions>, ViewError> {
+    let found = with_members(view, story, id, |it: &Assertion| &it.id)?;
+    Ok(found.map(|(claim, assertions)| {
+        let articles = claim.members.iter().map(|member| member.article.clone());
+        let assertions = articles.zip(assertions).collect();
+        (claim, assertions)
+    }))
+}
+
+/// A claim of a story with its members, and what is wanted of their assertions.
+fn with_members<T: DeserializeOwned>(
+    view: &View,
+    story: &StoryName,
+    id: &ClaimId,
+    id_of: fn(&T) -> &AssertionId,
+) -> Result<Option<(LinkedClaim, Vec<T>)>, ViewError> {
     let Some(value) = view.get(&claim_key(story, id))? else { return Ok(None) };
     let mut claim: LinkedClaim = view.decode(&value)?;
     let prefix = members_prefix(story, id);
-    let mut assertions = Vec::new();
+    let mut wanted = Vec::new();
     view.each(&prefix, |key, value| {
-        let article = article_named(view, key[prefix.len()..].split(|b| *b == 0).next().unwrap_or_default())?;
-        let (reason, json) = member_parts(value).ok_or_else(|| no_member(view))?;
-        let assertion: Assertion = view.decode(json.as_bytes())?;
-        let (reason, id) = (reason.to_owned(), assertion.id.clone());
-        claim.members.push(Member { article: article.clone(), assertion: id, reason });
-        assertions.push((article, assertion));
+        let (member, of_assertion) = member(view.swept(), &key[prefix.len()..], value, id_of)?;
+        claim.members.push(member);
+        wanted.push(of_assertion);
         Ok(())
     })?;
-    Ok(Some((claim, assertions)))
+    Ok(Some((claim, wanted)))
 }
 
-/// Reads a member from what follows the claim in its key, and its value.
-fn member<'v>(view: &View, key: &[u8], value: &'v [u8]) -> Result<(Member, &'v str), ViewError> {
-    /// An assertion of which only the id is wanted.
-    #[derive(Deserialize)]
-    struct Identified {
-        id: AssertionId,
-    }
-    let article = article_named(view, key.split(|b| *b == 0).next().unwrap_or_default())?;
-    let (reason, json) = member_parts(value).ok_or_else(|| no_member(view))?;
-    let Identified { id } = view.decode(json.as_bytes())?;
-    Ok((Member { article, assertion: id, reason: reason.to_owned() }, json))
+/// An assertion of which only the id is wanted.
+#[derive(Deserialize)]
+struct Identified {
+    id: AssertionId,
+}
+
+/// Reads a member from what follows the claim in its key, and its value, with what is wanted of its assertion.
+pub(super) fn member<T: DeserializeOwned>(
+    swept: Swept,
+    key: &[u8],
+    value: &[u8],
+    id_of: fn(&T) -> &AssertionId,
+) -> Result<(Member, T), ViewError> {
+    let article = article_named(swept, key.split(|b| *b == 0).next().unwrap_or_default())?;
+    let (reason, json) = member_parts(swept, value)?;
+    let wanted: T = swept.decode(json.as_bytes())?;
+    Ok((Member { article, assertion: id_of(&wanted).clone(), reason: reason.to_owned() }, wanted))
 }
 
 /// The claims that an id names, as their id or as an alias, by story.
@@ -285,7 +308,7 @@ pub(crate) fn comparable(view: &View, key: &[u8], value: Vec<u8>) -> Result<Vec<
     if !key.starts_with(b"m/") {
         return Ok(value);
     }
-    let (reason, json) = member_parts(&value).ok_or_else(|| no_member(view))?;
+    let (reason, json) = member_parts(view.swept(), &value)?;
     let assertion: Assertion = view.decode(json.as_bytes())?;
     let canonical = crate::canonical::to_string(&assertion).map_err(|e| view.damaged(e.to_string()))?;
     Ok(member_value(reason, &canonical))
@@ -295,9 +318,9 @@ fn story_named(view: &View, name: &[u8]) -> Result<StoryName, ViewError> {
     StoryName::from_text(&String::from_utf8_lossy(name)).map_err(|e| view.damaged(e.to_string()))
 }
 
-fn article_named(view: &View, id: &[u8]) -> Result<ArticleId, ViewError> {
+fn article_named(swept: Swept, id: &[u8]) -> Result<ArticleId, ViewError> {
     let id = String::from_utf8_lossy(id).into_owned();
-    ArticleId::new(id).map_err(|e| view.damaged(e.to_string()))
+    ArticleId::new(id).map_err(|e| swept.damaged(e.to_string()))
 }
 
 fn claim_named(view: &View, id: &[u8]) -> Result<ClaimId, ViewError> {

@@ -66,9 +66,9 @@ impl ViewName {
     /// meaning gets another number, and the view is folded anew.
     pub fn directory(self) -> &'static str {
         match self {
-            Self::Articles => "articles@3",
+            Self::Articles => "articles@4",
             Self::Claims => "claims@3",
-            Self::Operations => "operations@3",
+            Self::Operations => "operations@4",
             Self::Judgements => "judgements@1",
         }
     }
@@ -350,11 +350,11 @@ impl View {
 
     /// Reads a record.
     pub(crate) fn decode<T: for<'de> Deserialize<'de>>(&self, value: &[u8]) -> Result<T, ViewError> {
-        serde_json::from_slice(value).map_err(|e| self.damaged(format!("a record cannot be read: {e}")))
+        self.swept().decode(value)
     }
 
     pub(crate) fn damaged(&self, what: String) -> ViewError {
-        ViewError::Damaged { view: self.name, what }
+        self.swept().damaged(what)
     }
 
     fn sync(&self) -> Result<(), ViewError> {

@@ -3,7 +3,7 @@
 //! | key | value |
 //! |---|---|
 //! | `o/` number, 20 digits | [`OperationRecord`] as JSON |
-//! | `k/` article | nothing: an event named it |
+//! | `k/` article | the number of the operation that captured it last, 20 digits |
 //! | `b/` commit | the number of the operation that it began, 20 digits |
 //! | `u/` number, `/`, number, each 20 digits | nothing: the one operation undoes the other |
 
@@ -16,8 +16,12 @@ fn operation_key(number: OperationNumber) -> Vec<u8> {
     format!("o/{:020}", number.0).into_bytes()
 }
 
-fn known_key(article: &ArticleId) -> Vec<u8> {
+fn captured_key(article: &ArticleId) -> Vec<u8> {
     format!("k/{article}").into_bytes()
+}
+
+fn digits(number: OperationNumber) -> Vec<u8> {
+    format!("{:020}", number.0).into_bytes()
 }
 
 fn begun_key(commit: &CommitId) -> Vec<u8> {
@@ -29,12 +33,13 @@ pub(crate) fn entries(view: &View, operations: &Operations) -> Result<Entries, V
     let mut entries = Entries::new();
     for (number, record) in &operations.records {
         entries.insert(operation_key(*number), view.encode(record)?);
-        entries.insert(begun_key(&record.begun_by), format!("{:020}", number.0).into_bytes());
+        entries.insert(begun_key(&record.begun_by), digits(*number));
     }
     for (by, target) in &operations.undoings {
         entries.insert(format!("u/{:020}/{:020}", by.0, target.0).into_bytes(), Vec::new());
     }
-    entries.extend(operations.known.iter().map(|article| (known_key(article), Vec::new())));
+    let captured = operations.captured.iter();
+    entries.extend(captured.map(|(article, number)| (captured_key(article), digits(*number))));
     Ok(entries)
 }
 
@@ -49,8 +54,8 @@ pub(crate) fn fold(view: &View, events: &[Digest], checkpoint: &Checkpoint) -> R
     }
     let articles: BTreeSet<&ArticleId> = events.iter().filter_map(Digest::article).collect();
     for article in articles {
-        if view.get(&known_key(article))?.is_some() {
-            operations.known.insert(article.clone());
+        if let Some(value) = view.get(&captured_key(article))? {
+            operations.captured.insert(article.clone(), numbered(view, &value)?);
         }
     }
     for digest in events {

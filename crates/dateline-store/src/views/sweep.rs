@@ -25,13 +25,17 @@ impl Swept {
 }
 
 impl View {
+    pub(super) fn swept(&self) -> Swept {
+        Swept(self.name())
+    }
+
     /// Reads all entries whose keys start with `prefix`; what is read of them is in their order.
     pub(super) fn sweep<R: Send>(
         &self,
         prefix: &[u8],
         read: impl Fn(Swept, &[u8], &[u8]) -> Result<R, ViewError> + Sync,
     ) -> Result<Vec<R>, ViewError> {
-        let swept = Swept(self.name());
+        let swept = self.swept();
         in_parallel(self.blocks(prefix)?, BLOCKS_OF_A_THREAD, |blocks| {
             let mut packer = Packer::new().map_err(|e| swept.damaged(e.to_string()))?;
             let mut all = Vec::new();
@@ -53,7 +57,7 @@ impl View {
         &self,
         keys: &BTreeSet<Vec<u8>>,
     ) -> Result<Vec<R>, ViewError> {
-        let swept = Swept(self.name());
+        let swept = self.swept();
         let mut values: Vec<Vec<u8>> = Vec::with_capacity(keys.len());
         self.each_of(keys, |value| {
             values.push(value.to_vec());

@@ -125,7 +125,7 @@ impl Workspace {
         let target = Undone {
             op: about.number,
             command: about.command.clone(),
-            articles: about.articles_added,
+            articles: about.articles,
             judgements: about.judgements,
         };
         let next = if counts { "dateline undo" } else { "dateline redo" };

@@ -28,8 +28,8 @@ pub struct OperationLine {
     pub arguments: Vec<String>,
     /// Who recorded it; empty where no name was given.
     pub actor: String,
-    /// How many articles it added.
-    pub articles_added: u64,
+    /// How many articles it captured, new or again.
+    pub articles: u64,
     /// How many assertions its readings gave.
     pub assertions_added: u64,
     /// How many events it wrote.
@@ -57,7 +57,7 @@ impl Query<'_> {
             command: record.command,
             arguments: record.arguments,
             actor: record.actor,
-            articles_added: record.articles_added,
+            articles: record.articles,
             assertions_added: record.assertions_added,
             events: record.last.0 - record.first.0 + 1,
             judgements: record.judgements,
