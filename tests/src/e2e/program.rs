@@ -78,6 +78,26 @@ impl Home {
         home
     }
 
+    /// One that holds what this one holds.
+    pub(super) fn copied(&self) -> Self {
+        fn copy(from: &Path, to: &Path) {
+            fs::create_dir_all(to).expect("it can be made");
+            for entry in fs::read_dir(from).expect("it can be read") {
+                let path = entry.expect("it can be read").path();
+                let target = to.join(path.file_name().expect("it has a name"));
+                if path.is_dir() {
+                    copy(&path, &target);
+                } else {
+                    fs::copy(&path, &target).expect("it can be copied");
+                }
+            }
+        }
+        let copied = Self::new();
+        copy(self.path(), copied.path());
+        copied.commands.set(self.commands.get());
+        copied
+    }
+
     pub(super) fn path(&self) -> &Path {
         self.dir.path()
     }
