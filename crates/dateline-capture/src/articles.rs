@@ -1,16 +1,14 @@
 //! The articles that an input holds: one, or those of a feed, of JSON lines, of a web archive.
 
+use crate::archive::Archive;
 use crate::content;
-use crate::error::{CaptureError, CaptureWarning, Fault, Markup};
-use crate::feed::{self, Content, Item};
+use crate::error::{CaptureError, Fault, Markup};
+use crate::feed::FeedFault;
 use crate::inputs::{Input, Source};
+use crate::items::Items;
 use crate::layer::Layers;
-use crate::warc;
-use crate::{CapturedText, Charset, Parts, assemble, capture, charset, html, read, url};
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::str::FromStr;
-use std::vec;
+use crate::{CapturedText, capture, charset, read, warc};
+use std::io::{BufReader, Cursor, Read};
 
 /// What an input is, where it is told and not looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,27 +25,50 @@ pub enum Kind {
     Warc,
 }
 
-/// Articles of one input, one after the other. An article that cannot be taken is an error in its place.
-pub struct Articles(Inside);
+/// Most articles of one input that are told one by one to be faulty; of the others their number is told.
+const MAX_FAULTS: u64 = 1000;
 
-enum Inside {
-    Few(vec::IntoIter<Result<CapturedText, CaptureError>>),
-    Archive(Box<Archive>),
+/// How much of an input is looked at to tell whether it is an archive.
+const PEEKED_BYTES: u64 = 4096;
+
+/// Articles of one input, one after the other. An article that cannot be taken is an error in its place.
+pub struct Articles {
+    name: String,
+    inside: Inside,
+    faults: u64,
 }
 
-struct Archive {
-    name: String,
-    layers: Layers,
-    reader: warc::Reader<BufReader<Box<dyn Read>>>,
+enum Inside {
+    One(Option<Box<Result<CapturedText, CaptureError>>>),
+    Items(Box<Items>),
+    Archive(Box<Archive>),
 }
 
 impl Iterator for Articles {
     type Item = Result<CapturedText, CaptureError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.0 {
-            Inside::Few(items) => items.next(),
-            Inside::Archive(archive) => archive.next(),
+        loop {
+            let next = match &mut self.inside {
+                Inside::One(article) => article.take().map(|article| *article),
+                Inside::Items(items) => items.next(),
+                Inside::Archive(archive) => archive.next(),
+            };
+            match &next {
+                Some(Ok(_)) => return next,
+                Some(Err(_)) => {
+                    self.faults += 1;
+                    if self.faults <= MAX_FAULTS {
+                        return next;
+                    }
+                }
+                None => {
+                    let more = self.faults.saturating_sub(MAX_FAULTS);
+                    self.faults = 0;
+                    return (more > 0)
+                        .then(|| Err(CaptureError::new(&self.name, Fault::MoreFaults { more })));
+                }
+            }
         }
     }
 }
@@ -55,124 +76,78 @@ impl Iterator for Articles {
 /// Reads an input and gives its articles. Of what is no archive at most `cap_bytes` are read; archives are read
 /// record by record.
 pub fn articles(input: &Input, layers: &Layers, cap_bytes: u64) -> Result<Articles, CaptureError> {
-    open(input, layers, cap_bytes).map_err(|fault| CaptureError::new(&input.name, fault))
+    let inside = match &input.source {
+        Source::Stdin => open(&input.name, std::io::stdin(), layers, cap_bytes),
+        Source::File(path) => read::open(path).and_then(|file| open(&input.name, file, layers, cap_bytes)),
+    };
+    let inside = inside.map_err(|fault| CaptureError::new(&input.name, fault))?;
+    Ok(Articles { name: input.name.clone(), inside, faults: 0 })
 }
 
-fn open(input: &Input, layers: &Layers, cap_bytes: u64) -> Result<Articles, Fault> {
-    let kind = layers.kind;
-    if let Source::File(path) = &input.source {
-        read::check_file(path)?;
-        let mut start = Vec::new();
-        let file = || File::open(path).map_err(Fault::Unreadable);
-        file()?.take(8).read_to_end(&mut start).map_err(Fault::Unreadable)?;
-        let named = input.name.to_ascii_lowercase().ends_with(".warc.gz");
-        if kind == Some(Kind::Warc) || (kind.is_none() && (start.starts_with(b"WARC/") || named)) {
-            return archive(&input.name, file()?, layers);
-        }
+fn open(
+    name: &str,
+    mut source: impl Read + 'static,
+    layers: &Layers,
+    cap_bytes: u64,
+) -> Result<Inside, Fault> {
+    let mut start = Vec::new();
+    (&mut source).take(PEEKED_BYTES).read_to_end(&mut start).map_err(Fault::Unreadable)?;
+    let is_archive = layers.kind == Some(Kind::Warc) || (layers.kind.is_none() && warc::is_archive(&start));
+    let source = Cursor::new(start).chain(source);
+    if is_archive {
+        return Ok(Inside::Archive(Box::new(Archive::open(name, BufReader::new(source), layers)?)));
     }
-    let bytes = read::read(input, cap_bytes).map_err(|error| error.fault)?;
-    if kind == Some(Kind::Warc) || (kind.is_none() && bytes.starts_with(b"WARC/")) {
-        return archive(&input.name, std::io::Cursor::new(bytes), layers);
-    }
-    Ok(Articles(Inside::Few(few(&input.name, &bytes, layers)?.into_iter())))
+    of_bytes(name, read::read_from(source, cap_bytes)?, layers)
 }
 
 /// The articles in bytes that are no archive.
-fn few(name: &str, bytes: &[u8], layers: &Layers) -> Result<Vec<Result<CapturedText, CaptureError>>, Fault> {
-    let looks_like = || -> Option<Markup> {
-        let decoded = charset::decode(bytes, layers.charset).ok()?;
-        content::check_body(decoded.text.trim_start_matches(charset::BYTE_ORDER_MARK), false).ok()?
+fn of_bytes(name: &str, bytes: Vec<u8>, layers: &Layers) -> Result<Inside, Fault> {
+    let one = |bytes: &[u8]| Inside::One(Some(Box::new(capture(name, bytes, layers))));
+    if matches!(layers.kind, Some(Kind::Text | Kind::Html)) {
+        return Ok(one(&bytes));
+    }
+    let decoded = charset::decode_declared(&bytes, layers.charset, layers.served_charset);
+    let looked = match &decoded {
+        Ok(decoded) => {
+            let text = decoded.text.trim_start_matches(charset::BYTE_ORDER_MARK);
+            content::check_body(text, false).ok().flatten()
+        }
+        // A page may have a bad byte outside its article.
+        Err(_) if layers.kind.is_none() && content::looks_like_page(&bytes) => None,
+        Err(_) => return decoded.map(|_| one(&bytes)),
     };
-    let wanted = match layers.kind {
-        Some(Kind::Text | Kind::Html) => None,
-        Some(Kind::Feed) => looks_like().filter(|it| matches!(it, Markup::Xml | Markup::Json)),
-        Some(Kind::Jsonl) => Some(Markup::Json),
-        _ => looks_like(),
+    let markup = match (layers.kind, looked) {
+        (Some(Kind::Jsonl), _) => Markup::Json,
+        (_, Some(markup @ (Markup::Xml | Markup::Json))) => markup,
+        (Some(Kind::Feed), _) => {
+            decoded?;
+            return Err(FeedFault::NoItems.into());
+        }
+        _ => return Ok(one(&bytes)),
     };
-    let Some(markup @ (Markup::Xml | Markup::Json)) = wanted else {
-        return Ok(vec![capture(name, bytes, layers)]);
-    };
-    if layers.flags.metadata.url.is_some() || layers.meta_row.metadata.url.is_some() {
+    if layers.gives_address() {
         return Err(Fault::OneAddress);
     }
-    let decoded = charset::decode(bytes, layers.charset)?;
-    let text = decoded.text.trim_start_matches(charset::BYTE_ORDER_MARK);
-    let items: Vec<Option<Item<'_>>> = match markup {
-        Markup::Xml => feed::xml_items(text)?.into_iter().map(Some).collect(),
-        _ => json_items(text),
-    };
-    let make = |(at, item): (usize, Option<Item<'_>>)| {
-        let name = format!("{name}#{}", at + 1);
-        let item = item.ok_or(Fault::NoObject);
-        item.and_then(|item| article(&name, item, layers)).map_err(|fault| CaptureError::new(&name, fault))
-    };
-    Ok(items.into_iter().enumerate().map(make).collect())
-}
-
-/// The items of a JSON Feed, of one object, or of JSON lines; `None` stands for a line that is no object.
-fn json_items(text: &str) -> Vec<Option<Item<'_>>> {
-    if let Some(items) = feed::json_feed_items(text) {
-        return items.into_iter().map(Some).collect();
-    }
-    if let Some(item) = feed::json_item(text.trim(), None) {
-        return vec![Some(item)];
-    }
-    text.lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| feed::json_item(line.trim(), None))
-        .collect()
-}
-
-/// An item as an article. Its bytes are those that tell it.
-fn article(name: &str, item: Item<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
-    let text = match item.content.ok_or(Fault::SummaryOnly { url: item.layer.metadata.url.clone() })? {
-        Content::Html(html) => html::read_fragment(&html)?,
-        Content::Text(text) => text,
-    };
-    content::check_text(&text)?;
-    content::check_body(&text, false)?;
-    let warnings = item.faults.into_iter().map(|why| CaptureWarning::FieldLeftOut { why }).collect();
-    let parts = Parts {
-        source_name: name,
-        bytes: item.bytes.as_bytes(),
-        text,
-        charset: "utf-8".to_owned(),
-        estimated: false,
-        said: item.layer,
-        masked: Vec::new(),
-        warnings,
-    };
-    assemble(parts, layers)
-}
-
-fn archive(name: &str, source: impl Read + 'static, layers: &Layers) -> Result<Articles, Fault> {
-    if layers.flags.metadata.url.is_some() || layers.meta_row.metadata.url.is_some() {
-        return Err(Fault::OneAddress);
-    }
-    let reader = warc::Reader::open(source).map_err(Fault::Unreadable)?;
-    Ok(Articles(Inside::Archive(Box::new(Archive { name: name.to_owned(), layers: layers.clone(), reader }))))
-}
-
-impl Archive {
-    fn next(&mut self) -> Option<Result<CapturedText, CaptureError>> {
-        let archived = match self.reader.next()? {
-            Ok(archived) => archived,
-            Err(fault) => return Some(Err(CaptureError::new(&self.name, fault.into()))),
-        };
-        let name = format!("{}#{}@{}", self.name, archived.address, archived.captured_at);
-        let served_charset = archived.charset.as_deref().and_then(|label| Charset::from_str(label).ok());
-        let fetched_from = url::canonical(&archived.address).ok();
-        let layers = Layers { served_charset, fetched_from, kind: None, ..self.layers.clone() };
-        Some(capture(&name, &archived.body, &layers))
-    }
+    Ok(Inside::Items(Box::new(Items::new(name, bytes, decoded?, markup, layers)?)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{CaptureWarning, Charset};
+    use dateline_core::id::Sha256Hex;
 
     const WORDS: &str =
         "The council of Oss decided on Monday that the bridge over the canal will be rebuilt in March.";
+
+    fn opened(bytes: &[u8], layers: &Layers) -> Result<Inside, Fault> {
+        open("a", Cursor::new(bytes.to_vec()), layers, 1_000_000)
+    }
+
+    fn of(bytes: &[u8], layers: &Layers) -> Vec<Result<CapturedText, CaptureError>> {
+        let inside = opened(bytes, layers).unwrap_or_else(|error| panic!("{error}"));
+        Articles { name: "a".to_owned(), inside, faults: 0 }.collect()
+    }
 
     fn all(name: &str, bytes: &[u8], layers: &Layers) -> Vec<String> {
         let dir = tempfile::tempdir().unwrap();
@@ -201,7 +176,7 @@ mod tests {
             all("a.jsonl", lines.as_bytes(), &Layers::default()),
             [
                 format!("a.jsonl#1 https://x.example/a {WORDS}"),
-                "error a.jsonl#2: it is no JSON object".to_owned(),
+                "error a.jsonl#2: it is no JSON object, or gives a key twice".to_owned(),
                 format!("a.jsonl#3 - {WORDS}"),
                 "error a.jsonl#4: it has no text, or a summary only".to_owned(),
             ]
@@ -217,15 +192,103 @@ mod tests {
     }
 
     #[test]
-    fn captures_of_one_address_are_one_article() {
-        let record = |text: &str| {
-            let block =
-                format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<article><p>{text}</p></article>");
+    fn words_of_json_are_stored_without_its_markup() {
+        let line = |text: &str| serde_json::json!({ "text": text }).to_string();
+        let lines = [
+            line("<p>The bridge at Oss, <b>12</b> metres wide, will be rebuilt.</p>"),
+            line("<?xml version=\"1.0\"?><a/>"),
+        ];
+        assert_eq!(
+            all("a.jsonl", lines.join("\n").as_bytes(), &Layers::default()),
+            [
+                "a.jsonl#1 - The bridge at Oss, 12 metres wide, will be rebuilt.",
+                "error a.jsonl#2: it looks like XML, which is not read yet",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_feed_is_read_in_the_charset_that_it_declares_and_its_bytes_are_kept() {
+        let item = |words: &str| {
             format!(
-                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://x.example/a?utm_source=y\r\nWARC-Date: 2019\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
-                block.len()
+                "<item><title>A</title><content:encoded><![CDATA[<p>{words}</p>]]></content:encoded></item>"
             )
         };
+        for label in ["windows-1252", "iso-8859-13", "shift_jis"] {
+            let words = match label {
+                "windows-1252" => "“Žižek” costs £40, said the council of Oss on Monday.",
+                "iso-8859-13" => "Šīš Ķēniņš, said the council of Oss on Monday in the evening.",
+                _ => "会議は十一月に延期される見通しだと、外務省の報道官が月曜日に述べた。",
+            };
+            let items = [item(words), item("The second item, é or not.").replace('é', "e")];
+            let feed = format!(
+                "<?xml version='1.0' encoding='{label}'?>\n<rss><channel>{}\n{}</channel></rss>",
+                items[0], items[1]
+            );
+            let encoding = Charset::for_label(label).unwrap().0;
+            let bytes = encoding.encode(&feed).0.into_owned();
+            let found: Vec<CapturedText> =
+                of(&bytes, &Layers::default()).into_iter().map(Result::unwrap).collect();
+            assert_eq!(found.len(), 2);
+            for (article, item) in found.iter().zip(&items) {
+                let capture = &article.captured.capture;
+                assert_eq!((capture.charset.as_str(), capture.charset_estimated), (label, false));
+                assert_eq!(capture.sha256, Sha256Hex::of(&encoding.encode(item).0));
+            }
+            assert_eq!(found[0].revision.text.trim(), words);
+        }
+        let bad = b"<?xml version='1.0' encoding='shift_jis'?><rss><item><content>A word.\x81</content></item></rss>";
+        assert!(matches!(opened(bad, &Layers::default()).err(), Some(Fault::Undecodable { .. })));
+    }
+
+    #[test]
+    fn what_an_input_is_its_first_element_says() {
+        let item = "<item><content:encoded><![CDATA[<!doctype html><html><head></head><body><p>Words.</p></body></html>]]>\
+            </content:encoded></item>";
+        let feed = format!(
+            "<?xml version='1.0'?>\n<!-- a -->\n<rss version='2.0'><channel>{item}{item}</channel></rss>"
+        );
+        assert_eq!(all("a.xml", feed.as_bytes(), &Layers::default()).len(), 2);
+        let page = format!("<!DOCTYPE html><html><body><article><p>{WORDS}</p></article></body></html>");
+        let told = |kind| all("a.html", page.as_bytes(), &Layers { kind: Some(kind), ..Layers::default() });
+        assert_eq!(told(Kind::Feed), ["error a.html: it is no feed: it has neither item nor entry"]);
+        assert_eq!(told(Kind::Html), [format!("a.html - {WORDS}")]);
+    }
+
+    #[test]
+    fn very_many_faults_are_counted() {
+        let lines = "[]\n".repeat(1500);
+        let found =
+            all("a.jsonl", lines.as_bytes(), &Layers { kind: Some(Kind::Jsonl), ..Layers::default() });
+        assert_eq!(found.len(), 1001);
+        assert_eq!(found[1000], "error a.jsonl: 500 more of its articles could not be taken");
+    }
+
+    fn record(words: &str) -> String {
+        let block =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<article><p>{words}</p></article>");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://x.example/a?utm_source=y\r\nWARC-Date: 2019\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    }
+
+    #[test]
+    fn what_an_archive_has_beside_pages_is_told() {
+        let gone = record(WORDS).replace("200 OK", "404 OK");
+        assert_eq!(
+            all("a.warc", gone.as_bytes(), &Layers::default()),
+            [
+                "error a.warc: no page in this archive: 1 responses have another status than 200, 0 other records"
+            ]
+        );
+        let cut = record(WORDS).replace("WARC-Date", "WARC-Truncated: length\r\nWARC-Date");
+        let article = of(cut.as_bytes(), &Layers::default()).remove(0).unwrap();
+        assert_eq!(article.warnings, [CaptureWarning::Truncated]);
+    }
+
+    #[test]
+    fn captures_of_one_address_are_one_article() {
         let archive = record(WORDS) + &record(&WORDS.replace("March", "April"));
         assert_eq!(
             all("a.warc", archive.as_bytes(), &Layers::default()),

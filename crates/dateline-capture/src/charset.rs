@@ -13,7 +13,7 @@ pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A charset, by one of the labels of the WHATWG Encoding Standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Charset(&'static Encoding);
+pub struct Charset(pub(crate) &'static Encoding);
 
 /// A label that names no charset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +56,8 @@ pub struct Decoded {
     pub charset: String,
     /// Whether the charset is an estimate.
     pub estimated: bool,
+    /// Bytes at the start that announce UTF-16 and are none of the text.
+    pub mark_bytes: usize,
 }
 
 /// Decodes `bytes`, in the charset `named` where one is given.
@@ -78,7 +80,8 @@ pub fn decode(bytes: &[u8], named: Option<Charset>) -> Result<Decoded, Fault> {
     crate::content::check_nul(bytes)?;
     let bad = match std::str::from_utf8(bytes) {
         Ok(text) => {
-            return Ok(Decoded { text: text.to_owned(), charset: "utf-8".to_owned(), estimated: false });
+            let charset = "utf-8".to_owned();
+            return Ok(Decoded { text: text.to_owned(), charset, estimated: false, mark_bytes: 0 });
         }
         Err(error) => error.valid_up_to(),
     };
@@ -95,14 +98,18 @@ pub fn decode(bytes: &[u8], named: Option<Charset>) -> Result<Decoded, Fault> {
     })
 }
 
-/// The charset that a page declares in its first bytes (`meta charset`, `http-equiv`), if it is one.
-pub(crate) fn declared_by(page: &[u8]) -> Option<Charset> {
-    let start = String::from_utf8_lossy(&page[..page.len().min(DECLARED_BYTES)]).to_ascii_lowercase();
-    let after = start.match_indices("<meta").find_map(|(at, _)| {
-        let tag = &start[at..at + start[at..].find('>')?];
-        tag.find("charset").map(|found| tag[found + "charset".len()..].to_owned())
-    });
-    let label = after?.trim_start_matches([' ', '=', '"', '\'']).to_owned();
+/// The charset that XML declares in its first line, or a page in its first bytes (`meta charset`, `http-equiv`), if
+/// it is one.
+pub(crate) fn declared_by(bytes: &[u8]) -> Option<Charset> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED_BYTES)]).to_ascii_lowercase();
+    let after = |tag: &str, key: &str| tag.find(key).map(|found| tag[found + key.len()..].to_owned());
+    let in_xml = || after(start.trim_start().strip_prefix("<?xml")?.split('>').next()?, "encoding");
+    let in_meta = || {
+        let tags = start.match_indices("<meta").filter_map(|(at, _)| start[at..].split_once('>'));
+        tags.into_iter().find_map(|(tag, _)| after(tag, "charset"))
+    };
+    let label = in_xml().or_else(in_meta)?;
+    let label = label.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
     let end = label
         .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':'))
         .unwrap_or(label.len());
@@ -122,24 +129,34 @@ pub(crate) struct DecodedPage {
     pub(crate) bad_byte: Option<usize>,
 }
 
-/// Decodes a page: as [`decode`] does, but a charset that is declared, by a server or by the page, comes before
-/// an estimate, and bytes that do not fit are no error yet: they may stand outside the article.
+/// Decodes what declares its charset, as pages and XML do: as [`decode`] does, but a charset that is declared, by a
+/// server or in the bytes, comes before an estimate.
+pub(crate) fn decode_declared(
+    bytes: &[u8],
+    named: Option<Charset>,
+    served: Option<Charset>,
+) -> Result<Decoded, Fault> {
+    let declared = served.or_else(|| declared_by(bytes)).filter(|it| it.0 != UTF_8);
+    match declared.filter(|_| named.is_none() && std::str::from_utf8(bytes).is_err()) {
+        Some(charset) => decode(bytes, Some(charset)),
+        None => decode(bytes, named),
+    }
+}
+
+/// Decodes a page: as [`decode_declared`] does, but bytes that do not fit are no error yet: they may stand
+/// outside the article.
 pub(crate) fn decode_page(
     bytes: &[u8],
     named: Option<Charset>,
     served: Option<Charset>,
 ) -> Result<DecodedPage, Fault> {
-    let declared = served.or_else(|| declared_by(bytes)).filter(|it| it.0 != UTF_8);
-    let first = match declared.filter(|_| named.is_none() && std::str::from_utf8(bytes).is_err()) {
-        Some(charset) => decode(bytes, Some(charset)),
-        None => decode(bytes, named),
-    };
-    match first {
+    match decode_declared(bytes, named, served) {
         Ok(decoded) => Ok(DecodedPage { decoded, bad_byte: None }),
         Err(Fault::Undecodable { offset, charset, .. }) => {
             let encoding = Encoding::for_label(charset.as_bytes()).unwrap_or(UTF_8);
             let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
-            Ok(DecodedPage { decoded: Decoded { text, charset, estimated: false }, bad_byte: Some(offset) })
+            let decoded = Decoded { text, charset, estimated: false, mark_bytes: 0 };
+            Ok(DecodedPage { decoded, bad_byte: Some(offset) })
         }
         Err(fault) => Err(fault),
     }
@@ -147,12 +164,13 @@ pub(crate) fn decode_page(
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], estimated: bool) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(Decoded { text: text.into_owned(), charset: Charset(encoding).name(), estimated })
+    Some(Decoded { text: text.into_owned(), charset: Charset(encoding).name(), estimated, mark_bytes: 0 })
 }
 
 /// Decodes what follows a UTF-16 byte order mark of two bytes.
 fn marked(encoding: &'static Encoding, rest: &[u8]) -> Result<Decoded, Fault> {
-    decode_as(encoding, rest, false).ok_or_else(|| Fault::Undecodable {
+    let decoded = decode_as(encoding, rest, false).map(|decoded| Decoded { mark_bytes: 2, ..decoded });
+    decoded.ok_or_else(|| Fault::Undecodable {
         charset: Charset(encoding).name(),
         offset: 2 + first_bad_byte(encoding, rest),
         damaged_utf8: false,

@@ -150,12 +150,10 @@ fn markup(start: &str) -> Option<Markup> {
         if declared || tag.starts_with("!--") || (ended && HTML_ELEMENTS.contains(&name.as_str())) {
             return Some(Markup::Html);
         }
-        let is_feed = ended && matches!(name.as_str(), "rss" | "feed" | "rdf");
-        if tag.starts_with("?xml") || is_feed {
+        if tag.starts_with("?xml") || (ended && matches!(name.as_str(), "rss" | "feed" | "rdf")) {
             // A page may be written as XML.
-            let start: String = tag.chars().take(SNIFFED_BYTES).collect::<String>().to_ascii_lowercase();
-            let page = start.contains("<!doctype html") || start.contains("<html");
-            return Some(if page { Markup::Html } else { Markup::Xml });
+            let is_page = first_element(start).is_some_and(|name| name.eq_ignore_ascii_case("html"));
+            return Some(if is_page { Markup::Html } else { Markup::Xml });
         }
     }
     if let Some(inside) = start.strip_prefix(['{', '['])
@@ -166,6 +164,20 @@ fn markup(start: &str) -> Option<Markup> {
     }
     let closing = closing_tags(start);
     (closing >= CLOSING_TAGS && closing * BYTES_PER_CLOSING_TAG > start.len()).then_some(Markup::Html)
+}
+
+/// The name of the first element of XML, or that a document type gives it.
+fn first_element(mut rest: &str) -> Option<&str> {
+    loop {
+        rest = &rest[rest.find('<')? + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
+        } else if let Some(kind) = rest.get(..8).filter(|it| it.eq_ignore_ascii_case("!doctype")) {
+            return rest[kind.len()..].split_whitespace().next().map(|name| name.trim_end_matches('>'));
+        } else if !rest.starts_with(['?', '!']) {
+            return rest.split(|c: char| !c.is_alphanumeric()).next();
+        }
+    }
 }
 
 /// How many closing tags of HTML there are. Other elements are somebody's notation in a text.

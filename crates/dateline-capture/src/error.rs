@@ -1,9 +1,10 @@
 //! What can be wrong with an input, each with its remedy.
 
 use crate::feed::FeedFault;
-use crate::html::{PageFault, Place};
+use crate::html::PageFault;
+use crate::http::ResponseFault;
 use crate::layer::{FieldError, Key};
-use crate::warc::WarcFault;
+use crate::warc::{PassedOver, WarcFault};
 use dateline_core::text::LineNumber;
 use std::fmt;
 use std::io;
@@ -78,8 +79,20 @@ pub enum Fault {
     /// A web archive that cannot be read on.
     #[error(transparent)]
     Archive(#[from] WarcFault),
-    /// A line or item that is no JSON object.
-    #[error("it is no JSON object")]
+    /// A web archive in which nothing is a page or a text.
+    #[error("no page in this archive: {} responses have another status than 200, {} other records", .0.not_found, .0.others)]
+    NoPages(PassedOver),
+    /// A page of a web archive that cannot be read.
+    #[error(transparent)]
+    Response(#[from] ResponseFault),
+    /// Articles of one input beyond those whose faults are told one by one.
+    #[error("{more} more of its articles could not be taken")]
+    MoreFaults {
+        /// How many.
+        more: u64,
+    },
+    /// A line or item that is no JSON object, or one that gives a key twice.
+    #[error("it is no JSON object, or gives a key twice")]
     NoObject,
     /// An item without the article's words.
     #[error("it has no text, or a summary only")]
@@ -365,84 +378,5 @@ impl Fault {
             Self::Row { fault: RowFault::Ambiguous { .. }, .. } => "name it relative to the table".to_owned(),
             _ => return None,
         })
-    }
-}
-
-/// Something about an input that was taken which its owner should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CaptureWarning {
-    /// The charset is a guess from the bytes.
-    CharsetEstimated {
-        /// The charset used.
-        charset: String,
-    },
-    /// A page gives a field several values.
-    Disagreement {
-        /// The field.
-        key: Key,
-        /// The value that is used.
-        used: String,
-        /// Where it stands.
-        place: Place,
-        /// The others, and where they stand.
-        others: Vec<(Place, String)>,
-    },
-    /// A field of an item that cannot be taken.
-    FieldLeftOut {
-        /// Why.
-        why: String,
-    },
-    /// A page tells when it was published in UTC only, at an hour at which its own day may be the one before.
-    DayInUtc {
-        /// The value as it stands there.
-        published: String,
-    },
-    /// Bytes of a page outside its article do not fit its charset.
-    DamagedPage {
-        /// The charset.
-        charset: String,
-    },
-    /// A key in front matter that means nothing here.
-    UnknownKey {
-        /// The key.
-        key: String,
-        /// Its line.
-        line: LineNumber,
-        /// A key that is spelled almost like it.
-        closest: Option<Key>,
-    },
-}
-
-impl fmt::Display for CaptureWarning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CharsetEstimated { charset } => {
-                write!(f, "its charset is not declared; read as {charset}. If that is wrong: --charset NAME")
-            }
-            Self::Disagreement { key, used, place, others } => {
-                write!(f, "the page gives several values for `{key}`: used {used} ({place}); also ")?;
-                for (at, (place, value)) in others.iter().enumerate() {
-                    write!(f, "{}{value} ({place})", if at > 0 { ", " } else { "" })?;
-                }
-                Ok(())
-            }
-            Self::FieldLeftOut { why } => write!(f, "{why}; the field is left out"),
-            Self::DayInUtc { published } => {
-                write!(f, "the page was published at {published}, in UTC; its own day may be the one before")
-            }
-            Self::DamagedPage { charset } => {
-                write!(
-                    f,
-                    "some bytes of the page are not valid {charset}; its article and what is said of it have none of them"
-                )
-            }
-            Self::UnknownKey { key, line, closest } => {
-                write!(f, "line {line}: front matter key `{key}` is unknown and was passed over")?;
-                match closest {
-                    Some(known) => write!(f, "; closest: {known}"),
-                    None => Ok(()),
-                }
-            }
-        }
     }
 }

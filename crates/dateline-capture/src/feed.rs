@@ -1,26 +1,25 @@
-//! Feeds: RSS (0.9 to 2.0, RDF), Atom (RFC 4287), JSON Feed; and JSON lines.
+//! Feeds in XML: RSS (0.9 to 2.0, RDF), Atom (RFC 4287).
 //!
 //! XML is read leniently: a bare `&` or an undeclared entity is text. Entities cannot be declared, and a feed that
 //! tries to is refused. An item that gives a summary only is no article: its words are not the article's.
 
-use crate::html::xml;
+use crate::html::{decoded, is_early_utc, xml};
 use crate::layer::{Key, Layer};
-use serde_json::Value;
+use crate::warning::CaptureWarning;
+use std::ops::Range;
 
 /// Most items that are taken of one feed.
 pub const MAX_ITEMS: usize = 20_000;
 
-/// An item: the bytes that tell it, its content, and what is said of it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Item<'b> {
-    /// Its bytes in the feed.
-    pub(crate) bytes: &'b str,
+/// An item: its content, and what is said of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Item {
     /// Its content; `None` if it has none or a summary only.
     pub(crate) content: Option<Content>,
     /// What it says of itself.
     pub(crate) layer: Layer,
-    /// Why a field was not taken.
-    pub(crate) faults: Vec<String>,
+    /// What its owner should know of it.
+    pub(crate) warnings: Vec<CaptureWarning>,
 }
 
 /// The words of an item.
@@ -38,8 +37,8 @@ pub enum FeedFault {
     /// It declares entities.
     #[error("the feed declares entities, which is not allowed")]
     Entities,
-    /// XML without items.
-    #[error("it is XML, but no feed: it has neither item nor entry")]
+    /// No items.
+    #[error("it is no feed: it has neither item nor entry")]
     NoItems,
     /// More than [`MAX_ITEMS`].
     #[error("the feed has more than {MAX_ITEMS} items")]
@@ -47,27 +46,37 @@ pub enum FeedFault {
 }
 
 /// The items of an XML feed.
-pub(crate) fn xml_items(feed: &str) -> Result<Vec<Item<'_>>, FeedFault> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct XmlFeed {
+    /// Where they stand in it, in its order.
+    pub(crate) items: Vec<Range<usize>>,
+    /// The language that it gives for all of them.
+    pub(crate) lang: Option<String>,
+}
+
+/// Finds the items of an XML feed.
+pub(crate) fn xml_feed(feed: &str) -> Result<XmlFeed, FeedFault> {
     if feed.contains("<!ENTITY") || feed.contains("<!entity") {
         return Err(FeedFault::Entities);
     }
-    let slices = slices(feed)?;
-    if slices.is_empty() {
-        return Err(FeedFault::NoItems);
-    }
-    let before = &feed[..feed.find(slices[0]).unwrap_or(0)];
-    let lang = xml::fields(before).into_iter().find(|field| field.name == "language").map(|field| field.text);
-    Ok(slices.into_iter().map(|slice| item(slice, lang.as_deref())).collect())
+    let items = ranges(feed)?;
+    let first = items.first().ok_or(FeedFault::NoItems)?;
+    let fields = xml::fields(&feed[..first.start]);
+    let lang = fields.into_iter().find(|field| field.name == "language").map(|field| field.text);
+    Ok(XmlFeed { items, lang })
 }
 
-fn item<'b>(slice: &'b str, lang: Option<&str>) -> Item<'b> {
-    let mut item = Item { bytes: slice, content: None, layer: Layer::default(), faults: Vec::new() };
-    let fields = xml::fields(slice);
-    let text = |names: &[&str]| {
-        names
+/// Reads an item of an XML feed: the element `item` or `entry`.
+pub(crate) fn xml_item(element: &str, lang: Option<&str>) -> Item {
+    let mut item = Item::default();
+    let fields = xml::fields(element);
+    let all = |name: &str| {
+        fields
             .iter()
-            .find_map(|name| fields.iter().find(|field| field.name == *name && !field.text.trim().is_empty()))
+            .filter(move |field| field.name == name && !field.text.trim().is_empty())
+            .collect::<Vec<_>>()
     };
+    let text = |names: &[&str]| names.iter().find_map(|name| all(name).first().copied());
     let link = fields.iter().find(|field| {
         field.name == "link" && !field.href.is_empty() && matches!(field.rel.as_str(), "" | "alternate")
     });
@@ -76,11 +85,13 @@ fn item<'b>(slice: &'b str, lang: Option<&str>) -> Item<'b> {
         .map(|field| field.href.clone())
         .or_else(|| text(&["link"]).or(guid).map(|field| field.text.clone()));
     item.set(Key::Url, url.as_deref());
-    let title = text(&["title"]).map(|field| html_escape::decode_html_entities(&field.text).into_owned());
+    let title = text(&["title"]).map(|field| decoded(&field.text).into_owned());
     item.set(Key::Title, title.as_deref());
-    let published = text(&["pubdate", "published", "dc:date"]).and_then(|field| day(&field.text));
-    item.set(Key::Published, published.as_deref());
-    item.set(Key::Byline, text(&["dc:creator", "name", "author"]).map(|field| field.text.as_str()));
+    item.set_published(text(&["pubdate", "published", "dc:date"]).map(|field| field.text.as_str()));
+    let authors = ["dc:creator", "name", "author"].map(all).into_iter().find(|authors| !authors.is_empty());
+    let authors =
+        authors.map(|authors| authors.iter().map(|it| it.text.trim()).collect::<Vec<_>>().join(", "));
+    item.set(Key::Byline, authors.as_deref());
     item.set(Key::Lang, lang);
     item.content = text(&["content:encoded", "content"]).map(|field| {
         if field.kind == "text" {
@@ -92,18 +103,34 @@ fn item<'b>(slice: &'b str, lang: Option<&str>) -> Item<'b> {
     item
 }
 
-impl Item<'_> {
-    fn set(&mut self, key: Key, value: Option<&str>) {
+impl Item {
+    /// Gives a field its value. One that cannot be taken is left out, and told.
+    pub(crate) fn set(&mut self, key: Key, value: Option<&str>) {
         let Some(value) = value else { return };
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Err(error) = self.layer.set(key, &value) {
-            self.faults.push(error.to_string());
+            self.warnings.push(CaptureWarning::FieldLeftOut { why: error.to_string() });
+        }
+    }
+
+    /// Gives the day of publication: that of the value as it stands there.
+    pub(crate) fn set_published(&mut self, value: Option<&str>) {
+        let Some(value) = value.map(str::trim) else { return };
+        match day(value) {
+            Some(day) => {
+                self.set(Key::Published, Some(&day));
+                if is_early_utc(value) {
+                    self.warnings.push(CaptureWarning::DayInUtc { published: value.to_owned() });
+                }
+            }
+            // A month or a year may be a date too.
+            None => self.set(Key::Published, Some(value)),
         }
     }
 }
 
-/// The items of a feed, as they stand there: from `<item` or `<entry` to the end tag.
-fn slices(feed: &str) -> Result<Vec<&str>, FeedFault> {
+/// Where the items of a feed stand: from `<item` or `<entry` to the end tag.
+fn ranges(feed: &str) -> Result<Vec<Range<usize>>, FeedFault> {
     let mut found = Vec::new();
     let mut begun: Option<(usize, &str)> = None;
     let mut at = 0;
@@ -125,7 +152,7 @@ fn slices(feed: &str) -> Result<Vec<&str>, FeedFault> {
             }
             Some((start, name)) if starts(rest, "</", name) => {
                 let end = at + rest.find('>').map_or(rest.len(), |end| end + 1);
-                found.push(&feed[start..end]);
+                found.push(start..end);
                 begun = None;
                 if found.len() > MAX_ITEMS {
                     return Err(FeedFault::TooMany);
@@ -163,55 +190,6 @@ pub(crate) fn day(value: &str) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
-/// The items of a JSON Feed (version 1 or 1.1); `None` if it is none.
-pub(crate) fn json_feed_items(feed: &str) -> Option<Vec<Item<'_>>> {
-    let value: Value = serde_json::from_str(feed).ok()?;
-    value.get("version")?.as_str().filter(|version| version.contains("jsonfeed.org"))?;
-    let lang = value.get("language").and_then(Value::as_str);
-    let raw: Raw<'_> = serde_json::from_str(feed).ok()?;
-    let items = raw.items.into_iter().take(MAX_ITEMS);
-    Some(items.filter_map(|raw| json_item(raw.get(), lang)).collect())
-}
-
-#[derive(serde::Deserialize)]
-struct Raw<'f> {
-    #[serde(borrow)]
-    items: Vec<&'f serde_json::value::RawValue>,
-}
-
-/// An article as a JSON object: a line of JSON lines, an item of a JSON Feed. `None` if it is no object.
-pub(crate) fn json_item<'b>(bytes: &'b str, lang: Option<&str>) -> Option<Item<'b>> {
-    let value: Value = serde_json::from_str(bytes).ok()?;
-    value.as_object()?;
-    let mut item = Item { bytes, content: None, layer: Layer::default(), faults: Vec::new() };
-    let text = |names: &[&str]| {
-        names.iter().find_map(|name| match value.get(*name)? {
-            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-            Value::Object(fields) => fields.get("name").and_then(Value::as_str).map(str::to_owned),
-            Value::Array(items) => {
-                let names = items.iter().filter_map(|it| it.as_str().or_else(|| it.get("name")?.as_str()));
-                Some(names.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty())
-            }
-            _ => None,
-        })
-    };
-    item.set(Key::Url, text(&["url", "link", "canonical_url"]).as_deref());
-    item.set(Key::Title, text(&["title", "headline"]).as_deref());
-    let published = text(&["published", "datePublished", "date_published", "date", "published_at"]);
-    // A month or a year is a date too, if nothing follows it.
-    let published = published.and_then(|it| day(&it).or_else(|| (it.len() <= 10).then_some(it)));
-    item.set(Key::Published, published.as_deref());
-    item.set(Key::Publisher, text(&["publisher", "source", "outlet"]).as_deref());
-    item.set(Key::Byline, text(&["byline", "author", "authors"]).as_deref());
-    item.set(Key::Agency, text(&["agency"]).as_deref());
-    item.set(Key::Story, text(&["story"]).as_deref());
-    item.set(Key::Lang, text(&["lang", "language", "inLanguage"]).as_deref().or(lang));
-    item.content = text(&["content_html", "html"])
-        .map(Content::Html)
-        .or_else(|| text(&["text", "articleBody", "content_text", "body", "content"]).map(Content::Text));
-    Some(item)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,6 +202,11 @@ mod tests {
         </content:encoded></item><item><title>Two</title><guid>https://post.example/b</guid><description>Only a \
         summary</description></item></channel></rss>";
 
+    fn xml_items(feed: &str) -> Result<Vec<Item>, FeedFault> {
+        let found = xml_feed(feed)?;
+        Ok(found.items.into_iter().map(|at| xml_item(&feed[at], found.lang.as_deref())).collect())
+    }
+
     #[test]
     fn rss_is_read_bare_ampersand_or_not() {
         let items = xml_items(RSS).unwrap();
@@ -234,7 +217,8 @@ mod tests {
         assert_eq!((metadata.byline.as_deref(), metadata.lang.as_deref()), (Some("Jan Vos"), Some("en")));
         let html = "<p>The bridge & the <b>canal</b>.</p></item>".to_owned();
         assert_eq!(items[0].content, Some(Content::Html(html)));
-        assert!(items[0].bytes.starts_with("<item><title>Bridge") && items[0].bytes.ends_with("</item>"));
+        let first = &RSS[xml_feed(RSS).unwrap().items[0].clone()];
+        assert!(first.starts_with("<item><title>Bridge") && first.ends_with("</item>"));
         // A summary is not the article.
         assert_eq!(
             (items[1].content.as_ref(), items[1].layer.metadata.url.as_deref()),
@@ -243,25 +227,40 @@ mod tests {
     }
 
     #[test]
-    fn atom_and_json_feeds_are_read() {
-        let atom = "<feed><entry><title>A</title><link rel='enclosure' href='https://x.example/m'/>\
-            <link href='https://x.example/a'/><author><name>Eva</name></author><published>2019-11-19T23:00:00-05:00\
-            </published><updated>2019-11-21T00:00:00Z</updated><content type='html'>&lt;p&gt;Words.&lt;/p&gt;</content>\
-            </entry></feed>";
+    fn atom_is_read() {
+        let atom = "<feed><entry><source><title>Other Outlet</title><link href='https://other.example/'/></source>\
+            <title>A</title><link rel='enclosure' href='https://x.example/m'/><contributor><name>Cas</name>\
+            </contributor><link href='https://x.example/a'/><author><name>Eva</name></author><author><name>Jan</name>\
+            </author><published>2019-11-19T23:00:00-05:00</published><updated>2019-11-21T00:00:00Z</updated>\
+            <content type='html'>&lt;p&gt;Words.&lt;/p&gt;</content></entry></feed>";
         let items = xml_items(atom).unwrap();
-        assert_eq!(items[0].layer.metadata.url.as_deref(), Some("https://x.example/a"));
-        assert_eq!(items[0].layer.metadata.published.as_ref().unwrap().to_string(), "2019-11-19");
-        assert_eq!(items[0].layer.metadata.byline.as_deref(), Some("Eva"));
+        let metadata = &items[0].layer.metadata;
+        assert_eq!(metadata.url.as_deref(), Some("https://x.example/a"));
+        assert_eq!(metadata.title.as_deref(), Some("A"));
+        assert_eq!(metadata.published.as_ref().unwrap().to_string(), "2019-11-19");
+        assert_eq!(metadata.byline.as_deref(), Some("Eva, Jan"));
         assert_eq!(items[0].content, Some(Content::Html("<p>Words.</p>".to_owned())));
+        assert_eq!(items[0].warnings, []);
+    }
 
-        let json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"language\": \"de\", \"items\": [{\"id\": \"1\", \
-            \"url\": \"https://x.example/a\", \"content_text\": \"Words.\", \"authors\": [{\"name\": \"Eva\"}, {\"name\": \
-            \"Jan\"}]}, {\"id\": \"2\", \"summary\": \"S\"}]}";
-        let items = json_feed_items(json).unwrap();
-        assert_eq!(items[0].content, Some(Content::Text("Words.".to_owned())));
-        assert_eq!(items[0].layer.metadata.byline.as_deref(), Some("Eva, Jan"));
-        assert_eq!(items[0].layer.metadata.lang.as_deref(), Some("de"));
-        assert!(items[0].bytes.starts_with("{\"id\": \"1\"") && items[1].content.is_none());
+    #[test]
+    fn a_date_that_cannot_be_taken_is_told_and_one_in_utc_too() {
+        let of = |date: &str| {
+            let item = xml_item(&format!("<item><pubDate>{date}</pubDate></item>"), None);
+            (item.layer.metadata.published.map(|it| it.to_string()), item.warnings)
+        };
+        assert_eq!(of("Tue, 19 Nov 2019 14:00:00 GMT"), (Some("2019-11-19".to_owned()), vec![]));
+        let utc = "Tue, 19 Nov 2019 02:30:00 GMT".to_owned();
+        assert_eq!(
+            of(&utc),
+            (Some("2019-11-19".to_owned()), vec![CaptureWarning::DayInUtc { published: utc.clone() }])
+        );
+        assert_eq!(of("2019-11"), (Some("2019-11".to_owned()), vec![]));
+        let (published, warnings) = of("November 19, 2019");
+        assert_eq!(published, None);
+        assert!(
+            matches!(&warnings[..], [CaptureWarning::FieldLeftOut { why }] if why.contains("November 19, 2019"))
+        );
     }
 
     #[test]
@@ -287,7 +286,6 @@ mod tests {
             feed.insert_str(cut, &with);
             let _ = xml_items(&feed[..]);
             let _ = xml_items(&feed[..cut]);
-            let _ = json_item(&with, None);
         }
     }
 }

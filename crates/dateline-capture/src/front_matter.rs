@@ -1,8 +1,9 @@
 //! Front matter: what a file says of itself, above its text. `docs/formats/front-matter.md` specifies it.
 
-use crate::error::{CaptureWarning, Fault, FrontMatterFault};
+use crate::error::{Fault, FrontMatterFault};
 use crate::layer::{Key, Layer};
 use crate::similar;
+use crate::warning::CaptureWarning;
 use dateline_core::text::{ByteSpan, LineNumber};
 use std::collections::BTreeMap;
 

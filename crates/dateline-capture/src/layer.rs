@@ -198,6 +198,13 @@ pub struct Layers {
     pub fetched_from: Option<String>,
 }
 
+impl Layers {
+    /// Whether an address is given from outside: that of one article.
+    pub(crate) fn gives_address(&self) -> bool {
+        self.flags.metadata.url.is_some() || self.meta_row.metadata.url.is_some()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

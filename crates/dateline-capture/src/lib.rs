@@ -9,6 +9,7 @@
 //! order mark and front matter are masked in the revision and stay where they stand, so that offsets are
 //! the file's own.
 
+mod archive;
 pub mod articles;
 pub mod charset;
 mod content;
@@ -18,22 +19,26 @@ pub mod front_matter;
 pub mod html;
 mod http;
 pub mod inputs;
+mod items;
+mod json;
 mod layer;
 pub mod meta_csv;
 pub mod read;
+mod retrace;
 mod similar;
 pub mod url;
 pub mod warc;
+mod warning;
 
 pub use articles::{Articles, Kind, articles};
 pub use charset::{Charset, UnknownCharset};
-pub use error::{
-    CaptureError, CaptureWarning, Emptiness, Fault, FrontMatterFault, Markup, NotText, RowFault, TableFault,
-};
+pub use error::{CaptureError, Emptiness, Fault, FrontMatterFault, Markup, NotText, RowFault, TableFault};
+pub use http::ResponseFault;
 pub use inputs::{Input, Source};
 pub use layer::{DATE_FORMS, FieldError, Key, Layer, Layers, MAX_FIELD_BYTES};
 pub use meta_csv::MetaTable;
 pub use read::DEFAULT_CAP_BYTES;
+pub use warning::CaptureWarning;
 
 use base64::Engine as _;
 use dateline_core::article::{Capture, Captured, Revision};
@@ -98,6 +103,10 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
     let mut said = Layer::default();
     match markup {
         None => {
+            // Its beginning looked like a page's.
+            if let Some(offset) = bad_byte {
+                return Err(Fault::Undecodable { charset: decoded.charset, offset, damaged_utf8: false });
+            }
             if mark > 0 {
                 masked.push(ByteSpan::new(0, mark));
             }

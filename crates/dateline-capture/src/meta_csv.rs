@@ -1,10 +1,11 @@
 //! A table of metadata for many files. `docs/formats/meta-csv.md` specifies it.
 
 use crate::charset::{self, Charset};
-use crate::error::{CaptureError, CaptureWarning, Fault, RowFault, TableFault};
+use crate::error::{CaptureError, Fault, RowFault, TableFault};
 use crate::inputs::{Input, Source};
 use crate::layer::{Key, Layer, shortened};
 use crate::read;
+use crate::warning::CaptureWarning;
 use dateline_core::text::LineNumber;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

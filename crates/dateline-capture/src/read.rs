@@ -1,42 +1,27 @@
-//! Reading one input under a cap.
+//! Reading under a cap.
 
 use crate::error::{CaptureError, Fault};
-use crate::inputs::{Input, Source, special_kind};
+use crate::inputs::special_kind;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 /// The most that is read of one article unless told otherwise: 64 MiB. A long article has 100 KB.
 pub const DEFAULT_CAP_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Reads an input: a file, or standard input.
-pub fn read(input: &Input, cap_bytes: u64) -> Result<Vec<u8>, CaptureError> {
-    match &input.source {
-        Source::Stdin => read_from(io::stdin().lock(), cap_bytes),
-        Source::File(path) => file(path, cap_bytes),
-    }
-    .map_err(|fault| CaptureError::new(&input.name, fault))
-}
-
 /// Reads the file at `path`.
 pub fn read_file(path: &Path, cap_bytes: u64) -> Result<Vec<u8>, CaptureError> {
-    file(path, cap_bytes).map_err(|fault| CaptureError::new(path.display().to_string(), fault))
+    let bytes = open(path).and_then(|file| read_from(file, cap_bytes));
+    bytes.map_err(|fault| CaptureError::new(path.display().to_string(), fault))
 }
 
-fn file(path: &Path, cap_bytes: u64) -> Result<Vec<u8>, Fault> {
-    let metadata = check_file(path)?;
-    if metadata.len() > cap_bytes {
-        return Err(Fault::TooLarge { cap_bytes });
-    }
-    read_from(File::open(path).map_err(Fault::Unreadable)?, cap_bytes)
-}
-
-/// Refuses what is no file, before it is opened: opening a named pipe would wait for a writer.
-pub(crate) fn check_file(path: &Path) -> Result<std::fs::Metadata, Fault> {
+/// Opens the file at `path`. What is no file is refused before it is opened: opening a named pipe would wait for a
+/// writer.
+pub(crate) fn open(path: &Path) -> Result<File, Fault> {
     let metadata = std::fs::metadata(path).map_err(Fault::Unreadable)?;
     match special_kind(metadata.file_type()) {
         Some(kind) => Err(Fault::Special(kind)),
-        None => Ok(metadata),
+        None => File::open(path).map_err(Fault::Unreadable),
     }
 }
 
@@ -53,6 +38,7 @@ pub fn read_from(source: impl Read, cap_bytes: u64) -> Result<Vec<u8>, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io;
 
     #[test]
     fn the_cap_ends_an_endless_input() {

@@ -140,6 +140,25 @@ fn refusals_have_a_remedy() {
     }
 }
 
+#[test]
+fn a_text_that_begins_as_a_page_does_is_not_patched_up() {
+    let tags = "Headline\n<b>a</b> <b>c</b> <b>d</b> <b>e</b> <i>f</i>\n";
+    let mut bytes = format!("{tags}{}", "The mayor spoke to them. ".repeat(400)).into_bytes();
+    assert!(plain(&bytes).is_ok());
+    let offset = bytes.len();
+    bytes.extend(b"\xff people died.");
+    for charset in [None, Some("utf-8")] {
+        let charset = charset.map(|label| Charset::for_label(label).unwrap());
+        match capture("a.txt", &bytes, &Layers { charset, ..Layers::default() }) {
+            Err(error) => match error.fault {
+                Fault::Undecodable { offset: found, .. } => assert_eq!(found, offset),
+                other => panic!("{other}"),
+            },
+            Ok(article) => assert!(!article.revision.text.contains(char::REPLACEMENT_CHARACTER)),
+        }
+    }
+}
+
 /// A file of UTF-8: perhaps a mark, perhaps front matter, a body.
 fn files() -> impl Strategy<Value = (String, String)> {
     let mark = prop_oneof![Just(""), Just("\u{feff}")];

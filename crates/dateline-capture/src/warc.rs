@@ -3,29 +3,29 @@
 //! Records are read one after the other, so that memory is bounded by the largest record that is taken,
 //! [`MAX_RECORD_BYTES`], whatever the archive's length. What one archive unpacks to is bounded too.
 
-use crate::http::Response;
+use crate::http::{self, Head, ResponseFault};
 use std::io::{self, BufRead, BufReader, Read};
 
-/// Largest record that is taken, in bytes as unpacked: 16 MiB. Larger ones are passed over and counted.
-pub const MAX_RECORD_BYTES: usize = 16 * 1024 * 1024;
+/// Largest record that is taken, in bytes as unpacked: 16 MiB and its heads. Larger pages and texts are told.
+const MAX_RECORD_BYTES: u64 = (http::MAX_HEAD_BYTES + http::MAX_BODY_BYTES) as u64;
 /// Most that is unpacked of one archive: 64 GiB.
 pub const MAX_UNPACKED_BYTES: u64 = 64 * 1024 * 1024 * 1024;
 /// Longest head of a record, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
-/// A response that an archive holds.
+/// A page or text that an archive holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Archived {
-    /// The address, as it stands there.
-    pub address: String,
+pub(crate) struct Record {
+    /// Its address, as it stands there.
+    pub(crate) address: String,
     /// When it was captured, as it stands there.
-    pub captured_at: String,
-    /// The status code of the response.
-    pub status: u16,
+    pub(crate) captured_at: String,
+    /// Whether the archive says that it holds the beginning only.
+    pub(crate) truncated: bool,
     /// The charset that the server gave.
-    pub charset: Option<String>,
-    /// The page or text: the response's body.
-    pub body: Vec<u8>,
+    pub(crate) charset: Option<String>,
+    /// The page or text.
+    pub(crate) body: Result<Vec<u8>, ResponseFault>,
 }
 
 /// What an archive holds that is no article, counted.
@@ -35,8 +35,6 @@ pub struct PassedOver {
     pub others: u64,
     /// Responses with another status than 200.
     pub not_found: u64,
-    /// Records that are too large, or packed in a way that is not read.
-    pub unreadable: u64,
 }
 
 /// Why an archive cannot be read on.
@@ -63,28 +61,42 @@ pub enum WarcFault {
 }
 
 /// Reads the articles of an archive.
-pub struct Reader<R> {
+pub(crate) struct Reader<R> {
     source: io::Take<R>,
     record: u64,
     ended: bool,
     /// What was passed over so far.
-    pub passed_over: PassedOver,
+    pub(crate) passed_over: PassedOver,
+}
+
+/// Whether an input that begins with `start` is an archive, packed or not.
+pub(crate) fn is_archive(start: &[u8]) -> bool {
+    let mut unpacked = [0; 5];
+    start.starts_with(b"WARC/")
+        || (is_packed(start)
+            && flate2::read::GzDecoder::new(start).read_exact(&mut unpacked).is_ok()
+            && unpacked == *b"WARC/")
+}
+
+fn is_packed(start: &[u8]) -> bool {
+    start.starts_with(&[0x1f, 0x8b])
 }
 
 impl Reader<BufReader<Box<dyn Read>>> {
     /// An archive, packed or not.
-    pub fn open(source: impl Read + 'static) -> io::Result<Self> {
-        let mut source = BufReader::new(source);
-        let packed = source.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-        let unpacked: Box<dyn Read> =
-            if packed { Box::new(flate2::bufread::MultiGzDecoder::new(source)) } else { Box::new(source) };
+    pub(crate) fn open(mut source: impl BufRead + 'static) -> io::Result<Self> {
+        let unpacked: Box<dyn Read> = if is_packed(source.fill_buf()?) {
+            Box::new(flate2::bufread::MultiGzDecoder::new(source))
+        } else {
+            Box::new(source)
+        };
         Ok(Self::new(BufReader::with_capacity(64 * 1024, unpacked)))
     }
 }
 
 impl<R: BufRead> Reader<R> {
     /// An archive that is not packed.
-    pub fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         Self {
             source: source.take(MAX_UNPACKED_BYTES),
             record: 0,
@@ -93,8 +105,8 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// The next article; `None` at the end.
-    fn read(&mut self) -> Result<Option<Archived>, WarcFault> {
+    /// The next page or text; `None` at the end.
+    fn read(&mut self) -> Result<Option<Record>, WarcFault> {
         loop {
             let Some(head) = self.head()? else { return Ok(None) };
             let record = self.record;
@@ -102,36 +114,47 @@ impl<R: BufRead> Reader<R> {
                 .and_then(|it| it.parse().ok())
                 .ok_or(WarcFault::Head { record })?;
             let is_response = field(&head, "warc-type").is_some_and(|it| it.eq_ignore_ascii_case("response"));
-            let address = field(&head, "warc-target-uri").unwrap_or_default();
-            let is_page = is_response && address.starts_with("http");
-            if !is_page || length > MAX_RECORD_BYTES as u64 {
+            // Some writers put it in angle brackets.
+            let address = field(&head, "warc-target-uri").unwrap_or_default().trim_matches(['<', '>']);
+            if !is_response || !address.starts_with("http") {
                 self.skip(length)?;
-                *(if is_page { &mut self.passed_over.unreadable } else { &mut self.passed_over.others }) += 1;
+                self.passed_over.others += 1;
                 continue;
             }
             let mut block = Vec::new();
-            (&mut self.source).take(length).read_to_end(&mut block)?;
-            if (block.len() as u64) < length {
-                return Err(self.cut());
-            }
-            let Some(response) = Response::read(&block, MAX_RECORD_BYTES) else {
-                self.passed_over.unreadable += 1;
+            let first = self.block(length.min(http::MAX_HEAD_BYTES as u64), &mut block)?;
+            let response = Head::read(&block);
+            let Some(response) = response.filter(|it| it.status != 200 || it.is_article()) else {
+                self.skip(length - first)?;
+                self.passed_over.others += 1;
                 continue;
             };
             if response.status != 200 {
+                self.skip(length - first)?;
                 self.passed_over.not_found += 1;
-            } else if !response.is_article() {
-                self.passed_over.others += 1;
-            } else {
-                return Ok(Some(Archived {
-                    address: address.trim_matches(['<', '>']).to_owned(),
-                    captured_at: field(&head, "warc-date").unwrap_or_default().to_owned(),
-                    status: response.status,
-                    charset: response.charset().map(str::to_owned),
-                    body: response.body,
-                }));
+                continue;
             }
+            let body = if length > MAX_RECORD_BYTES {
+                self.skip(length - first)?;
+                Err(ResponseFault::TooLarge)
+            } else {
+                self.block(length - first, &mut block)?;
+                response.body(&block[response.body_start..])
+            };
+            return Ok(Some(Record {
+                address: address.to_owned(),
+                captured_at: field(&head, "warc-date").unwrap_or_default().to_owned(),
+                truncated: field(&head, "warc-truncated").is_some(),
+                charset: response.charset().map(str::to_owned),
+                body,
+            }));
         }
+    }
+
+    /// Reads `length` more bytes of a block, all of them.
+    fn block(&mut self, length: u64, block: &mut Vec<u8>) -> Result<u64, WarcFault> {
+        let read = (&mut self.source).take(length).read_to_end(block)? as u64;
+        if read < length { Err(self.cut()) } else { Ok(read) }
     }
 
     /// The next record's head; `None` at the end.
@@ -181,7 +204,7 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<Archived, WarcFault>;
+    type Item = Result<Record, WarcFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended {
@@ -236,14 +259,14 @@ mod tests {
 
     fn bodies(bytes: Vec<u8>) -> (Vec<String>, PassedOver) {
         let mut reader = Reader::open(io::Cursor::new(bytes)).unwrap();
-        let found = reader.by_ref().map(|it| String::from_utf8(it.unwrap().body).unwrap()).collect();
+        let found = reader.by_ref().map(|it| String::from_utf8(it.unwrap().body.unwrap()).unwrap()).collect();
         (found, reader.passed_over)
     }
 
     #[test]
     fn pages_are_found_and_the_rest_is_counted() {
         let expected = vec!["<p>One".to_owned(), "<p>Two".to_owned()];
-        let passed = PassedOver { others: 2, not_found: 1, unreadable: 0 };
+        let passed = PassedOver { others: 2, not_found: 1 };
         assert_eq!(bodies(archive()), (expected.clone(), passed));
         // Each record packed for itself, as archives are.
         let mut packed = Vec::new();
@@ -256,16 +279,34 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_is_too_large_is_passed_over_without_being_held() {
+    fn a_page_that_cannot_be_read_is_told_and_not_held() {
+        let kind = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+        let packed =
+            record("response", "<http://a.example/>", &format!("{kind}Content-Encoding: br\r\n\r\nx"));
         let head = format!(
-            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: {}\r\n\r\n",
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: {}\r\n\r\n{kind}\r\n",
             MAX_RECORD_BYTES + 1
         );
-        let source = head.as_bytes().chain(io::repeat(b'x').take(MAX_RECORD_BYTES as u64 + 1));
-        let tail = [b"\r\n\r\n".to_vec(), archive()].concat();
-        let mut reader = Reader::new(BufReader::new(source.chain(io::Cursor::new(tail))));
-        assert_eq!(reader.by_ref().filter_map(Result::ok).count(), 2);
-        assert_eq!(reader.passed_over.unreadable, 1);
+        let rest = MAX_RECORD_BYTES + 1 - kind.len() as u64 - 2;
+        let source = head.as_bytes().chain(io::repeat(b'x').take(rest));
+        let tail = [b"\r\n\r\n".to_vec(), packed, archive()].concat();
+        let reader = Reader::new(BufReader::new(source.chain(io::Cursor::new(tail))));
+        let found: Vec<Record> = reader.map(Result::unwrap).collect();
+        let bodies: Vec<_> = found.iter().map(|it| it.body.as_ref().map(Vec::len)).collect();
+        assert_eq!(
+            bodies,
+            [Err(&ResponseFault::TooLarge), Err(&ResponseFault::Packed("br".to_owned())), Ok(6), Ok(6)]
+        );
+        assert_eq!(found[1].address, "http://a.example/");
+    }
+
+    #[test]
+    fn an_archive_is_known_by_its_first_bytes() {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(&archive()).unwrap();
+        let packed = writer.finish().unwrap();
+        assert!(is_archive(&packed) && is_archive(&packed[..packed.len() / 2]) && is_archive(&archive()));
+        assert!(!is_archive(b"\x1f\x8b\x08\0") && !is_archive(b"WARCraft"));
     }
 
     #[test]

@@ -1,4 +1,8 @@
 //! The blocks of text below an element: paragraphs, headings, list items, rows of tables.
+//!
+//! What a page sets apart by its looks alone stays apart: struck-out words are none of the text, and raised and
+//! lowered figures are written with the characters that Unicode has for them. `40<sup>1</sup>` is 40 with a note,
+//! not 401.
 
 use super::tree::{NodeId, Tree};
 
@@ -35,11 +39,15 @@ impl Block {
 }
 
 /// Elements that do not end a block.
-const INLINE: [&str; 33] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "img", "ins", "kbd", "mark", "nobr", "picture", "q", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "time", "u", "var",
+const INLINE: [&str; 30] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "mark", "nobr", "picture", "q", "samp", "small", "span", "strong", "sub", "sup",
+    "time", "u", "var",
 ];
+
+/// Longest text of an element `sup` or `sub` whose figures are raised or lowered, in bytes. Some pages use these
+/// elements for small print.
+const MAX_RAISED_BYTES: usize = 16;
 
 /// A step of the walk: the tree may be deeper than the stack of a thread.
 enum Step {
@@ -47,6 +55,48 @@ enum Step {
     LeaveBlock(Option<Kind>),
     LeaveLink,
     LeaveCell,
+    LeaveRaised(Height),
+}
+
+/// How the figures of a text stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Height {
+    #[default]
+    Line,
+    Raised,
+    Lowered,
+}
+
+/// Figures on the line, and Unicode's superscripts and subscripts of them.
+const FIGURES: [(char, char, char); 12] = [
+    ('0', '⁰', '₀'),
+    ('1', '¹', '₁'),
+    ('2', '²', '₂'),
+    ('3', '³', '₃'),
+    ('4', '⁴', '₄'),
+    ('5', '⁵', '₅'),
+    ('6', '⁶', '₆'),
+    ('7', '⁷', '₇'),
+    ('8', '⁸', '₈'),
+    ('9', '⁹', '₉'),
+    ('+', '⁺', '₊'),
+    ('-', '⁻', '₋'),
+];
+
+impl Height {
+    /// The character at this height, where there is one.
+    fn of(self, c: char) -> char {
+        if self == Self::Line {
+            return c;
+        }
+        let figure = FIGURES.iter().find(|figure| figure.0 == c);
+        figure.map_or(c, |(_, raised, lowered)| if self == Self::Raised { *raised } else { *lowered })
+    }
+}
+
+/// The character on the line: undoes what raising or lowering did.
+pub(super) fn on_line(c: char) -> char {
+    FIGURES.iter().find(|(_, raised, lowered)| *raised == c || *lowered == c).map_or(c, |figure| figure.0)
 }
 
 #[derive(Default)]
@@ -56,6 +106,14 @@ struct Walk {
     linked_bytes: usize,
     links: usize,
     kinds: Vec<Kind>,
+    height: Height,
+    /// Whether an element that sets figures apart has just begun or ended.
+    apart: bool,
+}
+
+/// The text of an element as one line.
+pub(super) fn line(tree: &Tree<'_>, id: NodeId) -> String {
+    blocks(tree, &[id]).into_iter().map(|block| block.text).collect::<Vec<_>>().join(" ")
 }
 
 /// The blocks in `roots`, in the order of the page.
@@ -74,6 +132,10 @@ pub(super) fn blocks(tree: &Tree<'_>, roots: &[NodeId]) -> Vec<Block> {
                 }
                 Step::LeaveLink => walk.links -= 1,
                 Step::LeaveCell => walk.text.push('\t'),
+                Step::LeaveRaised(before) => {
+                    walk.height = before;
+                    walk.apart = true;
+                }
             }
         }
         walk.flush();
@@ -92,7 +154,15 @@ fn enter(tree: &Tree<'_>, id: NodeId, walk: &mut Walk, stack: &mut Vec<Step>) {
             walk.flush();
             return;
         }
-        "wbr" | "script" | "style" => return,
+        // Struck-out words are withdrawn by those who wrote them.
+        "wbr" | "script" | "style" | "del" | "s" | "strike" => return,
+        "sup" | "sub" => {
+            stack.push(Step::LeaveRaised(walk.height));
+            walk.apart = true;
+            if tree.is_short(id, MAX_RAISED_BYTES) {
+                walk.height = if name == "sup" { Height::Raised } else { Height::Lowered };
+            }
+        }
         "a" => {
             walk.links += 1;
             stack.push(Step::LeaveLink);
@@ -119,7 +189,16 @@ impl Walk {
         if self.links > 0 {
             self.linked_bytes += text.split_whitespace().map(str::len).sum::<usize>();
         }
-        self.text.push_str(text);
+        // A figure of small print does not go on with one of the line.
+        let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if self.apart && !text.is_empty() {
+            self.apart = false;
+            let first = text.chars().next().map(|c| self.height.of(c));
+            if is_figure(self.text.chars().next_back()) && is_figure(first) {
+                self.text.push(' ');
+            }
+        }
+        self.text.extend(text.chars().map(|c| self.height.of(c)));
     }
 
     fn flush(&mut self) {
@@ -136,5 +215,39 @@ impl Walk {
             let kind = self.kinds.last().copied().unwrap_or(Kind::Paragraph);
             self.blocks.push(Block { kind, text, linked_bytes });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::ROOT;
+    use super::*;
+
+    fn text(page: &str) -> String {
+        line(&Tree::new(page, 1000).unwrap(), ROOT)
+    }
+
+    #[test]
+    fn figures_of_notes_and_powers_are_none_of_the_number() {
+        for (page, expected) in [
+            ("killed 40<sup>1</sup> people", "killed 40¹ people"),
+            ("killed 40<sup><a href=#n>[1]</a></sup> people", "killed 40[¹] people"),
+            ("10<sup>-6</sup> and 3<sup>12</sup>4", "10⁻⁶ and 3¹²4"),
+            ("4 m<sup>2</sup> of CO<sub>2</sub>", "4 m² of CO₂"),
+            ("the 21<sup>st</sup> time", "the 21st time"),
+            ("40<sup>1 of them from the town of Oss</sup>2", "40 1 of them from the town of Oss2"),
+            ("40<sup>of them from the town of Oss, 3</sup>2", "40of them from the town of Oss, 3 2"),
+        ] {
+            assert_eq!(text(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn struck_out_words_are_none_of_the_text() {
+        for mark in ["del", "s", "strike"] {
+            let page = format!("hurt <{mark}>12 <b>or 13</b></{mark}>15 more");
+            assert_eq!(text(&page), "hurt 15 more");
+        }
+        assert_eq!(text("hurt <del>12</del><ins>15</ins> more"), "hurt 15 more");
     }
 }

@@ -2,6 +2,7 @@
 //! goes back to Arc90's: paragraphs give points to what they stand in; links take points away.
 
 use super::tree::{INLINE, NodeId, ROOT, Tree};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Bytes of text from which on a paragraph gives points.
@@ -137,28 +138,33 @@ fn base(name: &str) -> f64 {
 /// The best element, or the innermost one that holds it and two others nearly as good: an article in several
 /// parts.
 fn common(tree: &Tree<'_>, top: NodeId, score: f64, scores: &BTreeMap<NodeId, f64>) -> (NodeId, f64) {
-    let rivals =
-        || scores.iter().filter(|(id, points)| **id != top && **points >= score * 0.75).map(|it| *it.0);
-    let mut around = tree.node(top).parent;
-    while around != ROOT && tree.node(around).name != "body" {
-        let held = rivals().filter(|id| is_within(tree, *id, around) && !is_within(tree, top, *id)).count();
-        if held >= 2 {
-            return (around, scores.get(&around).copied().unwrap_or(score).max(score));
+    let mut chain = vec![top];
+    while let Some(last) = chain.last().copied().filter(|last| *last != ROOT) {
+        chain.push(tree.node(last).parent);
+    }
+    // For each element around the best, how many rivals stand in it and in no inner one.
+    let levels: BTreeMap<NodeId, usize> = chain.iter().enumerate().map(|(level, id)| (*id, level)).collect();
+    let mut held = vec![0_usize; chain.len()];
+    for (rival, _) in
+        scores.iter().filter(|(id, points)| !levels.contains_key(id) && **points >= score * 0.75)
+    {
+        let mut at = *rival;
+        while !levels.contains_key(&at) {
+            at = tree.node(at).parent;
         }
-        around = tree.node(around).parent;
+        held[levels[&at]] += 1;
+    }
+    let mut sum = 0;
+    for (around, held) in chain.iter().zip(held).skip(1) {
+        if *around == ROOT || tree.node(*around).name == "body" {
+            break;
+        }
+        sum += held;
+        if sum >= 2 {
+            return (*around, scores.get(around).copied().unwrap_or(score).max(score));
+        }
     }
     (top, score)
-}
-
-fn is_within(tree: &Tree<'_>, id: NodeId, outer: NodeId) -> bool {
-    let mut at = id;
-    while at != ROOT {
-        if at == outer {
-            return true;
-        }
-        at = tree.node(at).parent;
-    }
-    outer == ROOT
 }
 
 /// The best element, or one around it that holds several as good: the article in several parts.
@@ -207,7 +213,8 @@ fn parted(tree: &Tree<'_>, measures: &Measures, top: NodeId) -> NodeId {
     let (mut at, mut found) = (top, top);
     for _ in 0..PART_LEVELS {
         let parent = tree.node(at).parent;
-        let other = |id: &NodeId| *id != at && is_part(tree, measures, *id, at);
+        let like = Part::new(tree, at);
+        let other = |id: &NodeId| *id != at && like.is_like(tree, measures, *id);
         if tree.children(parent).any(|id| other(&id)) {
             found = at;
         }
@@ -219,12 +226,25 @@ fn parted(tree: &Tree<'_>, measures: &Measures, top: NodeId) -> NodeId {
     found
 }
 
-/// Whether an element is another part of an article, made like the part `one`.
-fn is_part(tree: &Tree<'_>, measures: &Measures, id: NodeId, one: NodeId) -> bool {
-    tree.node(id).name == tree.node(one).name
-        && tree.attribute(one, "class").is_some_and(|class| tree.attribute(id, "class") == Some(class))
-        && measures.text[id] > MIN_PART_BYTES
-        && measures.link_density(id) < 0.25
+/// What the parts of an article have in common.
+struct Part<'t> {
+    name: &'t str,
+    class: Option<Cow<'t, str>>,
+}
+
+impl<'t> Part<'t> {
+    fn new(tree: &'t Tree<'_>, one: NodeId) -> Self {
+        Self { name: &tree.node(one).name, class: tree.attribute(one, "class") }
+    }
+
+    /// Whether an element is another part, made like this one.
+    fn is_like(&self, tree: &Tree<'_>, measures: &Measures, id: NodeId) -> bool {
+        tree.node(id).name == self.name
+            && measures.text[id] > MIN_PART_BYTES
+            && measures.link_density(id) < 0.25
+            && self.class.is_some()
+            && tree.attribute(id, "class") == self.class
+    }
 }
 
 fn only_child(tree: &Tree<'_>, id: NodeId) -> bool {
@@ -245,6 +265,7 @@ fn with_siblings(
         return vec![ROOT];
     }
     let least = (score * 0.2).max(10.0);
+    let like = Part::new(tree, top);
     let belongs = |id: &NodeId| {
         let id = *id;
         if id == top {
@@ -255,7 +276,7 @@ fn with_siblings(
         }
         let density = measures.link_density(id);
         (tree.node(id).name == "p" && measures.text[id] > 80 && density < 0.25)
-            || is_part(tree, measures, id, top)
+            || like.is_like(tree, measures, id)
     };
     tree.children(tree.node(top).parent).filter(belongs).collect()
 }

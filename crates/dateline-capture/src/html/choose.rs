@@ -1,9 +1,10 @@
 //! Which of the things that a page says of its article are used.
 
 use super::facts::{Fact, Place, Said};
-use crate::error::CaptureWarning;
+use super::references::decoded;
 use crate::layer::{Key, Layer};
 use crate::url;
+use crate::warning::CaptureWarning;
 
 /// Takes, for each field, the first of the page's values that can be taken, and tells where others differ.
 ///
@@ -59,7 +60,7 @@ fn usable(fact: Fact, value: &str, fetched: Option<&str>) -> Option<String> {
         Fact::Byline => Some(value.strip_prefix("By ").unwrap_or(value).to_owned()),
         Fact::Lang => Some(value.to_owned()),
         // Entities that were escaped twice.
-        Fact::Title | Fact::Publisher => Some(html_escape::decode_html_entities(value).into_owned()),
+        Fact::Title | Fact::Publisher => Some(decoded(value).into_owned()),
     }
 }
 
@@ -75,13 +76,16 @@ pub(crate) fn day(value: &str) -> Option<String> {
     (shaped && (rest.is_empty() || rest.starts_with(['T', 't', ' ']))).then(|| day.to_owned())
 }
 
-/// Whether the instant is told in UTC and lies in the first half of the day: then the outlet's own day may be
-/// the one before.
-fn is_early_utc(value: &str) -> bool {
-    let zoned = ["Z", "z", "+00:00", "+0000", "-00:00"].iter().any(|zone| value.ends_with(zone));
-    let hour: Option<u8> = value.get(11..13).and_then(|hour| hour.parse().ok());
+/// Whether the instant (RFC 3339 or RFC 2822) is told in UTC and lies in the first half of the day: then the
+/// outlet's own day may be the one before.
+pub(crate) fn is_early_utc(value: &str) -> bool {
+    let zones = ["Z", "z", "+00:00", "+0000", "-00:00", "-0000", "GMT", "UTC", "UT"];
+    let Some(instant) = zones.iter().find_map(|zone| value.strip_suffix(zone)) else { return false };
+    let Some((hour, rest)) = instant.split_once(':') else { return false };
+    let hour: Option<u8> = hour.get(hour.len().saturating_sub(2)..).and_then(|hour| hour.trim().parse().ok());
     // Midnight itself stands for "no time told".
-    zoned && hour.is_some_and(|hour| hour < 12) && value.get(11..19).is_none_or(|time| time != "00:00:00")
+    let midnight = hour == Some(0) && rest.chars().all(|c| !c.is_ascii_digit() || c == '0');
+    !midnight && hour.is_some_and(|hour| hour < 12)
 }
 
 fn host_and_path(address: &str) -> Option<(&str, &str)> {
@@ -159,6 +163,12 @@ mod tests {
             ("2019-11-20T02:30:00+0000", true),
             ("2019-11-20T15:30:00Z", false),
             ("2019-11-20T00:00:00Z", false),
+            ("2019-11-20T00:00:00.000Z", false),
+            ("2019-11-20T00:30Z", true),
+            ("Wed, 20 Nov 2019 02:30:00 GMT", true),
+            ("Wed, 20 Nov 2019 2:30:00 +0000", true),
+            ("Wed, 20 Nov 2019 15:30:00 GMT", false),
+            ("Wed, 20 Nov 2019 02:30:00 +0100", false),
             ("2019-11-20T02:30:00-05:00", false),
             ("2019-11-20", false),
         ] {

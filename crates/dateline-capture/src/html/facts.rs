@@ -1,8 +1,8 @@
 //! What a page says of its article besides its text, place by place. Nothing is chosen here for good: every
 //! place that says something is kept, in the order in which it is believed.
 
-use super::linked_data;
 use super::tree::{NodeId, Tree};
+use super::{blocks, linked_data};
 use std::fmt;
 
 /// What can be said of an article.
@@ -183,7 +183,7 @@ fn elements(tree: &Tree<'_>, all: &mut Vec<Said>) {
         (Fact::Title, Place::Page, tree.elements("title").next()),
     ] {
         if let Some(node) = found {
-            add(fact, place, &tree.text(node), all);
+            add(fact, place, &blocks::line(tree, node), all);
         }
     }
 }

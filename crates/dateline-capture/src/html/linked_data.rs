@@ -1,11 +1,16 @@
 //! Linked data of a page: JSON-LD after schema.org.
 
 use super::facts::{Fact, Place, Said, add};
+use super::references::decoded;
 use super::tree::Tree;
 use serde_json::Value;
 
 /// Most scripts of linked data that are looked at.
 const MAX_SCRIPTS: usize = 50;
+/// Longest script of linked data that is read, in bytes. One with the whole article in it has some 100 KB.
+const MAX_SCRIPT_BYTES: usize = 2 * 1024 * 1024;
+/// Most authors that are named.
+const MAX_AUTHORS: usize = 50;
 /// Most objects that are looked at.
 const MAX_OBJECTS: usize = 500;
 /// Longest name of an author that is taken, in bytes.
@@ -71,7 +76,11 @@ pub(super) fn add_from(tree: &Tree<'_>, all: &mut Vec<Said>) {
         let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str::<Value>(text.trim().trim_end_matches(';')).ok()
     };
-    let values: Vec<Value> = scripts.filter_map(|node| parse(&tree.text(node))).collect();
+    let values: Vec<Value> = scripts
+        .map(|node| tree.text(node))
+        .filter(|text| text.len() <= MAX_SCRIPT_BYTES)
+        .filter_map(|text| parse(&text))
+        .collect();
     add_all(&values, all);
 }
 
@@ -104,7 +113,7 @@ fn names(value: Option<&Value>, objects: &[&Value]) -> Vec<String> {
         value.as_str().map(str::to_owned).or_else(|| named(value)).or_else(referred)
     };
     let mut found: Vec<String> = match value {
-        Some(Value::Array(items)) => items.iter().filter_map(one).collect(),
+        Some(Value::Array(items)) => items.iter().take(MAX_AUTHORS).filter_map(one).collect(),
         Some(value) => one(value).into_iter().collect(),
         None => Vec::new(),
     };
@@ -115,5 +124,5 @@ fn names(value: Option<&Value>, objects: &[&Value]) -> Vec<String> {
 
 /// Some pages escape their linked data as if it were HTML.
 fn plain(value: &str) -> String {
-    html_escape::decode_html_entities(value).into_owned()
+    decoded(value).into_owned()
 }

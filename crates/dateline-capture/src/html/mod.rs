@@ -15,16 +15,19 @@ pub mod facts;
 mod linked_data;
 pub mod places;
 mod prune;
+mod references;
 mod tree;
 mod trim;
 mod words;
 pub(crate) mod xml;
 
-pub(crate) use choose::{choose, day};
+pub(crate) use choose::{choose, day, is_early_utc};
 pub use facts::{Fact, Place, Said};
 pub use places::PageMap;
+pub(crate) use references::decoded;
 
 use blocks::{Block, Kind};
+use std::collections::BTreeSet;
 use tree::Tree;
 
 /// Bytes of text below which the page is also read without regard to class names, and the longer reading is
@@ -104,12 +107,12 @@ pub(crate) fn read_fragment(html: &str) -> Result<String, PageFault> {
     }
     let mut tree = Tree::new(html, MAX_NODES).ok_or(PageFault::TooManyNodes)?;
     prune::prune(&mut tree, false);
-    let blocks = trim::trim(blocks::blocks(&tree, &[tree::ROOT]), &[]);
+    let blocks = trim::trim(blocks::blocks(&tree, &[tree::ROOT]), &BTreeSet::new());
     if blocks.is_empty() { Err(PageFault::NoArticle) } else { Ok(text(&blocks)) }
 }
 
 /// The lines of the article; class names are heeded if `by_class`.
-fn article(tree: &mut Tree<'_>, titles: &[String], by_class: bool) -> Vec<Block> {
+fn article(tree: &mut Tree<'_>, titles: &BTreeSet<String>, by_class: bool) -> Vec<Block> {
     prune::prune(tree, by_class);
     let roots = candidate::article(tree);
     candidate::clean(tree, &roots);
@@ -120,14 +123,14 @@ fn length(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.text.len()).sum()
 }
 
-/// Headlines, whole and in the parts that lines and hyphens make of "Headline | Outlet".
-fn titles(said: &[Said]) -> Vec<String> {
-    let mut titles = Vec::new();
+/// The letters of headlines, whole and in the parts that lines and hyphens make of "Headline | Outlet".
+fn titles(said: &[Said]) -> BTreeSet<String> {
+    let mut titles = BTreeSet::new();
     for said in said.iter().filter(|said| said.fact == Fact::Title) {
-        titles.extend(said.value.split(['|', '-', '–', '—']).map(|part| part.trim().to_owned()));
-        titles.push(said.value.clone());
+        let parts = said.value.split(['|', '-', '–', '—']).map(str::trim).chain([said.value.as_str()]);
+        titles.extend(parts.filter(|part| part.len() > 10).map(trim::letters));
     }
-    titles.retain(|title| title.len() > 10);
+    titles.remove("");
     titles
 }
 

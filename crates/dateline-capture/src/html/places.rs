@@ -3,10 +3,12 @@
 //! An article's text is put together from pieces of a page. This finds the pieces again, from the page and the
 //! text alone: it does not trust the reader that made the text, and so also proves that the page says it.
 
+use super::blocks::on_line;
+use super::references::reference;
 use dateline_core::text::ByteSpan;
 use std::ops::Range;
 
-/// The visible characters of a page without white space, each with its place.
+/// The visible characters of a page without white space, each with its place. Figures stand on the line.
 #[derive(Debug)]
 pub struct PageMap {
     /// The characters, as UTF-8.
@@ -44,7 +46,7 @@ impl PageMap {
         if !c.is_whitespace() {
             #[allow(clippy::cast_possible_truncation)] // no page is longer than 32 bits can say
             self.places.push((self.squeezed.len(), place.start as u32, place.end as u32));
-            self.squeezed.push(c);
+            self.squeezed.push(on_line(c));
         }
     }
 
@@ -86,7 +88,7 @@ impl PageMap {
 }
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.chars().filter(|c| !c.is_whitespace()).map(on_line).collect()
 }
 
 /// The length of the tag, comment or silent element that `rest` begins with.
@@ -123,18 +125,6 @@ fn tag_end(inside: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// The characters that a character reference at the start of `rest` stands for, and its length.
-fn reference(rest: &str) -> Option<(String, usize)> {
-    let body = rest.strip_prefix('&')?;
-    let length = body.bytes().take(32).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-    if length == 0 || !body[length..].starts_with(';') {
-        return None;
-    }
-    let written = &rest[..length + 2];
-    let decoded = html_escape::decode_html_entities(written);
-    (decoded != written).then(|| (decoded.into_owned(), written.len()))
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ fn an_ordinary_sentence_is_no_label() {
         "Related damage was found on two other bridges, she said.",
         "Updated plans will be shown to those who live there in 12 days.",
         "Watch towers were built on both banks in 1950.",
+        "Subscribers to the ferry rose to 3.2 million in the third quarter, the company said.",
+        "Advertisements worth 2 million euros were sold for it.",
+        "Sign up for the ferry closed on Monday with 412 names.",
+        "Copyright lawyers disagree on what the plans show.",
     ] {
         let body =
             format!("<article><p>{sentence}</p><p>{LONG}</p><p>{sentence}</p><p>{SECOND}</p></article>");
@@ -64,6 +68,30 @@ fn an_ordinary_sentence_is_no_label() {
         let end = format!("<article><p>{LONG}</p><p>{SECOND}</p><p>{sentence}</p></article>");
         assert!(text(&end).contains(sentence), "{sentence}");
     }
+}
+
+#[test]
+fn a_subheading_that_begins_like_related_links_cuts_nothing() {
+    let body = format!(
+        "<article><p>{LONG}</p><p>{LONG} Again.</p><p>{SECOND}</p><h2>Comments by minister draw fire</h2>\
+         <p>The minister said that 7 people were arrested.</p></article>"
+    );
+    assert!(text(&body).contains("7 people"));
+    let body = format!(
+        "<article><p>{LONG}</p><p>{LONG} Again.</p><p>{SECOND}</p><h2>More from this part of the land</h2>\
+         <p><a href=/a>Ferry stops for good</a></p><p>One from last week</p><p><a href=/b>Ferry to stop</a></p>\
+         <p>One from last month</p></article>"
+    );
+    assert!(!text(&body).contains("One from"));
+}
+
+#[test]
+fn a_headline_is_read_without_what_is_struck_out() {
+    let body = format!(
+        "<article><h1>Toll is <del>12</del> 15<sup>1</sup></h1><p>{LONG}</p><p>{SECOND}</p></article>"
+    );
+    let said = read(&page("", &body)).unwrap().said;
+    assert_eq!(said[0].value, "Toll is 15¹");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! elements whose content is no markup, character references, attributes with and without quotation marks. It
 //! does not repair misnested tags as a browser does: an end tag that fits nothing is passed over.
 
-use html_escape::decode_html_entities;
+use super::references::decoded;
 use std::borrow::Cow;
 
 /// Place of a node in its tree.
@@ -145,6 +145,21 @@ impl<'p> Tree<'p> {
     /// The elements called `name`, in the order of the page, those taken out included.
     pub(super) fn elements<'t>(&'t self, name: &'t str) -> impl Iterator<Item = NodeId> + 't {
         (0..self.nodes.len()).filter(move |id| self.nodes[*id].name == name)
+    }
+
+    /// Whether the text in a node has at most `max_bytes`. Looks no further than that many texts and elements.
+    pub(super) fn is_short(&self, id: NodeId, max_bytes: usize) -> bool {
+        let mut stack = vec![id];
+        let (mut nodes, mut bytes) = (0, 0);
+        while let Some(id) = stack.pop() {
+            nodes += 1;
+            bytes += self.text_of(id).map_or(0, str::len);
+            if nodes > max_bytes || bytes > max_bytes {
+                return false;
+            }
+            stack.extend(self.nodes[id].children.iter().take(max_bytes));
+        }
+        true
     }
 
     /// All text in a node, those parts that were taken out included.
@@ -341,10 +356,6 @@ pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
         rest = after;
         Some((name, value))
     })
-}
-
-fn decoded(text: &str) -> Cow<'_, str> {
-    if text.contains('&') { decode_html_entities(text) } else { text.into() }
 }
 
 fn lower(name: &str) -> Cow<'_, str> {

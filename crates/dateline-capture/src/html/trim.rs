@@ -3,6 +3,7 @@
 
 use super::blocks::{Block, Kind};
 use super::words::{CAPTIONS, ENDINGS, INVITATIONS, MONTHS, REFERENCES, SECTIONS};
+use std::collections::BTreeSet;
 
 /// Bytes up to which a line may be a caption's credit, an invitation, a label.
 const SHORT_BYTES: usize = 90;
@@ -15,8 +16,8 @@ const MAX_TAIL_PERCENT: usize = 40;
 /// Largest part of the text, in percent, that lines of links may have and be dropped.
 const MAX_LINKED_PERCENT: usize = 20;
 
-/// What is left of `blocks`; `titles` are the article's headlines as far as they are known.
-pub(super) fn trim(mut blocks: Vec<Block>, titles: &[String]) -> Vec<Block> {
+/// What is left of `blocks`; `titles` are the article's headlines as far as they are known, their [`letters`].
+pub(super) fn trim(mut blocks: Vec<Block>, titles: &BTreeSet<String>) -> Vec<Block> {
     cut_tail(&mut blocks);
     drop_links(&mut blocks);
     let first = first_prose(&blocks);
@@ -74,10 +75,10 @@ fn has_stop(text: &str) -> bool {
 }
 
 /// Whether a line above the first paragraph is headline, byline, date or label.
-fn is_front(block: &Block, titles: &[String]) -> bool {
+fn is_front(block: &Block, titles: &BTreeSet<String>) -> bool {
     let text = block.text.as_str();
     let lower = text.to_lowercase();
-    titles.iter().any(|title| same_words(title, text))
+    titles.contains(&letters(text))
         || is_date(text)
         || (block.is_linked() && text.len() <= SHORT_BYTES)
         || lower.starts_with("by ") && text.len() <= SHORT_BYTES && !has_stop(text)
@@ -87,13 +88,16 @@ fn is_front(block: &Block, titles: &[String]) -> bool {
         || (text.len() <= 40 && block.kind == Kind::Paragraph && !has_stop(text))
 }
 
-/// Whether two lines have the same letters and digits.
-pub(super) fn same_words(one: &str, other: &str) -> bool {
-    let words = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    let one = words(one);
-    !one.is_empty() && one == words(other)
+/// The letters and digits of a line, in lower case: lines are the same words if these are the same.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What follows `start` at the beginning of a line, if it stands there as a word or words.
+fn after_words<'l>(line: &'l str, start: &str) -> Option<&'l str> {
+    let rest = line.strip_prefix(start)?;
+    let ended = start.ends_with(|c: char| !c.is_alphanumeric());
+    (ended || !rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
 /// Whether a line is a date, perhaps with a time, and nothing else.
@@ -111,10 +115,10 @@ fn is_line_noise(block: &Block) -> bool {
     let text = block.text.as_str();
     let lower = text.to_lowercase();
     let bare = lower.trim_start_matches(['(', '[', '—', '-', '*', '•', ' ']);
-    let starts = |with: &[&str]| with.iter().any(|start| bare.starts_with(start));
+    let starts = |with: &[&str]| with.iter().any(|start| after_words(bare, start).is_some());
     if block.kind != Kind::Heading
         && ((text.len() <= MIDDLING_BYTES && starts(&CAPTIONS))
-            || (text.len() <= INVITATION_BYTES && starts(&INVITATIONS)))
+            || (text.len() <= INVITATION_BYTES && starts(&INVITATIONS) && !tells(text)))
     {
         return true;
     }
@@ -122,6 +126,11 @@ fn is_line_noise(block: &Block) -> bool {
     let shouted = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
     (block.is_linked() && shouted && block.kind == Kind::Paragraph && text.len() > 20)
         || ENDINGS.iter().any(|word| bare.trim_end_matches([':', '.', '…', ' ']) == *word)
+}
+
+/// Whether the line is a sentence with a figure: that may be news, whatever it begins with.
+fn tells(text: &str) -> bool {
+    text.ends_with('.') && text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether the line points to another article: "Related: …".
@@ -144,28 +153,45 @@ fn is_ending(block: &Block) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '@'));
     bare.is_empty()
         || bare.starts_with('©')
-        || bare.starts_with("copyright")
+        || is_copyright(&block.text)
         || bare.contains("all rights reserved")
         || (block.kind == Kind::Heading && block.text.len() <= SHORT_BYTES)
         || (block.is_linked() && block.text.len() <= MIDDLING_BYTES)
-        || block.text.len() <= MIDDLING_BYTES && INVITATIONS.iter().any(|start| bare.starts_with(start))
+        || block.text.len() <= MIDDLING_BYTES
+            && !tells(&block.text)
+            && INVITATIONS.iter().any(|start| after_words(bare, start).is_some())
         || is_date(&block.text)
+}
+
+/// Whether a line says whose the text is: "Copyright 2019", "Copyright The Post".
+fn is_copyright(text: &str) -> bool {
+    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = bare.get(.."copyright".len()).filter(|word| word.eq_ignore_ascii_case("copyright"));
+    word.is_some_and(|word| {
+        let next = bare[word.len()..].trim_start_matches(|c: char| !c.is_alphanumeric()).chars().next();
+        next.is_none_or(|c| !c.is_ascii_lowercase())
+    })
 }
 
 /// Cuts what follows a heading such as "Related" or "Comments", where it is the smaller part.
 fn cut_tail(blocks: &mut Vec<Block>) {
     let all: usize = blocks.iter().map(|block| block.text.len()).sum();
     let mut before = 0;
-    let at = blocks.iter().position(|block| {
+    let mut linked_after: usize = blocks.iter().filter(|block| block.is_linked()).count();
+    let at = blocks.iter().enumerate().position(|(at, block)| {
         let rest = all - before;
         before += block.text.len();
+        linked_after -= usize::from(block.is_linked());
+        let leads_elsewhere = linked_after * 2 >= blocks.len() - at - 1;
         let lower = block.text.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         rest * 100 <= all * MAX_TAIL_PERCENT
             && block.text.len() <= SHORT_BYTES
-            && SECTIONS
-                .iter()
-                .any(|start| bare == *start || (block.kind == Kind::Heading && bare.starts_with(start)))
+            && SECTIONS.iter().any(|start| {
+                let more = after_words(bare, start).filter(|_| block.kind == Kind::Heading);
+                let counted = more.is_some_and(|more| !more.chars().any(char::is_alphabetic));
+                bare == *start || counted || (more.is_some() && leads_elsewhere)
+            })
     });
     if let Some(at) = at {
         blocks.truncate(at);

@@ -1,6 +1,6 @@
 //! The fields of a feed's item: elements of XML, read leniently and without a library of entities.
 
-use std::borrow::Cow;
+use super::references::decoded;
 
 /// An element that holds text, or an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,12 +17,18 @@ pub(crate) struct Field {
     pub(crate) kind: String,
 }
 
-/// The innermost elements of `item`, and those that hold XHTML, in order.
+/// Most fields that are kept of one item.
+const MAX_FIELDS: usize = 1000;
+/// Elements that are about somebody or something else: the feed that an entry was taken from, who helped.
+const OTHERS: [&str; 2] = ["source", "contributor"];
+
+/// The innermost elements of `item`, and those that hold XHTML, in order, at most [`MAX_FIELDS`] of them.
 pub(crate) fn fields(item: &str) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut at = 0;
+    let mut other: Option<&str> = None;
     let mut open: Option<(Field, usize)> = None;
-    while let Some(next) = item[at..].find('<') {
+    while let Some(next) = item[at..].find('<').filter(|_| fields.len() < MAX_FIELDS) {
         at += next;
         let rest = &item[at..];
         let skip = |mark: &str, length: usize| {
@@ -38,7 +44,11 @@ pub(crate) fn fields(item: &str) -> Vec<Field> {
         }
         let end = skip(">", 1);
         let tag = rest[1..end].trim_end_matches('>');
-        if let Some(name) = tag.strip_prefix('/') {
+        if let Some(name) = other {
+            if tag.strip_prefix('/').is_some_and(|it| it.trim().eq_ignore_ascii_case(name)) {
+                other = None;
+            }
+        } else if let Some(name) = tag.strip_prefix('/') {
             if let Some((mut field, start)) = open.take() {
                 if field.name.eq_ignore_ascii_case(name.trim()) {
                     let content = &item[start..at];
@@ -51,9 +61,10 @@ pub(crate) fn fields(item: &str) -> Vec<Field> {
         } else if open.as_ref().is_none_or(|(field, _)| field.kind != "xhtml") && !tag.starts_with(['?', '!'])
         {
             let field = started(tag.trim_end_matches('/'));
+            other = OTHERS.into_iter().find(|name| field.name == *name && !tag.ends_with('/'));
             if tag.ends_with('/') {
                 fields.push(field);
-            } else {
+            } else if other.is_none() {
                 open = Some((field, at + end));
             }
         }
@@ -67,7 +78,7 @@ fn started(tag: &str) -> Field {
     let (name, attributes) = tag.split_at(split);
     let mut field = Field { name: name.to_ascii_lowercase(), ..Field::default() };
     for (key, value) in super::tree::attributes(attributes) {
-        let value = html_escape::decode_html_entities(value).into_owned();
+        let value = decoded(value).into_owned();
         match key {
             "href" => field.href = value,
             "rel" => field.rel = value,
@@ -83,15 +94,11 @@ fn text(content: &str) -> String {
     let mut out = String::new();
     let mut rest = content;
     while let Some((before, after)) = rest.split_once("<![CDATA[") {
-        out.push_str(&resolved(before));
+        out.push_str(&decoded(before));
         let (data, after) = after.split_once("]]>").unwrap_or((after, ""));
         out.push_str(data);
         rest = after;
     }
-    out.push_str(&resolved(rest));
+    out.push_str(&decoded(rest));
     out
-}
-
-fn resolved(text: &str) -> Cow<'_, str> {
-    html_escape::decode_html_entities(text)
 }
