@@ -147,19 +147,20 @@ impl<'p> Tree<'p> {
         (0..self.nodes.len()).filter(move |id| self.nodes[*id].name == name)
     }
 
-    /// Whether the text in a node has at most `max_bytes`. Looks no further than that many texts and elements.
-    pub(super) fn is_short(&self, id: NodeId, max_bytes: usize) -> bool {
+    /// The text in a node, if it has at most `max_bytes`. Looks no further than that many texts and elements.
+    pub(super) fn short_text(&self, id: NodeId, max_bytes: usize) -> Option<String> {
+        let mut text = String::new();
         let mut stack = vec![id];
-        let (mut nodes, mut bytes) = (0, 0);
+        let mut nodes = 0;
         while let Some(id) = stack.pop() {
             nodes += 1;
-            bytes += self.text_of(id).map_or(0, str::len);
-            if nodes > max_bytes || bytes > max_bytes {
-                return false;
+            text.push_str(self.text_of(id).unwrap_or_default());
+            if nodes > max_bytes || text.len() > max_bytes {
+                return None;
             }
-            stack.extend(self.nodes[id].children.iter().take(max_bytes));
+            stack.extend(self.nodes[id].children.iter().take(max_bytes).rev());
         }
-        true
+        Some(text)
     }
 
     /// All text in a node, those parts that were taken out included.
