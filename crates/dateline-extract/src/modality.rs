@@ -41,7 +41,9 @@ pub(crate) fn read(
             matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that")
                 && classes.has(c.hedge_noun)
         };
-        if named || month || noun {
+        // "an estimated 40 people" is an amount, not a doubt.
+        let counted = chart.within(Kind::Quantity, sentence.clone()).any(|a| a.tokens.contains(&at));
+        if named || month || noun || counted {
             continue;
         }
         modality.class = modality.class.min(class);

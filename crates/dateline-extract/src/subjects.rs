@@ -13,6 +13,9 @@ use dateline_core::value::{EntityKind, TimeValue};
 pub(crate) enum SubjectKey {
     /// Index of an event.
     Event(usize),
+    /// A conflict as its sentence calls it ("uprising", "violence"): that the article means one conflict by both
+    /// is a link, and no reason to call it by another word.
+    Conflict(usize, String),
     /// Index of a person.
     Person(usize),
     /// Something known by its name alone.
@@ -22,6 +25,22 @@ pub(crate) enum SubjectKey {
 /// The subject as an extraction carries it.
 pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
     match key {
+        SubjectKey::Conflict(event, form) => {
+            let found = &reading.events.all[*event];
+            let head = form.rsplit(' ').next().map(str::to_lowercase);
+            Subject {
+                kind: EntityKind::Event,
+                name: form.clone(),
+                names: vec![form.clone()],
+                heads: head.clone().into_iter().collect(),
+                head,
+                class: Some(class(found)),
+                realised: found.realised,
+                proper: false,
+                when: None,
+                main: reading.main == Some(*event),
+            }
+        }
         SubjectKey::Event(event) => {
             let found = &reading.events.all[*event];
             let proper = !found.names.is_empty();

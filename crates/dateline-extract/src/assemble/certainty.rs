@@ -1,11 +1,10 @@
-//! How sure a match is, whether it denies, and to which side of the text's own time it looks.
+//! How sure a match is, whether it is said or denied, and to which side of the text's own time it looks.
 
 use super::maker::Maker;
 use crate::attribution::Attributed;
 use crate::chart::Kind;
 use crate::document::{Document, TokenKind};
 use crate::modality;
-use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use dateline_core::modality::{Hedge, Modality, ModalityClass, Polarity};
 use std::ops::Range;
@@ -18,11 +17,13 @@ impl Maker<'_> {
         let start = document.sentences[self.sentence].tokens.start;
         let mut from = self.found.tokens.start.min(evidence.start);
         // What hedges the clause does not hedge an aside in it ("…, tentatively set for …,").
-        if evidence.start > start && document.word(evidence.start - 1) == "," {
+        let within = self.found.tokens.start < evidence.start;
+        if within && document.word(evidence.start - 1) == "," {
             return modality::read(document, &reading.chart, reading.classes, evidence.clone());
         }
-        // Back to where the clause begins: a mark, "that", or the cue.
-        while from > start {
+        // Back to where the clause begins: a mark, "that", or the cue. A participle or a phrase that only says more of
+        // the event is presupposed: "could be settled at a trial set for May".
+        while from > start && !self.only_describes() {
             let at = from - 1;
             let word = document.word(at);
             if matches!(
@@ -49,6 +50,13 @@ impl Maker<'_> {
             // A question asserts nothing.
             modality.class = ModalityClass::U;
         }
+        if let Some(at) = self.hangs_on_condition() {
+            modality.class = ModalityClass::U;
+            let hedge = Hedge { text: document.verbatim(at).to_owned(), span: document.tokens[at].span };
+            if !modality.hedges.contains(&hedge) {
+                modality.hedges.push(hedge);
+            }
+        }
         if let Some(attributed) = attributed {
             let of_cue = modality::read(
                 document,
@@ -64,6 +72,28 @@ impl Maker<'_> {
         modality
     }
 
+    /// Whether the match is no clause of its own: its words only describe the event.
+    fn only_describes(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let described =
+            self.slot("subject").is_some_and(|subject| subject.tokens.start <= self.found.tokens.start + 2);
+        described
+            && self.spec.attribute.as_str() == "date"
+            && reading
+                .chart
+                .within(Kind::Verb, self.found.tokens.clone())
+                .all(|a| reading.verbs[a.index].reduced)
+            && !self.found.tokens.clone().any(|at| {
+                reading.has_class(at, reading.classes.be) || reading.has_class(at, reading.classes.modal)
+            })
+            && self
+                .found
+                .tokens
+                .clone()
+                .any(|at| self.is_scheduling(at) || matches!(document.word(at), "set" | "fixed"))
+    }
+
     /// The verb or noun right before a "that" at `that`, if it says how sure the clause is.
     fn introducing(&self, that: usize, start: usize) -> Option<usize> {
         let c = self.reading.classes;
@@ -74,62 +104,12 @@ impl Maker<'_> {
         (from..that).any(|at| self.reading.document.tokens[at].classes.has_any(&hedges)).then_some(from)
     }
 
-    /// Whether the clause stands under a verb that is negated, or whose subject is nobody ("Nobody believes
-    /// that …", "did not say that …"): then nothing is asserted.
-    pub(super) fn is_under_denial(&self, evidence: &Range<usize>) -> bool {
-        let reading = self.reading;
-        let document = &reading.document;
-        let start = document.sentences[self.sentence].tokens.start;
-        let first = self.found.tokens.start.min(evidence.start);
-        let Some(that) = (start..first).rev().find(|&at| document.word(at) == "that") else {
-            return false;
-        };
-        // "It is not true that …".
-        let negator = reading.classes.negator;
-        let near = that.saturating_sub(3).max(start)..that;
-        if near
-            .clone()
-            .any(|at| reading.has_class(at, negator) || matches!(document.word(at), "false" | "untrue"))
-        {
-            return true;
-        }
-        let Some(verb) = reading.chart.within(Kind::Verb, start..that).last() else {
-            return false;
-        };
-        let subject = verb.tokens.start.checked_sub(1).filter(|at| *at >= start);
-        let nobody = subject.is_some_and(|at| {
-            let word = document.word(at);
-            matches!(word, "nobody" | "none" | "neither")
-                || word == "one" && at > start && document.word(at - 1) == "no"
-        });
-        let refused =
-            (start..that).any(|at| matches!(document.word(at), "refused" | "declined" | "failed" | "unable"));
-        that <= verb.tokens.end + 1 && (reading.verbs[verb.index].negated || nobody || refused)
-    }
-
-    /// "Cancel the conference": whoever asks for something does not say that it is so.
-    pub(super) fn is_command(&self) -> bool {
-        let reading = self.reading;
-        let document = &reading.document;
-        let start = document.sentences[self.sentence].tokens.start;
-        let Some(verb) = reading.chart.within(Kind::Verb, self.found.tokens.clone()).next() else {
-            return false;
-        };
-        let at = verb.tokens.start;
-        let begins = at == start
-            || document.tokens[at - 1].kind == TokenKind::Quote
-            || matches!(document.word(at - 1), ":" | "please");
-        begins && document.tag(at) == Tag::VB
-    }
-
     /// "Unemployment would soar to 10 percent": a figure that is yet to be reached is at most probable.
     pub(super) fn foretell(&self, modality: &mut Modality) {
         let reading = self.reading;
-        let value = self.slot("value").map_or(self.found.tokens.end, |value| value.tokens.start);
-        let Some(verb) = reading.chart.within(Kind::Verb, self.found.tokens.start..value).last() else {
-            return;
-        };
-        if modality.class != ModalityClass::CT || !reading.verbs[verb.index].irrealis {
+        let mut verbs = reading.chart.within(Kind::Verb, self.found.tokens.clone());
+        let Some(verb) = verbs.find(|a| reading.verbs[a.index].irrealis) else { return };
+        if modality.class != ModalityClass::CT {
             return;
         }
         let at = verb.tokens.start;
@@ -177,21 +157,61 @@ impl Maker<'_> {
         }
     }
 
-    /// Negations of the rule, of the verbs and of the cue, which cancel each other.
-    pub(super) fn polarity(&self, attributed: Option<&Attributed>) -> Polarity {
+    /// Negations of the rule, of the verbs and of the cue, which cancel each other; `None` where it is not settled
+    /// what is denied ("12 people, not 15, were killed", "the talks, which he did not attend, began in May").
+    pub(super) fn polarity(
+        &self,
+        evidence: &Range<usize>,
+        attributed: Option<&Attributed>,
+    ) -> Option<Polarity> {
         let reading = self.reading;
-        let verbs = reading.chart.within(Kind::Verb, self.found.tokens.clone());
-        let mut negative = self.spec.negative;
-        for verb in verbs {
-            negative ^= reading.verbs[verb.index].negated;
+        let verbs: Vec<bool> = reading
+            .chart
+            .within(Kind::Verb, self.found.tokens.clone())
+            .map(|a| reading.verbs[a.index].negated)
+            .collect();
+        let negated = verbs.iter().filter(|negated| **negated).count();
+        if negated > 0 && negated < verbs.len() {
+            return None;
         }
-        negative ^= self
+        let mut negative = self.spec.negative ^ (negated % 2 == 1);
+        let mut bare = self
             .found
             .tokens
             .clone()
-            .any(|at| reading.document.word(at) == "not" && !reading.in_verb_group(at));
+            .filter(|&at| reading.document.word(at) == "not" && !reading.in_verb_group(at));
+        if let Some(at) = bare.next() {
+            let of_value = at + 1 == evidence.start || at == evidence.start;
+            let counts =
+                self.slot("value").is_some_and(|value| matches!(value.annotation, Some((Kind::Quantity, _))));
+            if !of_value || counts || bare.next().is_some() {
+                return None;
+            }
+            negative = !negative;
+        }
         negative ^= attributed.is_some_and(|a| a.denied);
-        if negative { Polarity::Negative } else { Polarity::Positive }
+        Some(if negative { Polarity::Negative } else { Polarity::Positive })
+    }
+
+    /// "if the talks fail", "without a cease-fire": what hangs on a condition, wherever that stands, is uncommitted.
+    fn hangs_on_condition(&self) -> Option<usize> {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let ahead = reading
+            .chart
+            .within(Kind::Verb, self.found.tokens.clone())
+            .any(|a| reading.verbs[a.index].irrealis);
+        if !ahead {
+            return None;
+        }
+        let begins = |at: usize| at == sentence.start || document.tokens[at - 1].kind == TokenKind::Quote;
+        sentence.clone().find(|&at| match document.word(at) {
+            "if" => at == sentence.start || !matches!(document.word(at - 1), "as" | "even"),
+            "unless" => true,
+            "without" => begins(at),
+            _ => false,
+        })
     }
 }
 

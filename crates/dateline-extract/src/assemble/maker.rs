@@ -53,12 +53,14 @@ impl Maker<'_> {
         let party = self.qualifier();
         let subject = self.subject(subject, party.as_ref()).ok_or(Veto::Subject)?;
         let counted = matches!(self.spec.unit.as_deref(), Some("person" | "case"));
-        let place = match subject {
-            SubjectKey::Event(event) if counted => match self.place_of_count(event) {
-                CountedIn::Whole => None,
-                CountedIn::Place(place) => Some(place),
-                CountedIn::Unsettled => return Err(Veto::Part),
-            },
+        let place = match &subject {
+            SubjectKey::Event(event) | SubjectKey::Conflict(event, _) if counted => {
+                match self.place_of_count(*event) {
+                    CountedIn::Whole => None,
+                    CountedIn::Place(place) => Some(place),
+                    CountedIn::Unsettled => return Err(Veto::Part),
+                }
+            }
             _ => None,
         };
         let qualifier = self.spec.qualifier.clone().or(party).or_else(|| self.part_of_people(value));
@@ -78,7 +80,7 @@ impl Maker<'_> {
     ) -> Result<Draft, Veto> {
         let reading = self.reading;
         let document = &reading.document;
-        self.may_speak_of_it()?;
+        self.may_speak_of_it(value)?;
         let evidence_tokens = self.evidence(value).filter(|tokens| !tokens.is_empty()).ok_or(Veto::Value)?;
         if self.is_one_of_two(&evidence_tokens) {
             return Err(Veto::OneOfTwo);
@@ -89,28 +91,25 @@ impl Maker<'_> {
         if attributed.is_some_and(|a| a.withheld) {
             return Err(Veto::Withheld);
         }
-        if self.is_under_denial(&evidence_tokens) {
-            return Err(Veto::UnderDenial);
-        }
-        if self.is_command() {
-            return Err(Veto::Command);
-        }
-        // A title before a name is the reporter's wording, even inside reported speech.
-        if self.spec.attribute.as_str() == "role" && document.quotation(span).is_none() {
+        self.is_asserted(&evidence_tokens)?;
+        // A title before a name is the reporter's wording, even inside reported speech, and no doubt of the clause
+        // reaches it: "may meet President X" leaves him president.
+        let titled = matches!(kind_of(value), Some(Kind::Role)) || self.spec.office;
+        let nominal = titled && !self.has_verb();
+        if nominal && document.quotation(span).is_none() {
             attributed = None;
         }
-        // A role in a noun phrase is as sure as the phrase: "may meet President X" leaves him president.
-        let nominal = matches!(kind_of(value), Some(Kind::Role)) && !self.has_verb();
         let mut modality =
             if nominal { Modality::certain() } else { self.modality(&evidence_tokens, attributed) };
-        if matches!(kind_of(value), Some(Kind::Quantity)) {
+        if matches!(kind_of(value), Some(Kind::Quantity)) || self.spec.office {
             self.foretell(&mut modality);
         }
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction).ok_or(Veto::Value)?;
-        let polarity = self.polarity(attributed);
+        let polarity = self.polarity(&evidence_tokens, attributed).ok_or(Veto::Negation)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
         let (attribution, said_at) = reading.attribution_of(span, evidence_tokens.start, attributed);
+        let (subject, short_for) = self.named_here(subject);
         Ok(Draft {
             subject,
             attribute,
@@ -125,12 +124,13 @@ impl Maker<'_> {
             evidence: reading.evidence(span),
             sentence: document.sentences[self.sentence].span,
             rule: self.rule.id.clone(),
+            short_for,
             reach: self.found.tokens.len(),
         })
     }
 
     /// Whether the words of the match, apart from those of its value, let it assert anything.
-    fn may_speak_of_it(&self) -> Result<(), Veto> {
+    fn may_speak_of_it(&self, value: Option<&Capture>) -> Result<(), Veto> {
         if self.former_plan() {
             return Err(Veto::FormerPlan);
         }
@@ -139,6 +139,15 @@ impl Maker<'_> {
         }
         if self.slot("qualifier").is_some_and(|q| self.is_function_word(q)) {
             return Err(Veto::Qualifier);
+        }
+        if self.is_limited_role(value) || self.is_no_apposition(value) {
+            return Err(Veto::Role);
+        }
+        if self.is_increment(value) {
+            return Err(Veto::Increment);
+        }
+        if self.is_alternative() {
+            return Err(Veto::OneOfTwo);
         }
         Ok(())
     }
@@ -155,7 +164,7 @@ impl Maker<'_> {
         })
     }
 
-    fn has_verb(&self) -> bool {
+    pub(super) fn has_verb(&self) -> bool {
         self.reading.chart.within(Kind::Verb, self.found.tokens.clone()).next().is_some()
     }
 
@@ -167,6 +176,12 @@ impl Maker<'_> {
             || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
             // "postponed the hearing, scheduled for Thursday": Thursday is no longer the day.
             || tokens.clone().any(|at| self.is_scheduling(at)) && self.is_called_off()
+            || self.is_called_off_later()
+            // "is going ahead as planned on Wednesday": no plan is told.
+            || tokens.clone().any(|at| self.is_scheduling(at) && at > 0 && document.word(at - 1) == "as")
+            // "was supposed to open on 5 June": it may not have.
+            || tokens.clone().any(|at| document.word(at) == "supposed")
+                && tokens.clone().any(|at| matches!(document.word(at), "was" | "were"))
             // "was almost cancelled" was not.
             || self.spec.attribute.as_str() == "status"
                 && tokens.clone().any(|at| matches!(document.word(at), "almost" | "nearly"))
@@ -182,6 +197,22 @@ impl Maker<'_> {
             && reading.chart.within(Kind::Verb, tokens).any(|a| {
                 let verb = &reading.verbs[a.index];
                 verb.classes.has_any(&classes) && !verb.negated
+            })
+    }
+
+    /// "will be held on 5 June but has been cancelled": the date goes with the event.
+    fn is_called_off_later(&self) -> bool {
+        let reading = self.reading;
+        let c = reading.classes;
+        let end = reading.document.sentences[self.sentence].tokens.end;
+        matches!(self.spec.attribute.as_str(), "date" | "place")
+            && reading.chart.within(Kind::Verb, self.found.tokens.end..end).any(|a| {
+                let verb = &reading.verbs[a.index];
+                let but =
+                    (self.found.tokens.end..a.tokens.start).any(|at| reading.document.word(at) == "but");
+                !verb.negated
+                    && !verb.irrealis
+                    && (verb.classes.has(c.cancel) || but && verb.classes.has(c.delay))
             })
     }
 

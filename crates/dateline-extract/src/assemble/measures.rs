@@ -10,60 +10,21 @@ use dateline_core::id::Slug;
 use dateline_core::modality::{Modality, ModalityClass};
 use std::ops::Range;
 
-/// Counted nouns that mean only some of the people of whom a toll could be, by the word that keeps them apart.
-const PARTS: &[(&[&str], &str)] = &[
-    (
-        &[
-            "children",
-            "child",
-            "babies",
-            "infants",
-            "schoolchildren",
-            "pupils",
-            "teenagers",
-            "youths",
-            "boys",
-            "girls",
-        ],
-        "children",
-    ),
-    (&["women", "woman"], "women"),
-    (&["men"], "men"),
-    (&["soldiers", "soldier", "troops", "servicemen", "recruits", "sailors"], "soldiers"),
-    (&["policemen", "officers", "guards"], "police"),
-    (&["journalists", "reporters"], "journalists"),
-    (&["militants", "insurgents", "rebels", "gunmen", "terrorists", "fighters"], "fighters"),
-    (
-        &[
-            "americans",
-            "britons",
-            "palestinians",
-            "israelis",
-            "iraqis",
-            "afghans",
-            "indians",
-            "pakistanis",
-            "foreigners",
-            "nationals",
-            "tourists",
-        ],
-        "nationals",
-    ),
-    (
-        &[
-            "doctors",
-            "medics",
-            "nurses",
-            "teachers",
-            "refugees",
-            "prisoners",
-            "inmates",
-            "detainees",
-            "families",
-            "firefighters",
-        ],
-        "group",
-    ),
+/// Counted nouns that mean people at large; any other means only some of those of whom a toll could be.
+const PEOPLE: [&str; 13] = [
+    "people",
+    "person",
+    "persons",
+    "others",
+    "lives",
+    "dead",
+    "deaths",
+    "fatalities",
+    "casualties",
+    "victims",
+    "bodies",
+    "more",
+    "injured",
 ];
 
 /// Of what a count of an outbreak or a conflict is.
@@ -77,17 +38,85 @@ pub(super) enum CountedIn {
 }
 
 impl Maker<'_> {
-    /// Whom a count of people counts, where that is not people at large ("children").
+    /// Whom a count of people counts, where that is not people at large: "soldiers", "turkish people". A part is
+    /// known by its own words; whether two words mean one part is not for the program to say.
     pub(super) fn part_of_people(&self, value: Option<&Capture>) -> Option<Slug> {
         if self.spec.unit.as_deref() != Some("person") {
             return None;
         }
         let (Kind::Quantity, index) = value?.annotation? else { return None };
-        let tokens = self.reading.quantities[index].tokens.clone();
+        let reading = self.reading;
+        let mention = &reading.quantities[index];
+        if mention.value.unit.0 != "person" {
+            return None;
+        }
+        let noun = reading.document.word(mention.tokens.end - 1);
+        let of_nation = mention.adjectives.clone().find(|&at| reading.has_class(at, reading.classes.demonym));
+        let noun = match noun {
+            "child" => "children",
+            "man" => "men",
+            "woman" => "women",
+            noun => noun,
+        };
+        match of_nation {
+            Some(at) => Slug::from_text(&format!("{} {noun}", reading.document.word(at))),
+            None if PEOPLE.contains(&noun) => None,
+            None => Slug::from_text(noun),
+        }
+    }
+
+    /// "rose by 12 to 92", "killed two more people": what came to a count is not the count. Of the injured and the
+    /// missing, others than the dead are all there are.
+    pub(super) fn is_increment(&self, value: Option<&Capture>) -> bool {
+        let (Some(value), Some("person" | "case")) = (value, self.spec.unit.as_deref()) else { return false };
         let document = &self.reading.document;
-        let noun = document.word(tokens.end - 1);
-        let (_, part) = PARTS.iter().find(|(nouns, _)| nouns.contains(&noun))?;
-        if matches!(*part, "group" | "nationals") { Slug::from_text(noun) } else { Slug::from_text(part) }
+        let by =
+            value.tokens.start > self.found.tokens.start && document.word(value.tokens.start - 1) == "by";
+        let other =
+            value.tokens.clone().any(|at| matches!(document.word(at), "other" | "additional" | "further"));
+        let killed = self.spec.attribute.as_str() == "killed";
+        by && self.found.tokens.clone().any(|at| self.rises(at)) || other || killed && self.counts_further()
+    }
+
+    fn rises(&self, at: usize) -> bool {
+        let c = self.reading.classes;
+        self.reading.document.tokens[at].verb.is_some_and(|verb| verb.classes.has_any(&[c.rise, c.revise]))
+    }
+
+    /// "killed or wounded 20": neither count is said.
+    pub(super) fn is_alternative(&self) -> bool {
+        let reading = self.reading;
+        let sentence = reading.document.sentences[self.sentence].tokens.clone();
+        let harm = |at: usize| {
+            sentence.contains(&at)
+                && matches!(
+                    reading.document.word(at),
+                    "killed"
+                        | "killing"
+                        | "kill"
+                        | "dead"
+                        | "died"
+                        | "wounded"
+                        | "wounding"
+                        | "wound"
+                        | "injured"
+                        | "injuring"
+                        | "hurt"
+                        | "arrested"
+                        | "detained"
+                        | "missing"
+                        | "captured"
+                )
+        };
+        let near = self.found.tokens.start.saturating_sub(2)..self.found.tokens.end + 1;
+        self.spec.unit.as_deref() == Some("person")
+            && near.into_iter().any(|at| {
+                at > 0
+                    && sentence.contains(&at)
+                    && reading.document.word(at) == "or"
+                    && harm(at - 1)
+                    && harm(at + 1)
+            })
     }
 
     /// Where a count of an outbreak or a conflict was made, which tells it from that of the whole world.
@@ -148,7 +177,7 @@ impl Maker<'_> {
 
     /// A cost that is yet to come is another measure than the cost so far.
     pub(super) fn yet_to_come(&self, modality: &Modality) -> Option<Slug> {
-        if self.spec.attribute.as_str() != "cost" || self.spec.main_event_classes.is_empty() {
+        if self.spec.attribute.as_str() != "cost" {
             return None;
         }
         let reading = self.reading;
@@ -232,7 +261,8 @@ impl Maker<'_> {
                 || days
                 || period
                     && word(at - 2) != "earlier"
-                    && !(at - 3..at).any(|b| matches!(word(b), "since" | "began"))
+                    && !(at.saturating_sub(3).max(sentence.start)..at)
+                        .any(|b| matches!(word(b), "since" | "began"))
         })
     }
 

@@ -5,8 +5,10 @@ mod chain;
 mod maker;
 mod measures;
 mod offices;
+mod standing;
 mod statements;
 mod subject;
+mod unasserted;
 mod value;
 mod veto;
 
@@ -38,6 +40,8 @@ pub(crate) struct Draft {
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) sentence: ByteSpan,
     pub(crate) rule: String,
+    /// The person whom the subject's name means, where the sentence has only a short one.
+    short_for: Option<usize>,
     /// How many tokens the match covers: of two readings of one value the fuller wins.
     reach: usize,
 }
@@ -67,6 +71,7 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
             }
         }
     }
+    let mut drafts = standing::without_repeated_roles(drafts);
     statements::names(reading, &mut drafts);
     statements::statements(reading, &mut drafts);
     drafts.sort_by_key(|draft| {

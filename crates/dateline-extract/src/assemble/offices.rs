@@ -17,10 +17,7 @@ impl Maker<'_> {
         let reading = self.reading;
         let former = self.slot("former").and_then(|slot| person_of(reading, slot));
         let (body, office) = match self.slot("role") {
-            None => office_of(reading, former?).or_else(|| {
-                let office = office_title(reading, former?)?;
-                Some((company_of_article(reading, &office)?, office))
-            })?,
+            None => office_of(reading, former?)?,
             Some(slot) => {
                 let (Kind::Role, index) = slot.annotation? else { return None };
                 let role = &reading.names.roles[index];
@@ -31,13 +28,27 @@ impl Maker<'_> {
                     let mut known = people.filter_map(|person| office_of(reading, person));
                     known.find(|(_, name)| *name == office).map(|(body, _)| body)
                 };
-                let body = body_of(reading, index)
-                    .or_else(of_person)
-                    .or_else(|| company_of_article(reading, &office))?;
+                let body = body_of(reading, index).or_else(of_person)?;
                 (body, office)
             }
         };
+        // What another sentence says of the office is asserted there; news of a successor is told only here.
+        let holder = self.slot("value").and_then(|slot| person_of(reading, slot))?;
+        if !self.has_verb() && !(self.is_named_in_full(holder) && self.is_in_sentence(&body)) {
+            return None;
+        }
         Some((SubjectKey::Named(body, EntityKind::Organisation), Slug::from_text(&office)?))
+    }
+}
+
+impl Maker<'_> {
+    /// Whether the sentence has a body's name, or the adjective of a country.
+    fn is_in_sentence(&self, body: &str) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let tokens = document.sentences[self.sentence].tokens.clone();
+        document.name(tokens.clone()).contains(body)
+            || tokens.into_iter().any(|at| reading.lexicon.country(document.verbatim(at)) == body)
     }
 }
 
@@ -131,11 +142,20 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
 /// adjective: a subject's name stands in the text.
 fn named_in_text(reading: &Reading<'_>, word: &str) -> Option<String> {
     let country = reading.lexicon.country(word);
-    if reading.document.text.contains(country) {
+    if stands_in_text(reading, country) {
         return Some(country.to_owned());
     }
     let short = word.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
     (short || country == word).then(|| word.to_owned())
+}
+
+/// Whether a name stands in the text as words of its own ("Oman", not in "Omani").
+fn stands_in_text(reading: &Reading<'_>, name: &str) -> bool {
+    let text = reading.document.text;
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(name).any(|(at, _)| {
+        !letter(text[..at].chars().next_back()) && !letter(text[at + name.len()..].chars().next())
+    })
 }
 
 /// Whether a word that may owe its capital to the sentence's start is a name: known, or with a capital elsewhere.
@@ -176,39 +196,4 @@ fn office_of(reading: &Reading<'_>, person: usize) -> Option<(String, String)> {
         }
     }
     if let [one] = &found[..] { Some(one.clone()) } else { None }
-}
-
-/// The office right before a person's name, wherever the article has it.
-fn office_title(reading: &Reading<'_>, person: usize) -> Option<String> {
-    let mut mentions = reading.names.mentions.iter().filter(|mention| mention.person == Some(person));
-    mentions.find_map(|mention| {
-        let mut roles = reading.names.roles.iter().filter(|role| !role.plural);
-        let role = roles.find(|role| role.tokens.end == mention.tokens.start)?;
-        office_name(reading, role.core.clone())
-    })
-}
-
-/// The one company whose officers the article names, for an office that companies have. Who heads a body that
-/// no officer is given to is left open.
-fn company_of_article(reading: &Reading<'_>, office: &str) -> Option<String> {
-    if !matches!(office, "chief executive" | "managing director") {
-        return None;
-    }
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for (index, role) in reading.names.roles.iter().enumerate() {
-        let normal = office_name(reading, role.core.clone());
-        let officer = normal.as_deref().is_some_and(|name| {
-            matches!(name, "chief executive" | "managing director" | "chairman" | "chairwoman")
-        });
-        let Some(body) = body_of(reading, index).filter(|_| officer) else { continue };
-        let headed = normal.as_deref() == Some(office);
-        match counts.iter_mut().find(|(known, _)| *known == body) {
-            // Another one holds the office there.
-            Some((_, count)) if headed => *count = 0,
-            Some((_, count)) => *count += 1,
-            None => counts.push((body, usize::from(!headed))),
-        }
-    }
-    let fits: Vec<&(String, usize)> = counts.iter().filter(|(_, count)| *count > 0).collect();
-    if let [(body, _)] = fits[..] { Some(body.clone()) } else { None }
 }

@@ -32,6 +32,7 @@ pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 evidence: reading.evidence(span),
                 sentence: document.sentences[sentence].span,
                 rule: "name.introduced/1".into(),
+                short_for: None,
                 reach: tokens.len(),
             });
         }
@@ -71,6 +72,7 @@ pub(super) fn statements(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 evidence: reading.evidence(*span),
                 sentence,
                 rule: "said.statement/1".into(),
+                short_for: None,
                 reach: 0,
             });
         }

@@ -7,6 +7,7 @@ use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
 use dateline_core::id::Slug;
 use dateline_core::value::EntityKind;
+use std::ops::Range;
 
 impl Maker<'_> {
     /// The subject; `None` when the text does not settle it, and then nothing is asserted.
@@ -22,7 +23,16 @@ impl Maker<'_> {
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
                 let toll = self.spec.unit.as_deref() == Some("person");
-                (!toll || !is_held(class)).then_some(SubjectKey::Event(event))
+                if toll && is_held(class) || !is_held(class) && self.only_begins() {
+                    return None;
+                }
+                if is_conflict(class) {
+                    return Some(SubjectKey::Conflict(
+                        event,
+                        self.called(&reading.events.mentions[mention].tokens),
+                    ));
+                }
+                Some(SubjectKey::Event(event))
             }
             Some((Kind::Verb, _)) => {
                 let mention = reading.events.mentions.iter().find(|m| m.tokens == capture.tokens)?;
@@ -43,20 +53,7 @@ impl Maker<'_> {
             return Some(SubjectKey::Named(measure.clone(), EntityKind::Other));
         }
         if !self.spec.main_event_classes.is_empty() {
-            if let Some(event) = self.event_of_sentence() {
-                return Some(SubjectKey::Event(event));
-            }
-            if self.sentence_speaks_of_violence() && !self.speaks_of_conflicts() {
-                return None;
-            }
-            if self.speaks_of_conflicts() && self.sentence_names_an_incident() {
-                return None;
-            }
-            let event = reading.main_event(&self.spec.main_event_classes)?;
-            // In an article about a war no disaster is meant unless it is named.
-            let often = reading.events.all[event].mentions;
-            let at_war = reading.events.all.iter().any(|e| is_conflict(e.class) && e.mentions >= often);
-            return (self.speaks_of_conflicts() || !at_war).then_some(SubjectKey::Event(event));
+            return self.unsaid_event();
         }
         // Who leads or represents whom, with the meeting unsaid: the last real meeting, else the party.
         reading.last_meeting(self.found.tokens.start).map(SubjectKey::Event).or_else(|| {
@@ -66,35 +63,133 @@ impl Maker<'_> {
         })
     }
 
-    /// The one disaster that the sentence itself names ("An explosion killed 15 people and injured 170").
-    fn event_of_sentence(&self) -> Option<usize> {
+    /// The event of a measure whose match names none: the one of the sentence, else the one that the article is
+    /// about. `None` where the sentence speaks of several, or of another place or year.
+    fn unsaid_event(&self) -> Option<SubjectKey> {
         let reading = self.reading;
-        let sentence = reading.document.sentences[self.sentence].tokens.clone();
-        let mut here: Vec<usize> = reading
+        if let Some(killing) = self.participle() {
+            // "A bus crashed, killing 12": of the happening before it; "jailed for killing 12": of nobody's.
+            let sentence = &reading.document.sentences[self.sentence].tokens;
+            let done =
+                killing > sentence.start && reading.has_class(killing - 1, reading.classes.preposition);
+            let mentions = reading.events.mentions.iter();
+            let before =
+                mentions.filter(|m| sentence.contains(&m.tokens.start) && m.tokens.start < killing).last();
+            if done || before.is_some_and(|mention| mention.entity.is_none()) {
+                return None;
+            }
+            if let Some(event) = before.and_then(|mention| mention.entity) {
+                let class = reading.events.all[event].class;
+                return (!is_held(class) && !is_conflict(class)).then_some(SubjectKey::Event(event));
+            }
+        }
+        if let Some(event) = self.event_of_sentence()? {
+            let class = reading.events.all[event].class;
+            if !is_conflict(class) {
+                return Some(SubjectKey::Event(event));
+            }
+            let sentence = &reading.document.sentences[self.sentence].tokens;
+            let mut mentions = reading.events.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
+            let mention = mentions.find(|m| m.entity == Some(event))?;
+            return Some(SubjectKey::Conflict(event, self.called(&mention.tokens)));
+        }
+        if self.speaks_of_conflicts() || self.sentence_speaks_of_violence() || self.is_of_elsewhere() {
+            return None;
+        }
+        let event = reading.main_event(&self.spec.main_event_classes)?;
+        // In an article about a war no disaster is meant unless it is named.
+        let often = reading.events.all[event].mentions;
+        let at_war = reading.events.all.iter().any(|e| is_conflict(e.class) && e.mentions >= often);
+        (!at_war).then_some(SubjectKey::Event(event))
+    }
+
+    /// The one disaster that the sentence itself names ("An explosion killed 15 people and injured 170");
+    /// `Some(None)` where it names none, `None` where it names several, or one that could not be told apart.
+    fn event_of_sentence(&self) -> Option<Option<usize>> {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let said_in = |tokens: &Range<usize>| document.quotation(document.span(tokens.clone()));
+        let quotation = said_in(&self.found.tokens);
+        let conflicts = self.speaks_of_conflicts();
+        let mut here: Vec<Option<usize>> = reading
             .events
             .mentions
             .iter()
             .filter(|mention| sentence.contains(&mention.tokens.start))
-            .filter_map(|mention| mention.entity)
-            .filter(|&event| {
-                let class = reading.events.all[event].class;
+            .filter(|mention| {
+                let class = mention.entity.map_or(mention.class, |event| reading.events.all[event].class);
                 let classes = &self.spec.main_event_classes;
                 // A rule of one kind of event is not of another.
                 let of_kind = classes.len() != 1 || classes[0] == class;
-                !is_held(class) && of_kind && (!is_conflict(class) || self.speaks_of_conflicts())
+                !is_held(class) && of_kind && (!is_conflict(class) || conflicts)
             })
+            // "'… the flood …' The agency said two people were killed in Oslo": another's words.
+            .map(|mention| mention.entity.filter(|_| said_in(&mention.tokens) == quotation))
             .collect();
         here.sort_unstable();
         here.dedup();
-        if let [one] = here[..] { Some(one) } else { None }
+        match here[..] {
+            [] => Some(None),
+            [Some(one)] if !conflicts || !self.sentence_names_an_incident() => Some(Some(one)),
+            _ => None,
+        }
+    }
+
+    /// Where the match begins with a participle ("killing 12 people").
+    fn participle(&self) -> Option<usize> {
+        let at = self.found.tokens.start;
+        let reading = self.reading;
+        let mut here = reading.chart.at(at).iter();
+        here.find(|a| a.kind == Kind::Verb && reading.verbs[a.index].gerund).map(|_| at)
+    }
+
+    /// How the sentence calls a conflict: its noun, with the words before it that are names ("Syrian uprising").
+    fn called(&self, mention: &Range<usize>) -> String {
+        let document = &self.reading.document;
+        let c = self.reading.classes;
+        let head = mention.end - 1;
+        let name = |at: &usize| {
+            let token = &document.tokens[*at];
+            token.capital && !token.classes.has_any(&[c.article, c.demonstrative, c.possessive, c.starter])
+        };
+        let start = (mention.start..head).rev().take_while(name).last().unwrap_or(head);
+        document.words(start..head + 1).to_owned()
+    }
+
+    /// Whether the match tells when something began that goes on: that is not its date.
+    fn only_begins(&self) -> bool {
+        let reading = self.reading;
+        self.spec.attribute.as_str() == "date"
+            && reading
+                .chart
+                .within(Kind::Verb, self.found.tokens.clone())
+                .any(|a| reading.verbs[a.index].classes.has(reading.classes.begin))
+    }
+
+    /// Whether the words after a count put it into a place or a year of its own: then what the article is about
+    /// is not what it is of.
+    fn is_of_elsewhere(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        self.names_former_year()
+            || (self.found.tokens.end..sentence.end.saturating_sub(1)).take(4).any(|at| {
+                let next = &document.tokens[at + 1];
+                let c = reading.classes;
+                matches!(document.word(at), "in" | "at" | "near" | "outside")
+                    && next.capital
+                    && !next.classes.has_any(&[c.month, c.weekday])
+                    && !reading.chart.at(at + 1).iter().any(|a| a.kind == Kind::Time)
+            })
     }
 
     /// Whether the sentence names an attack, a blast, a crash: then its dead are those.
     fn sentence_names_an_incident(&self) -> bool {
         let reading = self.reading;
         let sentence = reading.document.sentences[self.sentence].tokens.clone();
-        let mentions = reading.events.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
-        mentions.into_iter().any(|mention| {
+        let mut mentions = reading.events.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
+        mentions.any(|mention| {
             let class = mention.entity.map(|event| reading.events.all[event].class);
             class.is_none_or(|class| !is_held(class) && !is_conflict(class))
         })

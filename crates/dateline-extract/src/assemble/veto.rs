@@ -21,8 +21,20 @@ pub(crate) enum Veto {
     OneOfTwo,
     /// What its source demands, denies or does not know.
     Withheld,
-    /// The clause hangs on a verb that is denied.
+    /// The clause hangs on a verb that is denied, or is called false.
     UnderDenial,
+    /// Of nobody, or by nobody.
+    Nobody,
+    /// "would have been held", "had it been held".
+    Counterfactual,
+    /// "tried to cancel".
+    Attempt,
+    /// It is not settled what a "not" denies.
+    Negation,
+    /// A role that words outside it limit, or that is not the person's.
+    Role,
+    /// What came to a count.
+    Increment,
     /// "Cancel the conference".
     Command,
 }

@@ -355,5 +355,6 @@ fn singular(word: &str) -> String {
     if matches!(word, "talks" | "consultations" | "negotiations" | "congress" | "virus" | "coronavirus") {
         return word.to_owned();
     }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
+    let hissing = ["shes", "ches", "sses", "xes"].iter().any(|end| word.ends_with(end));
+    word.strip_suffix(if hissing { "es" } else { "s" }).unwrap_or(word).to_owned()
 }

@@ -38,7 +38,7 @@ pub(crate) struct EventMention {
     pub(crate) tokens: Range<usize>,
     /// The noun (or the verb) that makes it an event.
     head: usize,
-    class: &'static str,
+    pub(crate) class: &'static str,
     determiner: Determiner,
     /// Capitalised modifiers, lower case.
     proper: Vec<String>,

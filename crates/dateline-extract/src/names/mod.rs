@@ -12,6 +12,7 @@ mod tests;
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::lexicon::{Class, Gazetteer, Lexicon, NamedClasses};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A mention of a person, body or place.
@@ -61,8 +62,10 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart
     for verb in chart.within(Kind::Verb, 0..document.tokens.len()) {
         is_verb[verb.tokens.end - 1] = true;
     }
+    let small = (0..document.tokens.len()).filter(|&at| !document.tokens[at].capital);
     let mut finder = Finder {
         document,
+        small_words: small.map(|at| document.word(at)).collect(),
         lexicon,
         c: &lexicon.named,
         names: Names::default(),
@@ -93,6 +96,8 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart
 /// The names found so far.
 struct Finder<'f> {
     document: &'f Document<'f>,
+    /// Every word that stands in small letters somewhere.
+    small_words: BTreeSet<&'f str>,
     lexicon: &'f Lexicon,
     c: &'f NamedClasses,
     names: Names,

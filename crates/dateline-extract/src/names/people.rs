@@ -19,13 +19,14 @@ impl Finder<'_> {
             let titled = after_role || after_title;
             let starts = (known && !place_name) || spoken || (titled && self.may_be_part_of_name(at));
             let end = if starts { self.name_end(at, tokens.end, known) } else { None };
-            // "President Obama": a surname with a title is a name of its own.
-            let surname = || {
-                let shouted = self.document.verbatim(at).chars().all(|c| !c.is_lowercase());
-                titled && !shouted && self.title_before(at)
-            };
+            let end = end.map(|end| if known { self.known_name_end(at, end) } else { end });
             match end {
-                Some(end) if end > at + 1 || surname() => {
+                Some(end) if end > at + 1 && (known || self.may_be_unknown_name(at..end)) => {
+                    self.add_person(at..end);
+                    at = end;
+                }
+                // "President Obama": a surname with a title is a name of its own.
+                Some(end) if end == at + 1 && titled && self.may_be_surname_alone(at, tokens.end) => {
                     self.add_person(at..end);
                     at = end;
                 }
@@ -41,11 +42,81 @@ impl Finder<'_> {
         if end < at + 2 {
             return false;
         }
+        // "Planner Maria Velden", "Coast Guard Russell Holm": the name begins with the first name.
+        let begins_later = (at + 2..end).any(|i| self.is_first_name(i) && i + 1 < end);
+        if begins_later || (at..end).any(|i| self.is(i, self.c.role_modifier)) {
+            return false;
+        }
         end + 1 < sentence.end
             && self.document.word(end) == ","
             && self.names.roles.iter().any(|role| {
                 role.core.start > end && role.core.start <= end + 4 && role.core.end <= sentence.end
             })
+    }
+
+    /// A name whose first word no list has: not of words that the article also writes small, nor of a verb, nor in
+    /// capitals ("Leaders Offer Unity", "President Criticizes Budget").
+    fn may_be_unknown_name(&self, tokens: Range<usize>) -> bool {
+        let shouted = |at: usize| {
+            let word = self.document.verbatim(at);
+            word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase())
+        };
+        !self.document.tag(tokens.start).is_verb()
+            && !tokens.clone().any(|at| self.is_small_elsewhere(at))
+            && !tokens.clone().all(shouted)
+    }
+
+    /// Where a known first name's surname ends: before a word that is tagged as no name and that the article also
+    /// writes small ("Maria Velden Posted by").
+    fn known_name_end(&self, at: usize, end: usize) -> usize {
+        let stray = |i: &usize| !self.document.tag(*i).is_proper_noun() && self.is_small_elsewhere(*i);
+        (at + 2..end).find(stray).unwrap_or(end)
+    }
+
+    /// Whether a capitalised word stands in small letters elsewhere in the article.
+    fn is_small_elsewhere(&self, at: usize) -> bool {
+        self.capital(at) && self.small_words.contains(self.document.word(at))
+    }
+
+    /// Whether one word after a title is somebody's surname. A first name alone is one only of kings and saints:
+    /// elsewhere it is a name that was cut short.
+    fn may_be_surname_alone(&self, at: usize, end: usize) -> bool {
+        let shouted = self.document.verbatim(at).chars().all(|c| !c.is_lowercase());
+        let crowned = matches!(
+            self.document.word(at - 1),
+            "king"
+                | "queen"
+                | "prince"
+                | "princess"
+                | "pope"
+                | "sheik"
+                | "sheikh"
+                | "emir"
+                | "sister"
+                | "brother"
+        );
+        let next = at + 1;
+        let goes_on = next < end
+            && (self.capital(next) && self.document.tag(next).is_proper_noun() && !self.is_calendar(next)
+                || self.document.word(next).starts_with("el-"));
+        // "the general Public": a title without its capital needs the name to stand somewhere on its own.
+        let titled = self.capital(at - 1)
+            || (0..self.document.tokens.len())
+                .any(|i| i != at && self.names_alone(i, self.document.word(at)));
+        self.title_before(at)
+            && !shouted
+            && titled
+            && !goes_on
+            && self.document.tag(at).is_proper_noun()
+            && (crowned || !self.is_first_name(at))
+            && !self.is_small_elsewhere(at)
+    }
+
+    /// Whether the word at `at` is `word` as a name, with its capital inside a sentence.
+    fn names_alone(&self, at: usize, word: &str) -> bool {
+        self.document.word(at) == word
+            && self.capital(at)
+            && self.document.sentences[self.document.sentence_of(at)].tokens.start != at
     }
 
     /// Only the roles that are used as titles make one word a name ("President Obama", not "lawyer BP").
@@ -77,13 +148,20 @@ impl Finder<'_> {
         let mut capitals = 0;
         while stop < end && capitals < 4 {
             let word = self.document.word(stop);
-            let initial = word.len() == 2 && word.ends_with('.') && self.capital(stop);
+            let initial = self.capital(stop)
+                && (word.len() == 2 && word.ends_with('.')
+                    || word.len() == 1 && stop > at && stop + 1 < end && self.capital(stop + 1));
             let particle =
                 stop > at && self.is(stop, self.c.name_particle) && self.particle_leads_on(stop, end);
             let hyphenated =
-                stop > at && word.starts_with("al-") && self.document.tokens[stop].kind == TokenKind::Word;
+                stop > at && is_arabic_article(word) && self.document.tokens[stop].kind == TokenKind::Word;
+            // "Larry King": a title that is a surname after a first name.
+            let crown = stop == at + 1 && known && self.capital(stop) && is_crown(word);
             if initial || particle || hyphenated {
                 stop += 1;
+            } else if crown {
+                stop += 1;
+                capitals += 1;
             } else if stop > at && self.is_place(stop) && !(stop == at + 1 && known) {
                 // "President Assad Syria's …": text that lost its full stop.
                 break;
@@ -110,7 +188,10 @@ impl Finder<'_> {
         let last = tokens.end - 1;
         let next = tokens.end;
         let thing = |at: usize| self.is(at, self.c.thing_noun) && self.capital(at);
-        if thing(last) || next < self.document.tokens.len() && thing(next) {
+        if thing(last)
+            || (tokens.start + 1..last).any(thing)
+            || next < self.document.tokens.len() && thing(next)
+        {
             // "Mao Street", "the Queen Elizabeth Hotel": a thing named after somebody.
             return;
         }
@@ -171,4 +252,17 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// "al-Assad", "el-Arabi": the article is part of the name.
+fn is_arabic_article(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(article, name)| {
+        !name.is_empty()
+            && matches!(article, "al" | "el" | "ul" | "as" | "ash" | "at" | "ad" | "an" | "ar" | "az" | "es")
+    })
+}
+
+/// Titles that are surnames, too.
+pub(super) fn is_crown(word: &str) -> bool {
+    matches!(word, "king" | "prince" | "judge" | "pope" | "queen")
 }

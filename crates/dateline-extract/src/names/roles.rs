@@ -1,5 +1,6 @@
 //! Roles: a noun that heads one, with what modifies it and the body it belongs to.
 
+use super::people::is_crown;
 use super::{Finder, RoleMention};
 use crate::document::TokenKind;
 use std::ops::Range;
@@ -13,7 +14,10 @@ impl Finder<'_> {
             if !(self.is(head, c.role_head) || plural) || self.taken[head] {
                 continue;
             }
-            if self.is_verb[head] || self.heads_nothing(head, tokens.end) {
+            if self.is_verb[head]
+                || self.heads_nothing(head, tokens.end)
+                || self.is_surname(head, tokens.start)
+            {
                 continue;
             }
             let role = self.role_around(head, tokens.clone(), plural);
@@ -22,6 +26,16 @@ impl Finder<'_> {
             }
             self.names.roles.push(role);
         }
+    }
+
+    /// "Larry King", "Dr King"; "editor in chief" has its head before.
+    fn is_surname(&self, head: usize, start: usize) -> bool {
+        let Some(before) = head.checked_sub(1).filter(|at| *at >= start) else { return false };
+        let word = self.document.word(before);
+        let named = self.is_first_name(before) && self.capital(before)
+            || matches!(word, "mr" | "mr." | "dr" | "dr." | "ms" | "ms." | "mrs" | "mrs.");
+        word == "in" && self.document.word(head) == "chief"
+            || named && self.capital(head) && is_crown(self.document.word(head))
     }
 
     /// The role's head comes later ("chief operating officer", "chief economist"), or what follows is a word
@@ -70,9 +84,13 @@ impl Finder<'_> {
                 && !self.is_calendar(at)
                 && !self.is_first_name(at)
                 && !self.is(at, c.starter)
+                && !document.tag(at).is_verb()
+                && document.word(at) != "quote"
                 && !document.word(at).contains('-')
                 && document.verbatim(at).chars().any(char::is_lowercase);
-            if !(modifies || office) || under || self.taken[at] {
+            // "New York Former Treasury Secretary": a headline runs into the role.
+            let opens = left < head && matches!(document.word(left), "former" | "current" | "then");
+            if !(modifies || office) || under || opens || self.taken[at] {
                 break;
             }
             left = at;

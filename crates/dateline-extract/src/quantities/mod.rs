@@ -116,32 +116,34 @@ fn opening(document: &Document<'_>, c: &NamedClasses, at: usize, end: usize) -> 
 /// "one in five", "a third of the 90", "ten percent of the 400": the number is what a share is taken of.
 fn is_base_of_share(document: &Document<'_>, at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).map_or("", |i| document.word(i));
-    let share = |word: &str| {
-        matches!(
-            word,
-            "third"
-                | "half"
-                | "quarter"
-                | "percent"
-                | "%"
-                | "cent"
-                | "most"
-                | "some"
-                | "many"
-                | "none"
-                | "majority"
-                | "quarters"
-                | "thirds"
-                | "one"
-                | "two"
-                | "three"
-                | "four"
-                | "five"
-                | "six"
-                | "seven"
-                | "eight"
-                | "nine"
-        )
+    let share = |n: usize| {
+        let number = at.checked_sub(n).is_some_and(|i| document.tokens[i].kind == TokenKind::Number);
+        number
+            || matches!(
+                back(n),
+                "third"
+                    | "half"
+                    | "quarter"
+                    | "percent"
+                    | "%"
+                    | "cent"
+                    | "most"
+                    | "some"
+                    | "many"
+                    | "none"
+                    | "majority"
+                    | "quarters"
+                    | "thirds"
+                    | "one"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "five"
+                    | "six"
+                    | "seven"
+                    | "eight"
+                    | "nine"
+            )
     };
     // "seven of the 30 injured" counts the injured.
     let counted = document.tokens.get(at + 1).is_some()
@@ -150,8 +152,8 @@ fn is_base_of_share(document: &Document<'_>, at: usize) -> bool {
         return false;
     }
     (back(1) == "in" && matches!(back(2), "one" | "two" | "three" | "1" | "2" | "3"))
-        || (back(1) == "of" && share(back(2)))
-        || (matches!(back(1), "the" | "all" | "these" | "those") && back(2) == "of" && share(back(3)))
+        || (back(1) == "of" && share(2))
+        || (matches!(back(1), "the" | "all" | "these" | "those") && back(2) == "of" && share(3))
 }
 
 fn read(
@@ -169,8 +171,8 @@ fn read(
     let Opening { bound, approximate, first } = opening(document, c, at, end);
     let mut low = amount(document, lexicon, chart, first, end)?;
     let joined = matches!((word(low.end), bound), ("and", Bound::Between) | ("to" | "-" | "–" | "or", _));
-    // "raised it from 8 to 12": two amounts, not a range.
-    let from = word(at) == "from" || at > 0 && document.word(at - 1) == "from";
+    // "raised it from 8 to 12", "rose by 4 to 12": two amounts, not a range.
+    let from = word(at) == "from" || at > 0 && matches!(document.word(at - 1), "from" | "by");
     let changed = word(low.end) == "to" && from && tells_of_change(document, c, at);
     let high = (joined && !changed).then(|| amount(document, lexicon, chart, low.end + 1, end)).flatten();
     if matches!(bound, Bound::Between) && high.is_none() {

@@ -1,0 +1,150 @@
+//! Who holds a role or an office as the text stands: not who held it then, and not under a name that its sentence
+//! does not give.
+
+use super::Draft;
+use super::maker::Maker;
+use crate::chart::Kind;
+use crate::document::TokenKind;
+use crate::pattern::Capture;
+use crate::subjects::SubjectKey;
+use dateline_core::value::{EntityKind, Value};
+use std::collections::BTreeSet;
+
+impl Maker<'_> {
+    /// Whether words around a role limit it that are no part of it: "then president", "acting OTS director", "former
+    /// Syrian vice president", or a year long past.
+    pub(super) fn is_limited_role(&self, value: Option<&Capture>) -> bool {
+        let reading = self.reading;
+        let slot = self.slot("role").or(value);
+        let Some((Kind::Role, role)) = slot.and_then(|slot| slot.annotation) else { return false };
+        let role = &reading.names.roles[role];
+        let document = &reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let limits = |at: usize| {
+            matches!(
+                document.word(at),
+                "then"
+                    | "ex"
+                    | "late"
+                    | "former"
+                    | "acting"
+                    | "interim"
+                    | "caretaker"
+                    | "outgoing"
+                    | "incoming"
+                    | "ousted"
+                    | "deposed"
+                    | "toppled"
+                    | "onetime"
+                    | "one-time"
+                    | "assassinated"
+                    | "murdered"
+                    | "slain"
+                    | "executed"
+                    | "designate"
+                    | "aspiring"
+                    | "would-be"
+            )
+        };
+        let c = reading.classes;
+        // Past adjectives of nationality and names: "former Syrian vice president".
+        let name = |at: &usize| {
+            let token = &document.tokens[*at];
+            role.tokens.contains(at)
+                || token.classes.has(c.demonym)
+                || token.capital && token.kind == TokenKind::Word
+        };
+        let start = (first..role.core.start).rev().take_while(name).last().unwrap_or(role.core.start);
+        (start.saturating_sub(1).max(first)..role.core.start).any(limits)
+            || !self.has_verb() && self.names_former_year() && !self.is_speaker()
+    }
+
+    /// Whether the person speaks in the sentence, and so holds the role now.
+    fn is_speaker(&self) -> bool {
+        let reading = self.reading;
+        let sentence = &reading.document.sentences[self.sentence].tokens;
+        let mut slots = [self.slot("subject"), self.slot("value")].into_iter().flatten();
+        slots.any(|slot| {
+            let Some((Kind::Person, mention)) = slot.annotation else { return false };
+            let person = reading.names.mentions[mention].person;
+            let mut sources = reading.attributions.iter().map(|a| &a.source);
+            sources.any(|source| source.person == person && sentence.contains(&source.tokens.start))
+        })
+    }
+
+    /// Whether a role behind a name is none of that person's: of several people ("Holm Brothers, officials"), or cut
+    /// short before its head ("Ana Velden, chief Oslo economist").
+    pub(super) fn is_no_apposition(&self, value: Option<&Capture>) -> bool {
+        let (Some(subject), Some(value)) = (self.slot("subject"), value) else { return false };
+        let Some((Kind::Role, role)) = value.annotation else { return false };
+        if subject.tokens.end > value.tokens.start || self.has_verb() {
+            return false;
+        }
+        let reading = self.reading;
+        let next = reading.names.roles[role].core.end;
+        let goes_on = next < reading.document.sentences[self.sentence].tokens.end && {
+            let token = &reading.document.tokens[next];
+            token.kind == TokenKind::Word && reading.document.tag(next).is_noun()
+        };
+        reading.names.roles[role].plural || goes_on
+    }
+
+    /// Whether the sentence names a year before the one that came before the publication's.
+    pub(super) fn names_former_year(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let Some(published) = reading.published.and_then(|date| date.bounds().earliest) else { return false };
+        document.sentences[self.sentence].tokens.clone().any(|at| {
+            let number = document.tokens[at].kind == TokenKind::Number && document.word(at).len() == 4;
+            let year = document.word(at).parse::<i16>().ok().filter(|_| number);
+            year.is_some_and(|year| (1800..published.year() - 1).contains(&year))
+                && !self.slot("value").is_some_and(|value| value.tokens.contains(&at))
+        })
+    }
+
+    /// Whether the sentence has a person's full name.
+    pub(super) fn is_named_in_full(&self, person: usize) -> bool {
+        let reading = self.reading;
+        let sentence = &reading.document.sentences[self.sentence].tokens;
+        let full = &reading.names.people[person].name;
+        let mut mentions = reading.names.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
+        mentions.any(|m| m.person == Some(person) && reading.document.name(m.tokens.clone()) == *full)
+    }
+
+    /// The subject of a role under a name that stands in the sentence: the full one, or else the words used here, with
+    /// the person whom they are short for. That they mean the full name is a link, made with its reason.
+    pub(super) fn named_here(&self, subject: SubjectKey) -> (SubjectKey, Option<usize>) {
+        let SubjectKey::Person(person) = subject else { return (subject, None) };
+        if self.spec.attribute.as_str() != "role" || self.is_named_in_full(person) {
+            return (subject, None);
+        }
+        let reading = self.reading;
+        let short = [self.slot("subject"), self.slot("also")].into_iter().flatten().find(|capture| {
+            matches!(capture.annotation, Some((Kind::Person, m)) if reading.names.mentions[m].person == Some(person))
+        });
+        match short {
+            Some(capture) => (SubjectKey::Named(reading.name_of(capture), EntityKind::Person), Some(person)),
+            None => (subject, None),
+        }
+    }
+}
+
+/// Drops roles that an article repeats of a person whom it names only in short there: "President Velden", after
+/// "President Ana Velden".
+pub(super) fn without_repeated_roles(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut told: BTreeSet<(usize, String)> = BTreeSet::new();
+    let role = |draft: &Draft| match &draft.value {
+        Value::Text(text) if draft.attribute.as_str() == "role" => Some(text.normal.clone()),
+        _ => None,
+    };
+    for draft in &drafts {
+        if let (SubjectKey::Person(person), Some(role)) = (&draft.subject, role(draft)) {
+            told.insert((*person, role));
+        }
+    }
+    let mut repeats = |draft: &Draft| match (draft.short_for, role(draft)) {
+        (Some(person), Some(role)) => !told.insert((person, role)),
+        _ => false,
+    };
+    drafts.into_iter().filter(|draft| !repeats(draft)).collect()
+}

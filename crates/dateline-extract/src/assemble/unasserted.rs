@@ -1,0 +1,185 @@
+//! Words that take a match out of what its text asserts: it is denied, wished away, ordered, or told of a world
+//! that did not come to be.
+
+use super::maker::Maker;
+use super::veto::Veto;
+use crate::chart::Kind;
+use crate::document::TokenKind;
+use crate::tagger::Tag;
+use std::ops::Range;
+
+impl Maker<'_> {
+    /// Whether the text asserts the match at all, be it that it is so or that it is not.
+    pub(super) fn is_asserted(&self, evidence: &Range<usize>) -> Result<(), Veto> {
+        if self.is_under_denial(evidence) || self.is_called_false() || self.is_never_said() {
+            return Err(Veto::UnderDenial);
+        }
+        if self.is_of_nobody() {
+            return Err(Veto::Nobody);
+        }
+        if self.is_counterfactual() {
+            return Err(Veto::Counterfactual);
+        }
+        if self.is_command() {
+            return Err(Veto::Command);
+        }
+        if self.is_only_attempted() {
+            return Err(Veto::Attempt);
+        }
+        Ok(())
+    }
+
+    /// Whether the clause stands under a verb that is negated, or whose subject is nobody ("Nobody believes
+    /// that …", "did not say that …", "denying reports that …", "Tell them that …").
+    fn is_under_denial(&self, evidence: &Range<usize>) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let first = self.found.tokens.start.min(evidence.start);
+        let Some(that) = (start..first).rev().find(|&at| document.word(at) == "that") else {
+            return false;
+        };
+        // "It is not true that …".
+        let negator = reading.classes.negator;
+        let mut near = that.saturating_sub(3).max(start)..that;
+        let denies = |at: usize| {
+            reading.has_class(at, negator)
+                || matches!(
+                    document.word(at),
+                    "false" | "untrue" | "denying" | "dismissing" | "rejecting" | "refuting"
+                )
+        };
+        if near.any(denies) {
+            return true;
+        }
+        let Some(verb) = reading.chart.within(Kind::Verb, start..that).last() else {
+            return false;
+        };
+        let refused =
+            (start..that).any(|at| matches!(document.word(at), "refused" | "declined" | "failed" | "unable"));
+        that <= verb.tokens.end + 1
+            && (reading.verbs[verb.index].negated
+                || refused
+                || self.is_order(verb.tokens.start)
+                || verb.tokens.start > start && self.is_nobody(verb.tokens.start - 1))
+    }
+
+    fn is_nobody(&self, at: usize) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        match document.word(at) {
+            "nobody" | "none" | "neither" | "nor" => true,
+            "one" => at > first && document.word(at - 1) == "no",
+            _ => false,
+        }
+    }
+
+    /// "Neither the summit nor …", "Nobody expects the summit to open …": of nobody, or by nobody.
+    fn is_of_nobody(&self) -> bool {
+        let document = &self.reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let before = (start..self.found.tokens.start).rev().take(8).take_while(|&at| {
+            document.tokens[at].kind != TokenKind::Quote
+                && !matches!(document.word(at), "," | ";" | ":" | "that" | "but" | "and")
+        });
+        before.into_iter().any(|at| self.is_nobody(at))
+            || self.found.tokens.clone().any(|at| matches!(document.word(at), "neither" | "nor"))
+    }
+
+    /// "The report that … was false": what is called so further on in the sentence.
+    fn is_called_false(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        (self.found.tokens.end..end).any(|at| {
+            let false_word = matches!(
+                document.word(at),
+                "false"
+                    | "untrue"
+                    | "wrong"
+                    | "baseless"
+                    | "unfounded"
+                    | "incorrect"
+                    | "fabricated"
+                    | "fictitious"
+            );
+            let called = |at: usize| {
+                reading.has_class(at, reading.classes.be)
+                    || matches!(
+                        document.word(at),
+                        "called" | "calls" | "as" | "dismissed" | "branded" | "termed" | "described"
+                    )
+            };
+            false_word && (at.saturating_sub(2).max(self.found.tokens.end)..at).any(called)
+        })
+    }
+
+    /// "I never said '…'": quoted as what was not said.
+    fn is_never_said(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let open =
+            (start..self.found.tokens.start).rev().find(|&at| document.tokens[at].kind == TokenKind::Quote);
+        let Some(open) = open else { return false };
+        let mark = open > start && matches!(document.word(open - 1), "," | ":");
+        let cue = open - usize::from(mark);
+        cue > start
+            && reading.says(cue - 1)
+            && (cue.saturating_sub(4).max(start)..cue)
+                .any(|at| reading.has_class(at, reading.classes.negator))
+    }
+
+    /// "would have been held", "Had the summit been held …": what did not come to be, or may never.
+    fn is_counterfactual(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let tokens = self.found.tokens.clone();
+        let unreal = |at: usize| {
+            matches!(document.word(at), "would" | "could" | "might" | "should" | "'d" | "’d")
+                && (at + 1..tokens.end)
+                    .find(|&i| {
+                        !reading.has_class(i, reading.classes.adverb)
+                            && !reading.has_class(i, reading.classes.negator)
+                    })
+                    .is_some_and(|i| document.word(i) == "have")
+        };
+        let start = document.sentences[self.sentence].tokens.start;
+        // A statement does not begin with its verb; a condition without "if" does.
+        let inverted = |at: usize| {
+            let begins = at == start || document.tokens[at - 1].kind == TokenKind::Quote;
+            let c = reading.classes;
+            let subject = reading.document.tokens[at + 1].classes.has_any(&[c.personal, c.article]);
+            let inserted = at > start && document.word(at - 1) == "," && subject;
+            matches!(document.word(at), "had" | "were" | "should") && (begins || inserted)
+        };
+        tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
+    }
+
+    /// "Cancel the conference": whoever asks for something does not say that it is so.
+    fn is_command(&self) -> bool {
+        let verb = self.reading.chart.within(Kind::Verb, self.found.tokens.clone()).next();
+        verb.is_some_and(|verb| self.is_order(verb.tokens.start))
+    }
+
+    /// Whether the verb at `at` begins a command.
+    fn is_order(&self, at: usize) -> bool {
+        let document = &self.reading.document;
+        let begins = at == document.sentences[self.sentence].tokens.start
+            || document.tokens[at - 1].kind == TokenKind::Quote
+            || matches!(document.word(at - 1), ":" | "please");
+        begins && document.tag(at) == Tag::VB
+    }
+
+    /// "tried to delay the vote", "is considering cancelling it": no status that the event has.
+    fn is_only_attempted(&self) -> bool {
+        if self.spec.attribute.as_str() != "status" {
+            return false;
+        }
+        let (reading, tokens) = (self.reading, self.found.tokens.clone());
+        reading.chart.within(Kind::Verb, tokens).any(|a| {
+            let verb = &reading.verbs[a.index];
+            verb.infinitive && !verb.passive && reading.document.word(a.tokens.start) == "to" || verb.gerund
+        })
+    }
+}
