@@ -207,7 +207,12 @@ impl Maker<'_> {
         }
         let begins = |at: usize| at == sentence.start || document.tokens[at - 1].kind == TokenKind::Quote;
         sentence.clone().find(|&at| match document.word(at) {
-            "if" => at == sentence.start || !matches!(document.word(at - 1), "as" | "even"),
+            // "if possible" wishes; "as if" compares.
+            "if" => {
+                let next = if at + 1 < sentence.end { document.word(at + 1) } else { "" };
+                !matches!(next, "possible" | "necessary" | "needed" | "not" | "any" | "only")
+                    && (at == sentence.start || !matches!(document.word(at - 1), "as" | "even"))
+            }
             "unless" => true,
             "without" => begins(at),
             _ => false,

@@ -72,10 +72,22 @@ impl Maker<'_> {
         let document = &self.reading.document;
         let by =
             value.tokens.start > self.found.tokens.start && document.word(value.tokens.start - 1) == "by";
-        let other =
-            value.tokens.clone().any(|at| matches!(document.word(at), "other" | "additional" | "further"));
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let mut inside = value.tokens.clone();
+        let other = inside.any(|at| matches!(document.word(at), "other" | "additional" | "further"));
         let killed = self.spec.attribute.as_str() == "killed";
-        by && self.found.tokens.clone().any(|at| self.rises(at)) || other || killed && self.counts_further()
+        by && self.found.tokens.clone().any(|at| self.rises(at))
+            || other
+            || killed && self.is_beside(value, &sentence)
+    }
+
+    /// "another 12", "two more people", "12 others".
+    fn is_beside(&self, value: &Capture, sentence: &Range<usize>) -> bool {
+        let word = |at: usize| if sentence.contains(&at) { self.reading.document.word(at) } else { "" };
+        let more = |at: usize| word(at) == "more" && word(at + 1) != "than";
+        matches!(word(value.tokens.start.wrapping_sub(1)), "another" | "further" | "including")
+            || (value.tokens.start + 1..=value.tokens.end).any(more)
+            || (value.tokens.end - 1..=value.tokens.end).any(|at| word(at) == "others")
     }
 
     fn rises(&self, at: usize) -> bool {

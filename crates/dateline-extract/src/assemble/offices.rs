@@ -34,7 +34,8 @@ impl Maker<'_> {
         };
         // What another sentence says of the office is asserted there; news of a successor is told only here.
         let holder = self.slot("value").and_then(|slot| person_of(reading, slot))?;
-        if !self.has_verb() && !(self.is_named_in_full(holder) && self.is_in_sentence(&body)) {
+        let told_here = self.is_named_in_full(holder) && self.is_in_sentence(&body);
+        if !self.has_verb() && !told_here {
             return None;
         }
         Some((SubjectKey::Named(body, EntityKind::Organisation), Slug::from_text(&office)?))

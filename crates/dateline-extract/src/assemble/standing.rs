@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 impl Maker<'_> {
     /// Whether words around a role limit it that are no part of it: "then president", "acting OTS director", "former
-    /// Syrian vice president", or a year long past.
+    /// Syrian vice president", or a year of which the sentence tells.
     pub(super) fn is_limited_role(&self, value: Option<&Capture>) -> bool {
         let reading = self.reading;
         let slot = self.slot("role").or(value);
@@ -56,7 +56,7 @@ impl Maker<'_> {
         };
         let start = (first..role.core.start).rev().take_while(name).last().unwrap_or(role.core.start);
         (start.saturating_sub(1).max(first)..role.core.start).any(limits)
-            || !self.has_verb() && self.names_former_year() && !self.is_speaker()
+            || !self.has_verb() && self.names_a_year() && !self.is_speaker()
     }
 
     /// Whether the person speaks in the sentence, and so holds the role now.
@@ -89,16 +89,17 @@ impl Maker<'_> {
         reading.names.roles[role].plural || goes_on
     }
 
-    /// Whether the sentence names a year before the one that came before the publication's.
-    pub(super) fn names_former_year(&self) -> bool {
-        let reading = self.reading;
-        let document = &reading.document;
-        let Some(published) = reading.published.and_then(|date| date.bounds().earliest) else { return false };
-        document.sentences[self.sentence].tokens.clone().any(|at| {
+    /// Whether the sentence is of a year that it names ("In 2005, …").
+    pub(super) fn names_a_year(&self) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        (sentence.start + 1..sentence.end).any(|at| {
             let number = document.tokens[at].kind == TokenKind::Number && document.word(at).len() == 4;
-            let year = document.word(at).parse::<i16>().ok().filter(|_| number);
-            year.is_some_and(|year| (1800..published.year() - 1).contains(&year))
-                && !self.slot("value").is_some_and(|value| value.tokens.contains(&at))
+            let year = number && document.word(at).parse().is_ok_and(|year| (1800..2100).contains(&year));
+            year && matches!(
+                document.word(at - 1),
+                "in" | "since" | "until" | "from" | "during" | "by" | "of"
+            ) && !self.slot("value").is_some_and(|value| value.tokens.contains(&at))
         })
     }
 

@@ -9,6 +9,16 @@ use dateline_core::id::Slug;
 use dateline_core::value::EntityKind;
 use std::ops::Range;
 
+/// Which events a sentence names.
+enum Here {
+    /// None.
+    None,
+    /// Just one.
+    One(usize),
+    /// Several, or one that could not be told apart from others.
+    Several,
+}
+
 impl Maker<'_> {
     /// The subject; `None` when the text does not settle it, and then nothing is asserted.
     pub(super) fn subject(&self, capture: Option<&Capture>, qualifier: Option<&Slug>) -> Option<SubjectKey> {
@@ -23,7 +33,7 @@ impl Maker<'_> {
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
                 let toll = self.spec.unit.as_deref() == Some("person");
-                if toll && is_held(class) || !is_held(class) && self.only_begins() {
+                if toll && is_held(class) || goes_on(class) && self.only_begins() {
                     return None;
                 }
                 if is_conflict(class) {
@@ -73,8 +83,9 @@ impl Maker<'_> {
             let done =
                 killing > sentence.start && reading.has_class(killing - 1, reading.classes.preposition);
             let mentions = reading.events.mentions.iter();
-            let before =
-                mentions.filter(|m| sentence.contains(&m.tokens.start) && m.tokens.start < killing).last();
+            let before = mentions
+                .filter(|m| (sentence.start..killing).contains(&m.tokens.start))
+                .max_by_key(|m| m.tokens.start);
             if done || before.is_some_and(|mention| mention.entity.is_none()) {
                 return None;
             }
@@ -83,7 +94,12 @@ impl Maker<'_> {
                 return (!is_held(class) && !is_conflict(class)).then_some(SubjectKey::Event(event));
             }
         }
-        if let Some(event) = self.event_of_sentence()? {
+        let event = match self.event_of_sentence() {
+            Here::Several => return None,
+            Here::None => None,
+            Here::One(event) => Some(event),
+        };
+        if let Some(event) = event {
             let class = reading.events.all[event].class;
             if !is_conflict(class) {
                 return Some(SubjectKey::Event(event));
@@ -103,9 +119,8 @@ impl Maker<'_> {
         (!at_war).then_some(SubjectKey::Event(event))
     }
 
-    /// The one disaster that the sentence itself names ("An explosion killed 15 people and injured 170");
-    /// `Some(None)` where it names none, `None` where it names several, or one that could not be told apart.
-    fn event_of_sentence(&self) -> Option<Option<usize>> {
+    /// The one disaster that the sentence itself names ("An explosion killed 15 people and injured 170").
+    fn event_of_sentence(&self) -> Here {
         let reading = self.reading;
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
@@ -130,9 +145,9 @@ impl Maker<'_> {
         here.sort_unstable();
         here.dedup();
         match here[..] {
-            [] => Some(None),
-            [Some(one)] if !conflicts || !self.sentence_names_an_incident() => Some(Some(one)),
-            _ => None,
+            [] => Here::None,
+            [Some(one)] if !conflicts || !self.sentence_names_an_incident() => Here::One(one),
+            _ => Here::Several,
         }
     }
 
@@ -173,7 +188,7 @@ impl Maker<'_> {
         let reading = self.reading;
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
-        self.names_former_year()
+        self.names_a_year()
             || (self.found.tokens.end..sentence.end.saturating_sub(1)).take(4).any(|at| {
                 let next = &document.tokens[at + 1];
                 let c = reading.classes;
@@ -255,4 +270,9 @@ impl Maker<'_> {
             && document.word(start - 1) == "of"
             && self.reading.has_class(start - 2, self.reading.classes.part_noun)
     }
+}
+
+/// Happenings of which the beginning is no date of the whole ("the uprising began in March").
+fn goes_on(class: &str) -> bool {
+    !is_held(class) && class != "event-strike"
 }

@@ -119,8 +119,8 @@ impl Maker<'_> {
         let reading = self.reading;
         let document = &reading.document;
         let start = document.sentences[self.sentence].tokens.start;
-        let open =
-            (start..self.found.tokens.start).rev().find(|&at| document.tokens[at].kind == TokenKind::Quote);
+        let mark = |at: &usize| matches!(document.verbatim(*at), "'" | "‘" | "\"" | "“");
+        let open = (start..self.found.tokens.start).rev().find(mark);
         let Some(open) = open else { return false };
         let mark = open > start && matches!(document.word(open - 1), "," | ":");
         let cue = open - usize::from(mark);
