@@ -66,6 +66,13 @@ impl Chart {
         self.by_start[at].sort_by_key(|a| (std::cmp::Reverse(a.tokens.end), a.kind));
     }
 
+    /// Takes out the annotations of a kind that lie within some tokens.
+    pub(crate) fn remove(&mut self, kind: Kind, tokens: Range<usize>) {
+        for here in &mut self.by_start[tokens.clone()] {
+            here.retain(|a| a.kind != kind || a.tokens.end > tokens.end);
+        }
+    }
+
     /// Annotations that start at a token, longest first.
     pub(crate) fn at(&self, token: usize) -> &[Annotation] {
         self.by_start.get(token).map_or(&[], Vec::as_slice)

@@ -25,9 +25,10 @@ fn times(extractor: &Extractor, text: &str) -> Vec<(String, String)> {
     let input = ExtractionInput { article: &revision.article, revision: &revision, metadata: &metadata };
     let reading = Reading::new(extractor, &input);
     reading
-        .times
-        .iter()
-        .map(|mention| {
+        .chart
+        .within(Kind::Time, 0..reading.document.tokens.len())
+        .map(|annotation| {
+            let mention = &reading.times[annotation.index];
             let words = reading.document.words(mention.tokens.clone());
             let before = reading.chart.within(Kind::Verb, 0..mention.tokens.start).last();
             let direction = before.map_or(Direction::Open, |a| reading.verbs[a.index].direction);

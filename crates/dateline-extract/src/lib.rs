@@ -71,6 +71,7 @@ use crate::lexicon::Lexicon;
 use crate::reading::Reading;
 use crate::rules::{RULE_FILES, RuleBook};
 use crate::subjects::SubjectKey;
+use crate::times::TimeRules;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
 use dateline_core::id::{ArticleId, Sha256Hex};
@@ -112,6 +113,7 @@ pub struct Extractor {
     lexicon: Lexicon,
     book: RuleBook,
     cues: CueBook,
+    times: TimeRules,
 }
 
 impl Extractor {
@@ -124,7 +126,8 @@ impl Extractor {
         let lexicon = Lexicon::load()?;
         let book = RuleBook::load(&lexicon)?;
         let cues = CueBook::load(&lexicon)?;
-        Ok(Self { lexicon, book, cues })
+        let times = TimeRules::load()?;
+        Ok(Self { lexicon, book, cues, times })
     }
 
     /// Who says, believes, wants or judges what, as it stands in the text; none of it is asserted. An attribution inside the
@@ -239,6 +242,7 @@ pub fn extractor_id() -> String {
         let mut parts: Vec<&[u8]> = vec![CODE_VERSION.as_bytes(), tagger::shipped_id()];
         parts.extend(RULE_FILES.iter().map(|(_, text)| text.as_bytes()));
         parts.extend(attribution::FILES.iter().map(|(_, text)| text.as_bytes()));
+        parts.extend(times::FILES.iter().map(|text| text.as_bytes()));
         parts.extend(lexicon::FILES.iter().map(|(_, text)| text.as_bytes()));
         let digest = Sha256Hex::of_parts("dateline.extractor", &parts);
         format!("en/{CODE_VERSION}+{}", &digest.as_str()[..12])

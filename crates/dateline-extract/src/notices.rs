@@ -37,13 +37,7 @@ fn unresolved(reading: &Reading<'_>) -> Vec<Notice> {
     let document = &reading.document;
     let mut by_words: BTreeMap<String, Vec<LineNumber>> = BTreeMap::new();
     for mention in &reading.times {
-        let deictic = matches!(
-            mention.expression,
-            TimeExpression::Weekday { .. }
-                | TimeExpression::Relative { .. }
-                | TimeExpression::Days(_)
-                | TimeExpression::Shift { .. }
-        );
+        let deictic = matches!(&mention.expression, TimeExpression::Said(said) if said.is_deictic());
         if deictic {
             let line = document.lines.line_of(document.tokens[mention.tokens.start].span.start_byte);
             let lines = by_words.entry(document.words(mention.tokens.clone()).to_owned()).or_default();
@@ -122,15 +116,8 @@ fn mismatches(reading: &Reading<'_>) -> Vec<Notice> {
     let document = &reading.document;
     let mut out = Vec::new();
     for mention in &reading.times {
-        let TimeExpression::Date {
-            year: Some(year),
-            month: Some(month),
-            day: Some(day),
-            weekday: Some(said),
-        } = mention.expression
-        else {
-            continue;
-        };
+        let TimeExpression::Said(time) = &mention.expression else { continue };
+        let Some((year, month, day, said)) = time.full_date() else { continue };
         let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { continue };
         if let Ok(date) = Date::new(year, month, day) {
             let is = Weekday::of(date);

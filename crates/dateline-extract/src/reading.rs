@@ -46,7 +46,9 @@ impl<'r> Reading<'r> {
         let document = Document::read(input.revision, lexicon);
         let mut chart = Chart::new(document.tokens.len());
         let verbs = verb_group::find(&document, lexicon, &mut chart);
-        let times = times::find(&document, lexicon, book, &verbs, &mut chart);
+        let rules = &extractor.times;
+        let ground = times::Ground { document: &document, lexicon, rules, book, verbs: &verbs };
+        let times = times::find(ground, &mut chart);
         let quantities = quantities::find(&document, lexicon, &mut chart);
         let names = names::find(&document, lexicon, &mut chart);
         let ground = events::Ground { lexicon, document: &document, verbs: &verbs, times: &times };

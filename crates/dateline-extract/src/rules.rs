@@ -29,27 +29,12 @@ pub(crate) enum Action {
     Naming,
 }
 
-/// How a time is made of slots. The set is closed: rules combine, they do not compute.
+/// How a time is made of times found before. The set is closed: rules combine, they do not compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeOperator {
-    /// Slots `y`, `m`, `d`, `w` as far as they are there.
-    Date,
-    /// Slots `m`, `d`, `e`, `y`: from one day of a month to another, or two that follow each other.
+    /// The date in slot `x` and the other day in `d`, before it, or `e`, after it, of the year in `y`: from one day of
+    /// a month to another, or two that follow each other.
     Days,
-    /// Slots `w`, `which` (last, next, this).
-    Weekday,
-    /// Slots `which` (last, next, this, past, coming) and `u`.
-    Relative,
-    /// Today and its neighbours, in days.
-    Day(i32),
-    /// Slots `n` and `u`, counted back or forward.
-    Ago,
-    /// See [`TimeOperator::Ago`].
-    Hence,
-    /// Slots `q` and `y`.
-    Quarter,
-    /// Slots `s`, `which`, `y`.
-    Season,
     /// Changes the time in slot `x`.
     Modify(dateline_core::value::TimeModifier),
     /// From slot `x` to slot `z`.
@@ -253,22 +238,9 @@ fn time_operator(text: &str) -> Result<TimeOperator, String> {
     use dateline_core::value::TimeModifier as M;
     let (name, argument) = text.split_once(' ').unwrap_or((text, ""));
     Ok(match (name, argument) {
-        ("date", "") => TimeOperator::Date,
         ("days", "") => TimeOperator::Days,
-        ("weekday", "") => TimeOperator::Weekday,
-        ("relative", "") => TimeOperator::Relative,
-        ("day", offset) => {
-            TimeOperator::Day(offset.parse().map_err(|_| format!("`{offset}` is no number of days"))?)
-        }
-        ("ago", "") => TimeOperator::Ago,
-        ("hence", "") => TimeOperator::Hence,
-        ("quarter", "") => TimeOperator::Quarter,
-        ("season", "") => TimeOperator::Season,
         ("range", "") => TimeOperator::Range,
         ("modify", modifier) => TimeOperator::Modify(match modifier {
-            "start" => M::Start,
-            "mid" => M::Mid,
-            "end" => M::End,
             "approx" => M::Approx,
             "after" => M::After,
             "before" => M::Before,

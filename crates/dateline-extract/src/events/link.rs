@@ -6,7 +6,6 @@ use super::naming::key;
 use super::{Determiner, Event, EventMention, Ground};
 use crate::chart::{Annotation, Chart, Kind};
 use crate::document::Document;
-use crate::times::TimeExpression;
 use crate::verb_group::Direction;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -225,7 +224,7 @@ impl Linker<'_> {
     fn time_fits(&self, time: usize, event: usize) -> bool {
         let wanted = &self.ground.times[time].expression;
         let known = &self.events[event].times;
-        !known.is_empty() && known.iter().all(|&t| times_compatible(wanted, &self.ground.times[t].expression))
+        !known.is_empty() && known.iter().all(|&t| wanted.may_be_one_day(&self.ground.times[t].expression))
     }
 
     /// Whether the clause speaks of the mention as real (past) or not yet.
@@ -326,20 +325,6 @@ impl Event {
 fn surname_at(document: &Document<'_>, annotation: &Annotation) -> usize {
     let surname = document.word(annotation.tokens.end - 1);
     (0..annotation.tokens.end).find(|&at| document.word(at) == surname).unwrap_or(annotation.tokens.start)
-}
-
-/// Whether two times can be one day, the year unknown: "Tuesday" and "November 5" can, "November 23" and
-/// "November 5" cannot.
-fn times_compatible(one: &TimeExpression, other: &TimeExpression) -> bool {
-    use TimeExpression::{Date, Weekday};
-    match (one, other) {
-        (Date { month, day, .. }, Date { month: m, day: d, .. }) => {
-            (month.is_none() || m.is_none() || month == m) && (day.is_none() || d.is_none() || day == d)
-        }
-        (Weekday { weekday, .. }, Weekday { weekday: w, .. }) => weekday == w,
-        (Date { day: Some(_), .. }, Weekday { .. }) | (Weekday { .. }, Date { day: Some(_), .. }) => true,
-        _ => one == other,
-    }
 }
 
 /// "the second summit", "the next summit": one of several.

@@ -12,7 +12,7 @@ mod tests;
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::lexicon::{Class, Gazetteer, Lexicon, NamedClasses};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A mention of a person, body or place.
@@ -29,8 +29,6 @@ pub(crate) struct NameMention {
 pub(crate) struct Person {
     /// The fullest name, verbatim.
     pub(crate) name: String,
-    /// Last word of the name, lower case.
-    surname: String,
     /// Every form used, verbatim.
     pub(crate) forms: Vec<String>,
 }
@@ -69,13 +67,17 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart
         lexicon,
         c: &lexicon.named,
         names: Names::default(),
+        by_surname: BTreeMap::new(),
+        first_role: 0,
         taken: vec![false; document.tokens.len()],
+        mentioned: vec![false; document.tokens.len()],
         is_verb,
     };
     for sentence in 0..document.sentences.len() {
         finder.bodies_and_places(sentence);
     }
     for sentence in 0..document.sentences.len() {
+        finder.first_role = finder.names.roles.len();
         finder.roles(sentence);
         finder.full_names(sentence);
     }
@@ -101,12 +103,24 @@ struct Finder<'f> {
     lexicon: &'f Lexicon,
     c: &'f NamedClasses,
     names: Names,
+    /// People by their surname.
+    by_surname: BTreeMap<String, Vec<usize>>,
+    /// The first role of the sentence that is being read.
+    first_role: usize,
+    /// Tokens of names and roles.
     taken: Vec<bool>,
+    /// Tokens of names.
+    mentioned: Vec<bool>,
     /// Main verbs of verb groups.
     is_verb: Vec<bool>,
 }
 
 impl Finder<'_> {
+    /// The roles of the sentence that is being read.
+    fn roles_here(&self) -> &[RoleMention] {
+        &self.names.roles[self.first_role..]
+    }
+
     fn capital(&self, at: usize) -> bool {
         let token = &self.document.tokens[at];
         token.capital && token.kind == TokenKind::Word
@@ -135,6 +149,7 @@ impl Finder<'_> {
     fn mention(&mut self, kind: Kind, tokens: Range<usize>, person: Option<usize>) {
         for at in tokens.clone() {
             self.taken[at] = true;
+            self.mentioned[at] = true;
         }
         self.names.mentions.push(NameMention { tokens, kind, person });
     }

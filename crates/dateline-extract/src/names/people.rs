@@ -11,10 +11,10 @@ impl Finder<'_> {
         let tokens = self.document.sentences[sentence].tokens.clone();
         let mut at = tokens.start;
         while at < tokens.end {
-            let after_role = self.names.roles.iter().any(|role| role.tokens.end == at);
+            let after_role = self.roles_here().iter().any(|role| role.tokens.end == at);
             let after_title = at > tokens.start && self.is(at - 1, self.c.title) && self.capital(at - 1);
             let known = self.is_first_name(at) && self.capital(at);
-            let place_name = known && self.names.mentions.iter().any(|m| m.tokens.contains(&at));
+            let place_name = known && self.mentioned[at];
             let spoken = self.may_be_part_of_name(at) && self.introduced(at, &tokens);
             let titled = after_role || after_title;
             let starts = (known && !place_name) || spoken || (titled && self.may_be_part_of_name(at));
@@ -49,7 +49,7 @@ impl Finder<'_> {
         }
         end + 1 < sentence.end
             && self.document.word(end) == ","
-            && self.names.roles.iter().any(|role| {
+            && self.roles_here().iter().any(|role| {
                 role.core.start > end && role.core.start <= end + 4 && role.core.end <= sentence.end
             })
     }
@@ -198,19 +198,17 @@ impl Finder<'_> {
         let text = self.document.name(tokens.clone());
         let surname = self.document.word(tokens.end - 1).to_owned();
         let full = tokens.len() > 1;
-        let same = self.names.people.iter().position(|person| person.name == text);
-        let by_surname: Vec<usize> = (0..self.names.people.len())
-            .filter(|&p| {
-                let person = &self.names.people[p];
-                let other_full = person.name.contains(' ');
-                person.surname == surname && !(full && other_full)
-            })
-            .collect();
+        let known = self.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
+        let same = known.iter().copied().find(|&p| self.names.people[p].name == text);
+        let two_full = |p: &usize| full && self.names.people[*p].name.contains(' ');
+        let by_surname: Vec<usize> = known.iter().copied().filter(|p| !two_full(p)).collect();
         let person = match (same, by_surname.as_slice()) {
             (Some(person), _) | (None, &[person]) => person,
             _ => {
-                self.names.people.push(Person { name: text.clone(), surname, forms: Vec::new() });
-                self.names.people.len() - 1
+                let person = self.names.people.len();
+                self.by_surname.entry(surname).or_default().push(person);
+                self.names.people.push(Person { name: text.clone(), forms: Vec::new() });
+                person
             }
         };
         let known = &mut self.names.people[person];
@@ -237,12 +235,8 @@ impl Finder<'_> {
                 continue;
             }
             let word = self.document.word(at);
-            let fits: Vec<usize> = (0..self.names.people.len())
-                .filter(|&p| {
-                    let surname = self.names.people[p].surname.as_str();
-                    surname == word || surname.strip_prefix("al-") == Some(word)
-                })
-                .collect();
+            let fits = [word, &format!("al-{word}")].map(|surname| self.by_surname.get(surname));
+            let fits: Vec<usize> = fits.into_iter().flatten().flatten().copied().collect();
             if let [person] = fits[..] {
                 let form = self.document.verbatim(at).to_owned();
                 if !self.names.people[person].forms.contains(&form) {

@@ -1,8 +1,12 @@
-//! Times. Rules in `rules/times.rules` mark them and say of which few operators they are made;
-//! `resolve` places them on the calendar, or says why it cannot.
+//! The times of an article, and their place on the calendar.
+//!
+//! [`tagger`] marks what is a time and says how it was said. Of that a claim can use only what is a day or a bounded
+//! stretch of the calendar by its own words or seen from the publication date (`accept`). Rules in
+//! `rules/times.rules` add what claims say of such times: after, before, by, between. `resolve` places them by the
+//! tense of the claim's own verb, or says why it cannot.
 
+mod accept;
 mod build;
-mod calendar;
 mod resolve;
 mod tagger;
 #[cfg(test)]
@@ -12,71 +16,25 @@ mod unplaced;
 pub use tagger::{TimeTagger, TimeText, Timex, TimexAnchor, TimexModifier, TimexType};
 
 pub(crate) use resolve::{Anchor, resolve};
+pub(crate) use tagger::{FILES, TimeRules};
 pub(crate) use unplaced::{MONTHS, constraint};
 
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::pattern::View;
-use crate::rules::{Action, RuleBook, TimeOperator};
+use crate::rules::{Action, RuleBook};
 use crate::verb_group::VerbGroup;
 use build::Builder;
 use dateline_core::value::{TimeModifier, Weekday};
 use std::ops::Range;
+use tagger::term::Term;
 
-/// A unit of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unit {
-    Day,
-    Week,
-    Weekend,
-    Month,
-    Quarter,
-    Year,
-    Decade,
-}
-
-/// Which of several: seen from the anchor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    Last,
-    This,
-    Next,
-}
-
-/// A time as said, not yet placed.
+/// A time as a claim uses it, not yet placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TimeExpression {
-    Date {
-        year: Option<i16>,
-        month: Option<u8>,
-        day: Option<u8>,
-        weekday: Option<Weekday>,
-    },
-    Weekday {
-        weekday: Weekday,
-        which: Option<Which>,
-    },
-    Relative {
-        which: Which,
-        unit: Unit,
-    },
-    Days(i32),
-    /// Units counted from the anchor; negative is back.
-    Shift {
-        count: i32,
-        unit: Unit,
-    },
-    Quarter {
-        quarter: u8,
-        year: Option<i16>,
-        which: Option<Which>,
-    },
-    Season {
-        season: u8,
-        year: Option<i16>,
-        which: Option<Which>,
-    },
+    /// As it was said.
+    Said(Said),
     Modified {
         modifier: TimeModifier,
         inner: Box<TimeExpression>,
@@ -89,6 +47,49 @@ pub(crate) enum TimeExpression {
     NotOne,
 }
 
+/// What the words of a plain time say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Said(Term);
+
+impl Said {
+    /// A date of which year, month, day and weekday are all said.
+    pub(crate) fn full_date(&self) -> Option<(i16, u8, u8, Weekday)> {
+        match self.0 {
+            Term::Date { year: Some(year), month: Some(month), day: Some(day), weekday: Some(weekday) } => {
+                Some((year, month, day, unplaced::weekday(weekday)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is told only as seen from the day of writing: "Monday", "next week", "two days ago".
+    pub(crate) fn is_deictic(&self) -> bool {
+        match &self.0 {
+            Term::Weekday { .. } | Term::Unit { .. } | Term::Day(_) | Term::Shift { .. } => true,
+            Term::Part { which, .. } => which.is_some(),
+            Term::Within { outer, .. } => matches!(**outer, Term::Unit { .. }),
+            _ => false,
+        }
+    }
+}
+
+impl TimeExpression {
+    /// Whether two times can be one day, the year unknown: "Tuesday" and "November 5" can, "November 23" and
+    /// "November 5" cannot.
+    pub(crate) fn may_be_one_day(&self, other: &Self) -> bool {
+        use Term::{Date, Weekday};
+        let (Self::Said(one), Self::Said(two)) = (self, other) else { return self == other };
+        match (&one.0, &two.0) {
+            (Date { month, day, .. }, Date { month: m, day: d, .. }) => {
+                (month.is_none() || m.is_none() || month == m) && (day.is_none() || d.is_none() || day == d)
+            }
+            (Weekday { weekday, .. }, Weekday { weekday: w, .. }) => weekday == w,
+            (Date { day: Some(_), .. }, Weekday { .. }) | (Weekday { .. }, Date { day: Some(_), .. }) => true,
+            (one, two) => one == two,
+        }
+    }
+}
+
 /// A time expression in the text.
 #[derive(Debug, Clone)]
 pub(crate) struct TimeMention {
@@ -96,24 +97,33 @@ pub(crate) struct TimeMention {
     pub(crate) expression: TimeExpression,
 }
 
+/// What times are found with.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g> {
+    pub(crate) document: &'g Document<'g>,
+    pub(crate) lexicon: &'g Lexicon,
+    pub(crate) rules: &'g TimeRules,
+    pub(crate) book: &'g RuleBook,
+    pub(crate) verbs: &'g [VerbGroup],
+}
+
 /// Finds the times of every sentence and puts them into the chart.
-pub(crate) fn find(
-    document: &Document<'_>,
-    lexicon: &Lexicon,
-    book: &RuleBook,
-    verbs: &[VerbGroup],
-    chart: &mut Chart,
-) -> Vec<TimeMention> {
-    let mut mentions: Vec<TimeMention> = Vec::new();
-    // First the plain times, then, at most three deep, the words that change them ("by the end of May").
-    for pass in 0..4 {
+pub(crate) fn find(ground: Ground<'_>, chart: &mut Chart) -> Vec<TimeMention> {
+    let Ground { document, lexicon, rules, .. } = ground;
+    let mut mentions = accept::accepted(document, lexicon, rules.said(document));
+    for (index, mention) in mentions.iter().enumerate() {
+        chart.add(Kind::Time, mention.tokens.clone(), index);
+    }
+    // At most three deep: "by" of "the end of" of "May or June".
+    for _ in 0..3 {
         let mut found = Vec::new();
         for sentence in &document.sentences {
+            if chart.within(Kind::Time, sentence.tokens.clone()).next().is_none() {
+                continue;
+            }
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
-                let stage =
-                    Stage { view: View { document, chart, verbs }, lexicon, book, mentions: &mentions };
-                match stage.best_at(pass == 0, at, sentence.tokens.end) {
+                match longest_at(ground, chart, &mentions, at, sentence.tokens.end) {
                     Some(mention) => {
                         at = mention.tokens.end;
                         found.push(mention);
@@ -124,11 +134,13 @@ pub(crate) fn find(
         }
         let before = mentions.len();
         for mention in found {
-            let known = chart
-                .at(mention.tokens.start)
-                .iter()
-                .any(|a| a.kind == Kind::Time && a.tokens == mention.tokens);
-            if !known && mention.expression != TimeExpression::NotOne {
+            let same = |a: &crate::chart::Annotation| a.kind == Kind::Time && a.tokens == mention.tokens;
+            if chart.at(mention.tokens.start).iter().any(same) {
+                continue;
+            }
+            if mention.expression == TimeExpression::NotOne {
+                chart.remove(Kind::Time, mention.tokens);
+            } else {
                 chart.add(Kind::Time, mention.tokens.clone(), mentions.len());
                 mentions.push(mention);
             }
@@ -140,41 +152,32 @@ pub(crate) fn find(
     mentions
 }
 
-/// What is known while one pass runs.
-struct Stage<'s> {
-    view: View<'s>,
-    lexicon: &'s Lexicon,
-    book: &'s RuleBook,
-    mentions: &'s [TimeMention],
-}
-
-impl Stage<'_> {
-    /// The longest time at a token; `plain` for times that are not made of others.
-    fn best_at(&self, plain: bool, at: usize, end: usize) -> Option<TimeMention> {
-        let mut best: Option<TimeMention> = None;
-        for rule in &self.book.rules {
-            let Action::Time(operator) = rule.action else { continue };
-            if plain == matches!(operator, TimeOperator::Modify(_) | TimeOperator::Range) {
-                continue;
-            }
-            for pattern in &rule.patterns {
-                let Some(found) = pattern.match_at(self.view, at, end) else { continue };
-                if best.as_ref().is_some_and(|best| best.tokens.end >= found.tokens.end) {
-                    continue;
-                }
-                let tokens = found.tokens.clone();
-                let builder = Builder {
-                    document: self.view.document,
-                    lexicon: self.lexicon,
-                    slots: &self.book.slots,
-                    mentions: self.mentions,
-                    found: &found,
-                };
-                if let Some(expression) = builder.build(operator) {
-                    best = Some(TimeMention { tokens, expression });
-                }
-            }
+/// The longest time at a token that is made of times found before.
+fn longest_at(
+    ground: Ground<'_>,
+    chart: &Chart,
+    mentions: &[TimeMention],
+    at: usize,
+    end: usize,
+) -> Option<TimeMention> {
+    let Ground { document, book, verbs, .. } = ground;
+    let view = View { document, chart, verbs };
+    let rules = book.rules.iter().filter_map(|rule| match rule.action {
+        Action::Time(operator) => Some((rule, operator)),
+        _ => None,
+    });
+    let mut best: Option<TimeMention> = None;
+    for (pattern, operator) in
+        rules.flat_map(|(rule, operator)| rule.patterns.iter().map(move |p| (p, operator)))
+    {
+        let Some(found) = pattern.match_at(view, at, end) else { continue };
+        if best.as_ref().is_some_and(|best| best.tokens.end >= found.tokens.end) {
+            continue;
         }
-        best
+        let builder = Builder { document, slots: &book.slots, mentions, found: &found };
+        if let Some(expression) = builder.build(operator) {
+            best = Some(TimeMention { tokens: found.tokens.clone(), expression });
+        }
     }
+    best
 }

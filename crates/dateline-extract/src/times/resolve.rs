@@ -4,14 +4,13 @@
 //! publication date that is itself vague (a month) resolves a time only when every day of it gives the same
 //! answer. Without an anchor nothing is guessed: the value keeps its constraint.
 
-use super::TimeExpression;
-use super::calendar::{
-    choose, date, part_at, relative, season_near, shift, shifted, weekday_near, year_of_month, year_of_part,
-};
-use super::unplaced::{constraint, granularity, modifier, unknown_year};
+use super::tagger::TimexAnchor;
+use super::tagger::term::{Part, Term};
+use super::unplaced::{constraint, granularity, modifier};
+use super::{Said, TimeExpression};
 use crate::verb_group::Direction;
-use dateline_core::edtf::{Bounds, Edtf};
-use dateline_core::value::{Basis, BasisKind, TimeModifier, TimeValue, Weekday};
+use dateline_core::edtf::{Bounds, Edtf, Granularity, Part as EdtfPart};
+use dateline_core::value::{Basis, BasisKind, TimeModifier, TimeValue};
 use jiff::civil::Date;
 
 /// What a time can be resolved from.
@@ -55,7 +54,7 @@ pub(crate) fn resolve(
     };
     TimeValue {
         text: text.to_owned(),
-        edtf: unknown_year(expression),
+        edtf: of_unknown_year(expression),
         earliest: None,
         latest: None,
         granularity: granularity(expression),
@@ -66,75 +65,31 @@ pub(crate) fn resolve(
 }
 
 fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) -> Option<Placed> {
-    if let Some(edtf) = stated(expression) {
-        let basis = Basis { kind: BasisKind::Stated, why: "the words say it in full".into() };
-        return Some(Placed { edtf, modifier: None, basis });
-    }
-    match expression {
+    let term = match expression {
+        TimeExpression::Said(Said(term)) => term,
         TimeExpression::Modified { modifier, inner } => {
             return modified(*modifier, place(inner, anchor, direction)?);
         }
         TimeExpression::Range { from, to } => return range(from, to, anchor, direction),
-        _ => {}
+        TimeExpression::NotOne => return None,
+    };
+    if let Some((edtf, TimexAnchor::Stated)) = term.days(None, direction) {
+        let basis = Basis { kind: BasisKind::Stated, why: "the words say it in full".into() };
+        return Some(Placed { edtf, modifier: None, basis });
     }
     let published = anchor.published?;
     let Bounds { earliest: Some(first), latest: Some(last) } = published.bounds() else { return None };
-    let edtf = place_from(expression, first, direction)?;
-    if first != last && place_from(expression, last, direction)? != edtf {
+    let (edtf, _) = term.days(Some(first), direction)?;
+    if first != last && term.days(Some(last), direction)?.0 != edtf {
         return None;
     }
-    let what = match expression {
-        TimeExpression::Date { .. } => "year",
-        TimeExpression::Weekday { .. } => "week",
+    let what = match term {
+        Term::Date { .. } | Term::Part { part: Part::Month(_), .. } => "year",
+        Term::Weekday { .. } => "week",
         _ => "counted",
     };
     let why = format!("{what} from the publication date {published}, not from the words");
     Some(Placed { edtf, modifier: None, basis: Basis { kind: BasisKind::Published, why } })
-}
-
-/// What the words say in full, without an anchor.
-fn stated(expression: &TimeExpression) -> Option<Edtf> {
-    match expression {
-        TimeExpression::Date { year: Some(year), month, day, .. } => match (month, day) {
-            (Some(month), Some(day)) => Some(Edtf::day(date(*year, *month, *day)?)),
-            (Some(month), None) => Edtf::month(*year, *month).ok(),
-            (None, _) => Edtf::year(*year).ok(),
-        },
-        TimeExpression::Quarter { quarter, year: Some(year), .. } => Edtf::quarter(*year, *quarter).ok(),
-        TimeExpression::Season { season, year: Some(year), .. } => Edtf::season(*year, *season).ok(),
-        _ => None,
-    }
-}
-
-fn place_from(expression: &TimeExpression, anchor: Date, direction: Direction) -> Option<Edtf> {
-    match expression {
-        TimeExpression::Date { month: Some(month), day: Some(day), weekday, .. } => {
-            let years = [anchor.year() - 1, anchor.year(), anchor.year() + 1];
-            let mut candidates: Vec<Date> =
-                years.iter().filter_map(|year| date(*year, *month, *day)).collect();
-            if let Some(weekday) = weekday {
-                // "Tuesday, November 5": only years in which they fall together.
-                candidates.retain(|candidate| Weekday::of(*candidate) == *weekday);
-            }
-            choose(&candidates, anchor, direction).map(Edtf::day)
-        }
-        TimeExpression::Date { month: Some(month), day: None, .. } => {
-            Edtf::month(year_of_month(*month, anchor, direction)?, *month).ok()
-        }
-        TimeExpression::Weekday { weekday, which } => {
-            weekday_near(*weekday, *which, anchor, direction).map(Edtf::day)
-        }
-        TimeExpression::Days(days) => shifted(anchor, *days).map(Edtf::day),
-        TimeExpression::Relative { which, unit } => relative(*which, *unit, anchor),
-        TimeExpression::Shift { count, unit } => shift(*count, *unit, anchor),
-        TimeExpression::Quarter { quarter, which, .. } => {
-            let this = (anchor.month().unsigned_abs() - 1) / 3 + 1;
-            let year = year_of_part(anchor.year(), quarter.cmp(&this), *which, direction)?;
-            Edtf::quarter(year, *quarter).ok()
-        }
-        TimeExpression::Season { season, which, .. } => season_near(*season, *which, anchor),
-        _ => None,
-    }
 }
 
 fn modified(modifier: TimeModifier, inner: Placed) -> Option<Placed> {
@@ -169,4 +124,21 @@ fn range(
     )
     .ok()?;
     Some(Placed { edtf, modifier: None, basis: end.basis })
+}
+
+/// "November 23" of a year that is not known.
+fn of_unknown_year(expression: &TimeExpression) -> Option<Edtf> {
+    let TimeExpression::Said(Said(term)) = expression else { return None };
+    let (edtf, anchor) = term.days(None, Direction::Open)?;
+    (anchor == TimexAnchor::Open).then_some(edtf)
+}
+
+/// The calendar part of the given granularity that holds a day; days where EDTF has no such part.
+fn part_at(day: Date, granularity: Granularity) -> Option<EdtfPart> {
+    let month = day.month().unsigned_abs();
+    match granularity {
+        Granularity::Month => EdtfPart::month(day.year(), month).ok(),
+        Granularity::Year => EdtfPart::year(day.year()).ok(),
+        _ => Some(EdtfPart::day(day)),
+    }
 }

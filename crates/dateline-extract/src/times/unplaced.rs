@@ -1,39 +1,33 @@
 //! What is known of a time that cannot be placed on the calendar.
 
-use super::{TimeExpression, Unit};
-use dateline_core::edtf::{Edtf, Granularity};
-use dateline_core::value::{TimeConstraint, TimeModifier};
-
-pub(super) fn unknown_year(expression: &TimeExpression) -> Option<Edtf> {
-    match expression {
-        TimeExpression::Date { month: Some(month), day: Some(day), .. } => {
-            Edtf::day_of_unknown_year(*month, *day).ok()
-        }
-        TimeExpression::Date { month: Some(month), day: None, .. } => {
-            Edtf::month_of_unknown_year(*month).ok()
-        }
-        _ => None,
-    }
-}
+use super::tagger::term::{Part, Term, Unit};
+use super::{Said, TimeExpression};
+use dateline_core::edtf::Granularity;
+use dateline_core::value::{TimeConstraint, TimeModifier, Weekday};
 
 pub(super) fn granularity(expression: &TimeExpression) -> Granularity {
     match expression {
-        TimeExpression::Date { day: Some(_), .. }
-        | TimeExpression::Weekday { .. }
-        | TimeExpression::Days(_) => Granularity::Day,
-        TimeExpression::Date { month: Some(_), .. } => Granularity::Month,
-        TimeExpression::Date { .. } | TimeExpression::NotOne => Granularity::Year,
-        TimeExpression::Relative { unit, .. } | TimeExpression::Shift { unit, .. } => match unit {
-            Unit::Day | Unit::Week | Unit::Weekend => Granularity::Day,
-            Unit::Month => Granularity::Month,
-            Unit::Quarter => Granularity::Season,
-            Unit::Year => Granularity::Year,
-            Unit::Decade => Granularity::Decade,
-        },
-        TimeExpression::Quarter { .. } | TimeExpression::Season { .. } => Granularity::Season,
+        TimeExpression::Said(Said(term)) => of_term(term),
         TimeExpression::Modified { inner, .. } | TimeExpression::Range { from: inner, .. } => {
             granularity(inner)
         }
+        TimeExpression::NotOne => Granularity::Day,
+    }
+}
+
+fn of_term(term: &Term) -> Granularity {
+    match term {
+        Term::Date { month: None, .. } => Granularity::Year,
+        Term::Date { day: None, .. } | Term::Part { part: Part::Month(_), .. } => Granularity::Month,
+        Term::Part { .. } => Granularity::Season,
+        Term::Unit { unit, .. } | Term::Shift { unit, .. } => match unit {
+            Unit::Month => Granularity::Month,
+            Unit::Quarter => Granularity::Season,
+            Unit::Year => Granularity::Year,
+            _ => Granularity::Day,
+        },
+        Term::Within { inner, .. } => of_term(inner),
+        _ => Granularity::Day,
     }
 }
 
@@ -46,19 +40,34 @@ pub(super) fn modifier(expression: &TimeExpression) -> Option<TimeModifier> {
 
 /// What is known of a time that cannot be placed.
 pub(crate) fn constraint(expression: &TimeExpression) -> TimeConstraint {
-    let mut known = TimeConstraint::default();
-    match expression {
-        TimeExpression::Date { month, day, weekday, .. } => {
-            known.month = *month;
-            known.day = *day;
-            known.weekday = *weekday;
-        }
-        TimeExpression::Weekday { weekday, .. } => known.weekday = Some(*weekday),
-        TimeExpression::Modified { inner, .. } => known = constraint(inner),
-        _ => {}
-    }
+    let mut known = match expression {
+        TimeExpression::Said(Said(term)) => of_words(term),
+        TimeExpression::Modified { inner, .. } => constraint(inner),
+        TimeExpression::Range { .. } | TimeExpression::NotOne => TimeConstraint::default(),
+    };
     known.in_words = in_words(expression);
     known
+}
+
+fn of_words(term: &Term) -> TimeConstraint {
+    let mut known = TimeConstraint::default();
+    match term {
+        Term::Date { month, day, weekday: said, .. } => {
+            (known.month, known.day) = (*month, *day);
+            known.weekday = said.map(weekday);
+        }
+        Term::Part { part: Part::Month(month), .. } => known.month = Some(*month),
+        Term::Weekday { weekday: said, .. } => known.weekday = Some(weekday(*said)),
+        Term::Within { inner, .. } => known = of_words(inner),
+        _ => {}
+    }
+    known
+}
+
+/// A day of the week by its number, 0 Monday.
+pub(super) fn weekday(number: u8) -> Weekday {
+    use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday][usize::from(number % 7)]
 }
 
 /// The months, as English names them.
@@ -78,14 +87,8 @@ pub(crate) const MONTHS: [&str; 12] = [
 ];
 
 fn in_words(expression: &TimeExpression) -> String {
-    let month = |m: u8| MONTHS.get(usize::from(m).wrapping_sub(1)).copied().unwrap_or("?");
     match expression {
-        TimeExpression::Date { month: Some(m), day, weekday, .. } => {
-            let day = day.map(|d| format!(" {d}")).unwrap_or_default();
-            let weekday = weekday.map(|w| format!("a {w:?}, ")).unwrap_or_default();
-            format!("{weekday}{}{day} of a year not given", month(*m))
-        }
-        TimeExpression::Weekday { weekday, .. } => format!("a {weekday:?}"),
+        TimeExpression::Said(Said(term)) => term_in_words(term),
         TimeExpression::Modified { modifier, inner } => {
             let word = match modifier {
                 TimeModifier::Start => "the start of",
@@ -100,6 +103,20 @@ fn in_words(expression: &TimeExpression) -> String {
             format!("{word} {}", in_words(inner))
         }
         TimeExpression::Range { from, to } => format!("from {} to {}", in_words(from), in_words(to)),
+        TimeExpression::NotOne => "days apart".into(),
+    }
+}
+
+fn term_in_words(term: &Term) -> String {
+    let name = |month: u8| MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?");
+    match term {
+        Term::Date { year, month: Some(month), day, weekday: said } => {
+            let day = day.map(|day| format!(" {day}")).unwrap_or_default();
+            let weekday = said.map(|said| format!("a {:?}, ", weekday(said))).unwrap_or_default();
+            let year = year.map_or_else(|| " of a year not given".into(), |year| format!(" {year}"));
+            format!("{weekday}{}{day}{year}", name(*month))
+        }
+        Term::Weekday { weekday: said, .. } => format!("a {:?}", weekday(*said)),
         _ => "a time counted from a publication date that is not known".into(),
     }
 }

@@ -11,8 +11,10 @@ use crate::lexicon::DataError;
 /// What a rule makes of its slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operator {
-    /// `y`, `m`, `d`, `w` as far as they are there; `y` of two digits is of the twentieth century.
+    /// `y`, `m`, `d`, `w` as far as they are there; `y` of two digits is of the years 1930 to 2029.
     Date,
+    /// `y`, `m`, `d` in figures, the month first: usual where the day could be first.
+    MonthFirst,
     /// `y` is the first year: "1990s", "'90s"; or `k`, "nineties".
     Decade,
     /// `n` is the ordinal: "20th century".
@@ -33,13 +35,11 @@ pub(super) enum Operator {
     FromPrevious(i8),
     /// `n`, `u` before or after `x`.
     FromSaid(i8),
-    /// `n`, `u` before or after an event.
-    FromEvent(i8),
     Day(i32),
     /// `p`, the part of the day; `x`, the day, or so many days from the day of writing, or `which` day seen
     /// from the one spoken of before.
     DayPart(Option<i32>),
-    /// `h`, `min`, `k` (a.m. or p.m., a part of the day), `x` the day.
+    /// `h`, `min`, `k` (a.m. or p.m.) or `p` (a part of the day), `x` the day.
     Clock,
     Vague(Vague),
     /// `n`, `u`, and a smaller `v` of unit `k`.
@@ -75,6 +75,7 @@ impl Operator {
         };
         Ok(match (name, argument) {
             ("date", "") => Self::Date,
+            ("month-first", "") => Self::MonthFirst,
             ("decade", "") => Self::Decade,
             ("century", "") => Self::Century,
             ("weekday", "") => Self::Weekday,
@@ -87,7 +88,6 @@ impl Operator {
             ("from-written", way) => Self::FromWritten(sign(way)?),
             ("from-previous", way) => Self::FromPrevious(sign(way)?),
             ("from-said", way) => Self::FromSaid(sign(way)?),
-            ("from-event", way) => Self::FromEvent(sign(way)?),
             ("day", days) => Self::Day(number(days)?),
             ("daypart", "") => Self::DayPart(None),
             ("daypart", days) => Self::DayPart(Some(number(days)?)),
@@ -119,7 +119,7 @@ pub(super) struct ValueClasses {
 }
 
 impl ValueClasses {
-    pub(super) fn of(words: &Words) -> Result<Self, DataError> {
+    pub(super) fn of(words: &mut Words) -> Result<Self, DataError> {
         let names = [
             "month",
             "weekday",
@@ -137,12 +137,12 @@ impl ValueClasses {
             "clock-word",
             "ones",
         ];
-        let find = |name: &'static str| {
+        let mut find = |name: &'static str| {
             let what = format!("the word class `{name}` is needed and not there");
             let missing = DataError { file: super::words::FILE, line: 1, what };
             words.class(name).map(|class| (name, class)).ok_or(missing)
         };
-        Ok(Self { classes: names.into_iter().map(find).collect::<Result<_, _>>()? })
+        Ok(Self { classes: names.into_iter().map(&mut find).collect::<Result<_, _>>()? })
     }
 
     fn class(&self, name: &str) -> Option<WordClass> {
@@ -222,6 +222,12 @@ impl Builder<'_> {
     pub(super) fn build(&self) -> Option<Term> {
         Some(match self.rule.operator {
             Operator::Date => self.date()?,
+            Operator::MonthFirst => match self.date()? {
+                Term::Date { month: Some(month), day: Some(day), .. } if day > 12 || day == month => {
+                    self.date()?
+                }
+                date => Term::Usual(Box::new(date)),
+            },
             Operator::Decade => self.decade()?,
             Operator::Century => {
                 let n = self.digits("n").or_else(|| self.value("n", "ordinal"))?;
@@ -255,7 +261,6 @@ impl Builder<'_> {
             Operator::FromWritten(sign) => self.shift(sign, Base::Written)?,
             Operator::FromPrevious(sign) => self.shift(sign, Base::Previous)?,
             Operator::FromSaid(sign) => self.shift(sign, Base::Said(self.boxed("x")?))?,
-            Operator::FromEvent(sign) => self.shift(sign, Base::Event)?,
             Operator::Day(days) => Term::Day(days),
             Operator::DayPart(days) => {
                 let part = day_part(self.value("p", "daypart")?)?;
@@ -369,10 +374,15 @@ impl Builder<'_> {
             },
         };
         let minute = self.digits("min").and_then(|m| u8::try_from(m).ok());
-        // "1430": hours and minutes in one.
-        let (hour, minute) =
-            if hour > 24 { (hour / 100, u8::try_from(hour % 100).ok()) } else { (hour, minute) };
-        let hour = match self.value("k", "half-day") {
+        let half_day = self.value("k", "half-day");
+        // "Five in the afternoon": the second half of the day. At night it may be either.
+        let half_day = match self.value("p", "daypart").and_then(day_part) {
+            None => half_day,
+            Some("MO") if (1..=12).contains(&hour) => Some(0),
+            Some("AF" | "EV") if (1..=12).contains(&hour) => Some(12),
+            Some(_) => return None,
+        };
+        let hour = match half_day {
             Some(12) if hour < 12 => hour + 12,
             Some(0) if hour == 12 => 0,
             _ => hour,

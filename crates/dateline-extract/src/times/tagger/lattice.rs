@@ -27,9 +27,6 @@ pub(super) enum Sort {
     /// A part of the day ("morning").
     DayPart,
     Duration,
-    Set,
-    /// Any of the above but numbers.
-    Time,
 }
 
 impl Sort {
@@ -46,8 +43,6 @@ impl Sort {
             "clock" => Self::Clock,
             "daypart" => Self::DayPart,
             "duration" => Self::Duration,
-            "set" => Self::Set,
-            "time" => Self::Time,
             _ => return None,
         })
     }
@@ -70,10 +65,12 @@ pub(super) struct Found {
 /// No annotation.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// A sentence: pieces `start..end` of `pieces`.
+/// Most pieces from the first of a time to the last of its triggers that nothing else in it stands for.
+pub(super) const LONGEST: usize = 14;
+
+/// A sentence: the pieces up to `end`.
 pub(super) struct Lattice<'l> {
     pub(super) pieces: &'l [Piece],
-    pub(super) start: usize,
     pub(super) end: usize,
     pub(super) found: &'l [Found],
     /// What was found last at each piece, or [`NONE`].
@@ -99,8 +96,8 @@ impl Lattice<'_> {
         })
     }
 
-    /// Whether something of a sort ends before a piece.
+    /// Whether something of a sort ends before a piece. It begins not far from there.
     pub(super) fn ends_at(&self, piece: usize, sort: Sort) -> bool {
-        self.found.iter().any(|f| f.end as usize == piece && f.layer < self.layer && f.term.is(sort))
+        (piece.saturating_sub(LONGEST)..piece).any(|start| self.at(start, sort).any(|(_, end)| end == piece))
     }
 }

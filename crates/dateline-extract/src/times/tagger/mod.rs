@@ -1,7 +1,8 @@
 //! A temporal tagger for English: text in, TIMEX3 out (`TimeML` 1.2.1).
 //!
-//! It is a stage of its own and needs nothing of the others but sentences and tokens. Words are in
-//! `rules/lexicon/times.txt`, rules in `rules/timex.rules`; `docs/times.md` says how to add to them.
+//! Words are in `rules/lexicon/times.txt`, rules in `rules/timex.rules`; `docs/times.md` says how to add to them.
+//! [`TimeTagger`] reads a text by itself. The claims of an article take from the same rules what is said
+//! ([`TimeRules::said`]), and place it by the tense of their own verbs.
 //!
 //! ```
 //! use dateline_extract::times::{TimeTagger, TimexType};
@@ -21,11 +22,11 @@ mod numbers;
 mod pattern;
 mod pieces;
 mod place;
-mod point;
+pub(super) mod point;
 mod rulefile;
 mod scan;
 mod tense;
-mod term;
+pub(super) mod term;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -42,9 +43,10 @@ use dateline_core::text::ByteSpan;
 use jiff::civil::Date;
 use numbers::NumberClasses;
 use rulefile::RuleFile;
-use scan::Scan;
+use scan::{Scan, Wanted};
 use std::ops::Range;
 use tense::TenseClasses;
+use term::Term;
 use words::Words;
 
 /// TIMEX3's types.
@@ -128,15 +130,61 @@ impl<'t> TimeText<'t> {
     }
 }
 
-/// The compiled rules. It is made once and reads any number of texts.
+/// A time of a sentence as said, not placed yet.
+#[derive(Debug, Clone)]
+pub(crate) struct SaidTime {
+    /// Its words.
+    pub(crate) span: ByteSpan,
+    /// Those that name the time, without what changes it or tells the hour: "September" of "early September".
+    pub(crate) core: ByteSpan,
+    pub(in crate::times) term: Term,
+}
+
+/// Text of the rule and lexicon files, for the extractor's id.
+pub(crate) const FILES: [&str; 2] = [rulefile::TEXT, words::TEXT];
+
+/// The compiled rules.
 #[derive(Debug)]
-pub struct TimeTagger {
-    lexicon: Lexicon,
+pub(crate) struct TimeRules {
     words: Words,
     numbers: NumberClasses,
     values: ValueClasses,
     tense: TenseClasses,
-    rules: RuleFile,
+    file: RuleFile,
+}
+
+impl TimeRules {
+    /// # Errors
+    /// A fault in a file, with its line.
+    pub(crate) fn load() -> Result<Self, DataError> {
+        let mut words = Words::load()?;
+        let file = RuleFile::load(&mut words)?;
+        let numbers = NumberClasses::of(&mut words)?;
+        let values = ValueClasses::of(&mut words)?;
+        let tense = TenseClasses::of(&mut words)?;
+        words.all_asked()?;
+        Ok(Self { words, numbers, values, tense, file })
+    }
+
+    /// The times of each sentence of a document, in their order.
+    pub(in crate::times) fn said(&self, document: &Document<'_>) -> Vec<SaidTime> {
+        let mut scan = Scan::new(self, document.text, None, Wanted::Said);
+        let mut spans = Vec::new();
+        for sentence in &document.sentences {
+            let tokens = sentence.tokens.clone();
+            spans.clear();
+            spans.extend(document.tokens[tokens.clone()].iter().map(|token| token.span));
+            scan.sentence(&spans, &document.tags[tokens]);
+        }
+        scan.said
+    }
+}
+
+/// The compiled rules, and what cuts a text into tokens. It is made once and reads any number of texts.
+#[derive(Debug)]
+pub struct TimeTagger {
+    lexicon: Lexicon,
+    rules: TimeRules,
 }
 
 impl TimeTagger {
@@ -145,13 +193,7 @@ impl TimeTagger {
     /// # Errors
     /// A fault in a file, with its line. The files that are shipped have none: a test compiles them.
     pub fn new() -> Result<Self, DataError> {
-        let lexicon = Lexicon::load()?;
-        let mut words = Words::load()?;
-        let rules = RuleFile::load(&mut words)?;
-        let numbers = NumberClasses::of(&words)?;
-        let values = ValueClasses::of(&words)?;
-        let tense = TenseClasses::of(&words)?;
-        Ok(Self { lexicon, words, numbers, values, tense, rules })
+        Ok(Self { lexicon: Lexicon::load()?, rules: TimeRules::load()? })
     }
 
     /// Cuts a text into sentences and tokens.
@@ -168,7 +210,7 @@ impl TimeTagger {
     /// The times of a text in their order; `written` is the day on which it was written, if known. Takes time
     /// in proportion to the text.
     pub fn times(&self, text: &TimeText<'_>, written: Option<Date>) -> Vec<Timex> {
-        let mut scan = Scan::new(self, text.text, written);
+        let mut scan = Scan::new(&self.rules, text.text, written, Wanted::Placed);
         for sentence in &text.sentences {
             let tokens = text.tokens.get(sentence.clone()).unwrap_or_default();
             scan.sentence(tokens, text.tags.get(sentence.start..).unwrap_or_default());
@@ -178,6 +220,6 @@ impl TimeTagger {
 
     /// The rule by which a time was found: family, name and version.
     pub fn rule(&self, time: &Timex) -> &str {
-        self.rules.rules.get(usize::from(time.rule)).map_or("", |rule| rule.id.as_str())
+        self.rules.file.rules.get(usize::from(time.rule)).map_or("", |rule| rule.id.as_str())
     }
 }

@@ -27,8 +27,8 @@ pub(super) struct NumberClasses {
 }
 
 impl NumberClasses {
-    pub(super) fn of(words: &Words) -> Result<Self, DataError> {
-        let class = |name: &str| {
+    pub(super) fn of(words: &mut Words) -> Result<Self, DataError> {
+        let mut class = |name: &str| {
             let what = || format!("the word class `{name}` is needed and not there");
             words.class(name).ok_or_else(|| DataError { file: super::words::FILE, line: 1, what: what() })
         };

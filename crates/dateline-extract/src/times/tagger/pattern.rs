@@ -197,7 +197,6 @@ fn atom(text: &str, words: &mut Words) -> Result<Atom, String> {
             "#day2" => digits(2, 2, 1, 31),
             "#hour" => digits(1, 2, 0, 24),
             "#minute" => digits(2, 2, 0, 59),
-            "#clock4" => digits(4, 4, 0, 2359),
             "#ymd" => digits(8, 8, 10_000_101, 21_991_231),
             "#int" => digits(1, 9, 0, 999_999_999),
             "" => return Err("an alternative is empty".into()),
@@ -217,7 +216,7 @@ pub(super) fn match_row(
     let Some((element, rest)) = row.split_first() else { return Some(at) };
     match element.role {
         Role::Behind(wanted) => {
-            let stands = at > lattice.start && stands_at(element, lattice, at - 1);
+            let stands = at > 0 && stands_at(element, lattice, at - 1);
             return if stands == wanted { match_row(rest, lattice, at, slots) } else { None };
         }
         Role::Ahead(wanted) => {

@@ -10,7 +10,11 @@ use super::term::{Base, Count, Part, Term, TimexModifier, Unit, Vague};
 use super::value::{duration, unit_letter};
 use super::{TimexAnchor, TimexType};
 use crate::verb_group::Direction;
+use dateline_core::edtf::Edtf;
 use jiff::civil::Date;
+
+/// How near a day or month must be to be told by its nearness alone, in days: four months.
+const TOLD_BY_NEARNESS: i32 = 124;
 
 /// What is known when a time is placed.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +27,8 @@ pub(super) struct Context {
     pub(super) reported: Option<Point>,
     /// To which side of the day of writing the sentence looks.
     pub(super) direction: Direction,
+    /// That is the side of the time's own verb, and not of the nearest one.
+    pub(super) own_verb: bool,
 }
 
 /// A time with its type and value.
@@ -36,8 +42,8 @@ pub(super) struct Placed {
     pub(super) anchor: TimexAnchor,
     /// The side was not told by a word or tense: the value is what is usual.
     pub(super) usual: bool,
-    /// It is the day of writing, or the whole that holds it, in words that may mean no more than "now".
-    pub(super) whole: bool,
+    /// It is a stretch that the words mean only roughly.
+    about: bool,
 }
 
 impl Placed {
@@ -49,7 +55,7 @@ impl Placed {
             point: None,
             anchor: TimexAnchor::Stated,
             usual: false,
-            whole: true,
+            about: false,
         }
     }
 
@@ -60,6 +66,35 @@ impl Placed {
     fn open(value: impl Into<String>) -> Self {
         Self { anchor: TimexAnchor::Open, ..Self::new(TimexType::Date, value.into()) }
     }
+
+    /// The days that are denoted, if the words or the tense tell them.
+    pub(super) fn edtf(&self) -> Option<Edtf> {
+        if self.usual || !matches!(self.kind, TimexType::Date) {
+            return None;
+        }
+        if self.anchor == TimexAnchor::Open {
+            // A month, or a day of one, of a year that is not told.
+            return self.value.strip_prefix("XXXX-").and_then(|_| Edtf::parse(&self.value).ok());
+        }
+        let edtf = self.point?.edtf()?;
+        let about = self.about || self.modifier == Some(TimexModifier::Approx);
+        Some(if about { edtf.approximate() } else { edtf })
+    }
+}
+
+impl Term {
+    /// The days that a time denotes, and from what they were counted: by its own words, or seen from the day
+    /// of writing, `direction` being that of its own verb. Of a day of writing that is not known: the part that
+    /// needs none ("XXXX-11-23").
+    pub(in crate::times) fn days(
+        &self,
+        written: Option<Date>,
+        direction: Direction,
+    ) -> Option<(Edtf, TimexAnchor)> {
+        let context = Context { written, previous: None, reported: None, direction, own_verb: true };
+        let placed = context.place(self)?;
+        Some((placed.edtf()?, placed.anchor))
+    }
 }
 
 impl Context {
@@ -67,7 +102,7 @@ impl Context {
     pub(super) fn place(&self, term: &Term) -> Option<Placed> {
         Some(match term {
             Term::Number(_) | Term::YearWords(_) | Term::Nothing => return None,
-            Term::Date { year, month, day, .. } => self.date(*year, *month, *day)?,
+            Term::Date { year, month, day, weekday } => self.date(*year, *month, *day, *weekday)?,
             Term::Decade(year) => {
                 Placed::at(Point::around(Grain::Decade, first_of(*year)?)?, TimexAnchor::Stated)
             }
@@ -108,11 +143,18 @@ impl Context {
             }
             Term::Holiday { holiday, which } => self.holiday(*holiday, *which)?,
             Term::Within { inner, outer } => self.within(inner, outer)?,
+            Term::Usual(of) => Placed { usual: true, ..self.place(of)? },
             Term::Modified { modifier, of } => Placed { modifier: Some(*modifier), ..self.place(of)? },
         })
     }
 
-    fn date(&self, year: Option<i16>, month: Option<u8>, day: Option<u8>) -> Option<Placed> {
+    fn date(
+        &self,
+        year: Option<i16>,
+        month: Option<u8>,
+        day: Option<u8>,
+        weekday: Option<u8>,
+    ) -> Option<Placed> {
         let signed = |n: u8| i8::try_from(n).ok();
         match (year, month, day) {
             (Some(year), month, day) => {
@@ -133,7 +175,14 @@ impl Context {
                 let of_year = |year| Date::new(year, signed(month)?, signed(day)?).ok();
                 let years = [written.year() - 1, written.year(), written.year() + 1];
                 let days: Vec<Date> = years.into_iter().filter_map(of_year).collect();
-                let (first, usual) = nearest(&days, written, self.direction, 100)?;
+                // "Tuesday, November 5": of a year in which they fall together; else it is a slip of the writer's.
+                let falls = |day: &Date| weekday.is_none_or(|weekday| weekday_of(*day) == weekday);
+                let fitting: Vec<Date> = days.iter().copied().filter(falls).collect();
+                let near = |days: &[Date]| self.nearest(days, written, self.direction, 100);
+                let (first, usual) = match near(&fitting) {
+                    Some(placed) => placed,
+                    None => (near(&days)?.0, true),
+                };
                 let point = Point { grain: Grain::Day, first };
                 Some(Placed { usual, ..Placed::at(point, TimexAnchor::Written) })
             }
@@ -200,10 +249,13 @@ impl Context {
             None => {
                 let far = days.iter().filter(|day| **day >= current).min();
                 let far = far.is_some_and(|day| (*day - current).get_days() > 120);
-                let results = far && matches!(part, Part::Quarter(_) | Part::Half(_));
+                let results = far && !self.own_verb && matches!(part, Part::Quarter(_) | Part::Half(_));
                 let direction = if results { Direction::Past } else { self.direction };
-                let (day, usual) = nearest(&days, current, direction, 100)?;
-                (day, usual || results && self.direction != Direction::Past)
+                let (day, usual) = self.nearest(&days, current, direction, 100)?;
+                // Nearness tells of months only.
+                let told = matches!(part, Part::Month(_))
+                    || matches!(direction, Direction::Past | Direction::Future);
+                (day, usual || !told || results && self.direction != Direction::Past)
             }
         };
         let point = Point { grain, first };
@@ -271,7 +323,6 @@ impl Context {
                 let placed = self.place(term)?;
                 (placed.point, placed.anchor)
             }
-            Base::Event => (None, TimexAnchor::Open),
         };
         let Some(number) = count.0 else {
             return Some(Placed::new(TimexType::Date, vague(sign).into()));
@@ -294,7 +345,8 @@ impl Context {
         let Some(from) = from else { return Some(Placed::open(nowhere(unit))) };
         let steps = i32::try_from(number * times / 1000).ok()?.checked_mul(i32::from(sign))?;
         let point = Point::around(grain.max(from.grain.min(grain)), from.first)?.step(steps)?;
-        Some(Placed { whole: false, ..Placed::at(point, anchor) })
+        // Two days ago is a day; two weeks or years ago is about then.
+        Some(Placed { about: unit != Unit::Day, ..Placed::at(point, anchor) })
     }
 
     fn day_part(&self, part: &str, of: Option<&Term>) -> Option<Placed> {
@@ -323,7 +375,7 @@ impl Context {
         let (first, usual) = match which {
             Some(-1) => (days.iter().copied().filter(|day| *day < written).max()?, false),
             Some(1) => (days.iter().copied().filter(|day| *day > written).min()?, false),
-            _ => nearest(&days, written, self.direction, 100)?,
+            _ => self.nearest(&days, written, self.direction, 100)?,
         };
         let point = Point { grain: Grain::Day, first };
         Some(Placed { usual, ..Placed::at(point, TimexAnchor::Written) })
@@ -336,12 +388,10 @@ impl Context {
             return Some(Placed { modifier: Some(*modifier), ..self.within(of, outer)? });
         }
         let year = stretch.year();
+        let placed = |point| Placed { usual: whole.usual, ..Placed::at(point, whole.anchor) };
         let at = |grain, month: u8, day: u8| {
             let first = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-            Some(Placed {
-                point: Some(Point { grain, first }),
-                ..Placed::at(Point { grain, first }, whole.anchor)
-            })
+            Some(placed(Point { grain, first }))
         };
         match inner {
             Term::Date { month: Some(month), day, .. } => {
@@ -356,15 +406,15 @@ impl Context {
             // "The week of March 6": the unit that holds the day.
             Term::Unit { unit, .. } => {
                 let point = Point::around(grain_of(*unit)?, stretch.first)?;
-                Some(Placed { usual: whole.usual, ..Placed::at(point, whole.anchor) })
+                Some(placed(point))
             }
             Term::Holiday { holiday, .. } => {
                 let first = holidays::day_of(*holiday, year)?;
-                Some(Placed::at(Point { grain: Grain::Day, first }, whole.anchor))
+                Some(placed(Point { grain: Grain::Day, first }))
             }
             Term::Weekday { weekday, .. } if stretch.grain == Grain::Week => {
                 let day = Point { grain: Grain::Day, first: stretch.first }.step(i32::from(*weekday))?;
-                Some(Placed::at(day, whole.anchor))
+                Some(placed(day))
             }
             // "The 1988 quarter": the quarter reported on, of that year.
             Term::Reported { unit, .. } => {
@@ -377,36 +427,42 @@ impl Context {
             _ => Some(whole),
         }
     }
-}
 
-/// Of the days, the one to which the direction points, and whether it is only the usual one.
-///
-/// Without a direction it is the nearest. A direction that leads to a day far off, while one on the other side
-/// is near, was that of another verb ("ruled that he must leave by January 14"): then the near one is usual.
-fn nearest(days: &[Date], near: Date, direction: Direction, reach: i32) -> Option<(Date, bool)> {
-    let distance = |day: Date| (day - near).get_days().abs();
-    let past = days.iter().copied().filter(|day| *day <= near).max();
-    let next = days.iter().copied().filter(|day| *day >= near).min();
-    let (wanted, other) = match direction {
-        Direction::Past => (past, next),
-        Direction::Future => (next, past),
-        Direction::Present | Direction::Open => {
-            let soon = next.filter(|day| distance(*day) <= reach);
-            let day = match (soon, past) {
-                (Some(soon), Some(past)) if distance(soon) < distance(past) => soon,
-                (soon, past) => past.or(soon)?,
-            };
-            return Some((day, true));
+    /// Of the days, the one to which the direction points, and whether it is only the usual one.
+    ///
+    /// Without a direction it is the nearest, and told only if it is well within half a year. A direction that
+    /// leads to a day far off, while one on the other side is near, was that of another verb ("ruled that he must
+    /// leave by January 14"): then the near one is usual.
+    fn nearest(&self, days: &[Date], near: Date, direction: Direction, reach: i32) -> Option<(Date, bool)> {
+        let distance = |day: Date| (day - near).get_days().abs();
+        let past = days.iter().copied().filter(|day| *day <= near).max();
+        let next = days.iter().copied().filter(|day| *day >= near).min();
+        let (wanted, other) = match direction {
+            Direction::Past => (past, next),
+            Direction::Future => (next, past),
+            Direction::Present | Direction::Open => {
+                let soon = next.filter(|day| distance(*day) <= reach);
+                let day = match (soon, past) {
+                    (Some(soon), Some(past)) if distance(soon) < distance(past) => soon,
+                    (soon, past) => past.or(soon)?,
+                };
+                return Some((day, distance(day) > TOLD_BY_NEARNESS));
+            }
+        };
+        let far = |wanted, other| !self.own_verb && distance(wanted) > 270 && distance(other) < 90;
+        match (wanted, other) {
+            (Some(wanted), Some(other)) if far(wanted, other) => Some((other, true)),
+            (wanted, _) => wanted.map(|day| (day, false)),
         }
-    };
-    match (wanted, other) {
-        (Some(wanted), Some(other)) if distance(wanted) > 270 && distance(other) < 90 => Some((other, true)),
-        (wanted, _) => wanted.map(|day| (day, false)),
     }
 }
 
 fn vague(sign: i8) -> &'static str {
     if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }
+}
+
+fn weekday_of(day: Date) -> u8 {
+    day.weekday().to_monday_zero_offset().unsigned_abs()
 }
 
 fn first_of(year: i16) -> Option<Date> {

@@ -6,12 +6,11 @@ use super::pieces::Piece;
 use super::term::Unit;
 use super::words::{WordId, Words};
 use crate::lexicon::DataError;
-use std::collections::BTreeMap;
 
 /// The file, for errors.
 const FILE: &str = "timex.rules";
 /// Its text.
-const TEXT: &str = include_str!("../../../rules/timex.rules");
+pub(super) const TEXT: &str = include_str!("../../../rules/timex.rules");
 
 /// A rule.
 #[derive(Debug)]
@@ -118,7 +117,6 @@ impl RuleFile {
 
     fn read(text: &str, words: &mut Words) -> Result<Self, DataError> {
         let mut file = Self { rules: Vec::new(), layers: vec![Layer::default()] };
-        let mut macros: BTreeMap<String, String> = BTreeMap::new();
         let mut draft: Option<Draft> = None;
         for (number, line) in text.lines().enumerate() {
             let fail = |what: String| DataError { file: FILE, line: number + 1, what };
@@ -149,15 +147,9 @@ impl RuleFile {
                         });
                     }
                 }
-                "let" => {
-                    let (name, body) =
-                        rest.split_once('=').ok_or_else(|| fail("expected `let NAME = pattern`".into()))?;
-                    let body = expand(body.trim(), &macros);
-                    macros.insert(format!("${}", name.trim()), body);
-                }
                 _ => {
                     let draft = draft.as_mut().ok_or_else(|| fail(format!("`{word}` before any rule")))?;
-                    draft.directive(word, rest, words, &macros).map_err(fail)?;
+                    draft.directive(word, rest, words).map_err(fail)?;
                 }
             }
         }
@@ -195,15 +187,9 @@ impl RuleFile {
 }
 
 impl Draft {
-    fn directive(
-        &mut self,
-        word: &str,
-        rest: &str,
-        words: &mut Words,
-        macros: &BTreeMap<String, String>,
-    ) -> Result<(), String> {
+    fn directive(&mut self, word: &str, rest: &str, words: &mut Words) -> Result<(), String> {
         match word {
-            "match" => self.rows.extend(super::pattern::parse(&expand(rest, macros), words)?),
+            "match" => self.rows.extend(super::pattern::parse(rest, words)?),
             "time" => self.operator = Some(Operator::parse(rest)?),
             "unit" => {
                 let class = words.class("unit").ok_or("there is no class `unit`")?;
@@ -217,19 +203,6 @@ impl Draft {
         }
         Ok(())
     }
-}
-
-/// Puts the text of each `$NAME` in its place.
-fn expand(text: &str, macros: &BTreeMap<String, String>) -> String {
-    let words = text.split_whitespace().map(|word| {
-        let optional = word.strip_suffix('?').unwrap_or(word);
-        match macros.get(optional) {
-            Some(body) if optional == word => format!("( {body} )"),
-            Some(body) => format!("( {body} )?"),
-            None => word.to_owned(),
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 impl Layer {

@@ -1,19 +1,18 @@
 //! Reads sentence after sentence.
 
 use super::build::Builder;
-use super::lattice::{Found, Lattice, NONE};
+use super::lattice::{Found, LONGEST, Lattice, NONE};
 use super::numbers::Numbers;
 use super::pattern::{SLOTS, Slots, match_row};
 use super::pieces::{NO_NUMBER, Piece, cut, may_trigger};
-use super::place::{Context, Placed};
+use super::place::Context;
 use super::point::{Grain, Point};
 use super::rulefile::{Layer, RuleFile, RuleRow};
-use super::term::{Term, TimexModifier, Unit};
+use super::term::{Term, Unit};
 use super::words::WordId;
-use super::{TimeTagger, Timex, TimexAnchor, TimexType};
+use super::{SaidTime, TimeRules, Timex};
 use crate::tagger::Tag;
 use crate::verb_group::Direction;
-use dateline_core::edtf::Edtf;
 use dateline_core::text::ByteSpan;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -22,12 +21,19 @@ use std::ops::Range;
 /// square at worst.
 const MAX_PIECES: usize = 600;
 
-/// Most pieces from the first of a time to the last of its triggers that nothing else in it stands for.
-const LONGEST: usize = 14;
+/// What is asked of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Times on the calendar.
+    Placed,
+    /// Times as they are said.
+    Said,
+}
 
 /// A text on its way; the buffers are used again for each sentence.
 pub(super) struct Scan<'s> {
-    tagger: &'s TimeTagger,
+    rules: &'s TimeRules,
+    wanted: Wanted,
     text: &'s str,
     written: Option<Date>,
     previous: Option<Point>,
@@ -38,12 +44,14 @@ pub(super) struct Scan<'s> {
     /// Pieces at which a time may begin.
     active: Vec<bool>,
     pub(super) times: Vec<Timex>,
+    pub(super) said: Vec<SaidTime>,
 }
 
 impl<'s> Scan<'s> {
-    pub(super) fn new(tagger: &'s TimeTagger, text: &'s str, written: Option<Date>) -> Self {
+    pub(super) fn new(rules: &'s TimeRules, text: &'s str, written: Option<Date>, wanted: Wanted) -> Self {
         Self {
-            tagger,
+            rules,
+            wanted,
             text,
             written,
             previous: None,
@@ -53,6 +61,7 @@ impl<'s> Scan<'s> {
             heads: Vec::with_capacity(128),
             active: Vec::with_capacity(128),
             times: Vec::new(),
+            said: Vec::new(),
         }
     }
 
@@ -60,7 +69,7 @@ impl<'s> Scan<'s> {
     pub(super) fn sentence(&mut self, tokens: &[ByteSpan], tags: &[Tag]) {
         let bytes = self.text.as_bytes();
         let whole = |span: &&ByteSpan| span.slice(self.text).is_some_and(|token| !token.is_empty());
-        let words = &self.tagger.words;
+        let words = &self.rules.words;
         let may = |span: &ByteSpan| may_trigger(bytes, span.start_byte, span.end_byte, words);
         if !tokens.iter().filter(whole).any(may) {
             return;
@@ -72,7 +81,7 @@ impl<'s> Scan<'s> {
                 continue;
             }
             let tag = tags.get(at).copied();
-            trigger |= cut(self.text, *span, tag, &self.tagger.words, &mut self.pieces);
+            trigger |= cut(self.text, *span, tag, &self.rules.words, &mut self.pieces);
             if self.pieces.len() >= MAX_PIECES {
                 self.read(trigger);
                 self.pieces.clear();
@@ -91,7 +100,7 @@ impl<'s> Scan<'s> {
         self.heads.clear();
         self.heads.resize(end, NONE);
         let numbers =
-            Numbers { pieces: &self.pieces, end, words: &self.tagger.words, classes: &self.tagger.numbers };
+            Numbers { pieces: &self.pieces, end, words: &self.rules.words, classes: &self.rules.numbers };
         // What is a time holds a trigger, and begins not far before it.
         let mut reach = 0;
         self.active.clear();
@@ -107,7 +116,7 @@ impl<'s> Scan<'s> {
                 numbers.find(at, |end, term| note(found, heads, at..end, term, u16::MAX, 0));
             }
         }
-        let RuleFile { layers, .. } = &self.tagger.rules;
+        let RuleFile { layers, .. } = &self.rules.file;
         for (number, layer) in layers.iter().enumerate() {
             let number = u8::try_from(number + 1).unwrap_or(u8::MAX);
             for at in 0..end {
@@ -126,14 +135,8 @@ impl<'s> Scan<'s> {
         if piece.word == WordId(0) && piece.number == NO_NUMBER && !starts {
             return;
         }
-        let lattice = Lattice {
-            pieces: &self.pieces,
-            start: 0,
-            end,
-            found: &self.found,
-            heads: &self.heads,
-            layer: number,
-        };
+        let lattice =
+            Lattice { pieces: &self.pieces, end, found: &self.found, heads: &self.heads, layer: number };
         let mut best: Option<(usize, u32, Slots)> = None;
         let mut attempt = |index: u32| {
             let RuleRow { row, second, .. } = &layer.rows[index as usize];
@@ -168,9 +171,9 @@ impl<'s> Scan<'s> {
         let rule = layer.rows[index as usize].rule;
         let builder = Builder {
             lattice: &lattice,
-            words: &self.tagger.words,
-            classes: &self.tagger.values,
-            rule: &self.tagger.rules.rules[usize::from(rule)],
+            words: &self.rules.words,
+            classes: &self.rules.values,
+            rule: &self.rules.file.rules[usize::from(rule)],
             slots: &slots,
         };
         let Some(term) = builder.build() else { return };
@@ -192,21 +195,43 @@ impl<'s> Scan<'s> {
             if matches!(f.term, Term::Nothing) {
                 continue;
             }
-            let direction = self.tagger.tense.direction(self.text, &self.pieces, (0, end), (from, to));
-            self.add(f, from, to, direction);
+            match self.wanted {
+                Wanted::Placed => {
+                    let direction = self.rules.tense.direction(self.text, &self.pieces[..end], (from, to));
+                    self.add(f, from, to, direction);
+                }
+                Wanted::Said => {
+                    let span = self.span(from, to);
+                    let core = f.term.core();
+                    let first = found.partition_point(|g| g.start < f.start);
+                    let inner = found[first..].iter().take_while(|g| g.start < f.end);
+                    let same = inner.filter(|g| g.end <= f.end && g.term == *core);
+                    let core = same.min_by_key(|g| g.end - g.start);
+                    let core = core.map_or(span, |g| self.span(g.start as usize, g.end as usize));
+                    self.said.push(SaidTime { span, core, term: f.term.clone() });
+                }
+            }
         }
         self.found = found;
     }
 
+    fn span(&self, from: usize, to: usize) -> ByteSpan {
+        ByteSpan::new(self.pieces[from].start as usize, self.pieces[to - 1].end as usize)
+    }
+
     fn add(&mut self, found: &Found, from: usize, to: usize, direction: Direction) {
-        let context =
-            Context { written: self.written, previous: self.previous, reported: self.reported, direction };
+        let context = Context {
+            written: self.written,
+            previous: self.previous,
+            reported: self.reported,
+            direction,
+            own_verb: false,
+        };
         let Some(placed) = context.place(&found.term) else { return };
         self.remember(&found.term, placed.point);
-        let span = ByteSpan::new(self.pieces[from].start as usize, self.pieces[to - 1].end as usize);
         self.times.push(Timex {
-            span,
-            edtf: edtf(&placed),
+            span: self.span(from, to),
+            edtf: placed.edtf(),
             kind: placed.kind,
             value: placed.value,
             modifier: placed.modifier,
@@ -242,18 +267,4 @@ impl Scan<'_> {
             _ => {}
         }
     }
-}
-
-/// The days that are denoted, if the words, or the tense, tell them.
-fn edtf(placed: &Placed) -> Option<Edtf> {
-    if placed.usual || !matches!(placed.kind, TimexType::Date) {
-        return None;
-    }
-    if placed.anchor == TimexAnchor::Open {
-        // A month, or a day of one, of a year that is not told.
-        return placed.value.strip_prefix("XXXX-").and_then(|_| Edtf::parse(&placed.value).ok());
-    }
-    let edtf = placed.point?.edtf()?;
-    let approximate = placed.modifier == Some(TimexModifier::Approx) || !placed.whole;
-    Some(if approximate { edtf.approximate() } else { edtf })
 }

@@ -36,8 +36,8 @@ pub(super) struct TenseClasses {
 const REACH: usize = 24;
 
 impl TenseClasses {
-    pub(super) fn of(words: &Words) -> Result<Self, DataError> {
-        let class = |name: &str| {
+    pub(super) fn of(words: &mut Words) -> Result<Self, DataError> {
+        let mut class = |name: &str| {
             let what = format!("the word class `{name}` is needed and not there");
             words.class(name).ok_or(DataError { file: super::words::FILE, line: 1, what })
         };
@@ -58,29 +58,23 @@ impl TenseClasses {
         })
     }
 
-    /// The side to which the nearest verb before the pieces `start..end` looks, or, without one, the nearest
+    /// The side to which the nearest verb before `start..end` of the pieces of a sentence looks, or, without one, the nearest
     /// after them.
-    pub(super) fn direction(
-        &self,
-        text: &str,
-        pieces: &[Piece],
-        sentence: (usize, usize),
-        (start, end): (usize, usize),
-    ) -> Direction {
-        if has(&pieces[start], self.last) || start > sentence.0 && has(&pieces[start - 1], self.last) {
+    pub(super) fn direction(&self, text: &str, pieces: &[Piece], (start, end): (usize, usize)) -> Direction {
+        if has(&pieces[start], self.last) || start > 0 && has(&pieces[start - 1], self.last) {
             return Direction::Past;
         }
         // "Wednesday's ruling" has come.
-        if end < sentence.1 && has(&pieces[end], self.possessive) {
+        if end < pieces.len() && has(&pieces[end], self.possessive) {
             return Direction::Past;
         }
-        if start > sentence.0 && has(&pieces[start - 1], self.until) {
+        if start > 0 && has(&pieces[start - 1], self.until) {
             return Direction::Future;
         }
-        let left = (sentence.0.max(start.saturating_sub(REACH))..start).rev();
+        let left = (start.saturating_sub(REACH)..start).rev();
         let mut seen = Direction::Open;
         for at in left {
-            if let Some(direction) = self.verb(text, pieces, sentence, at) {
+            if let Some(direction) = self.verb(text, pieces, at) {
                 seen = direction;
                 break;
             }
@@ -91,30 +85,30 @@ impl TenseClasses {
         if seen != Direction::Open {
             return seen;
         }
-        for at in end..sentence.1.min(end + REACH) {
+        for at in end..pieces.len().min(end + REACH) {
             // After the time, "planned" is what was done then, and not what is still to come.
             if has(&pieces[at], self.plan) {
                 return Direction::Past;
             }
-            if let Some(direction) = self.verb(text, pieces, sentence, at) {
+            if let Some(direction) = self.verb(text, pieces, at) {
                 return direction;
             }
         }
         Direction::Open
     }
 
-    fn verb(&self, text: &str, pieces: &[Piece], sentence: (usize, usize), at: usize) -> Option<Direction> {
+    fn verb(&self, text: &str, pieces: &[Piece], at: usize) -> Option<Direction> {
         let piece = &pieces[at];
         if let Some(tag) = piece.tag {
-            return self.tagged(pieces, sentence, at, tag);
+            return self.tagged(pieces, at, tag);
         }
         if has(piece, self.future) || has(piece, self.plan) {
             return Some(Direction::Future);
         }
         if has(piece, self.past) {
-            return Some(self.past_form(pieces, sentence, at));
+            return Some(self.past_form(pieces, at));
         }
-        if has(piece, self.to) && at + 1 < sentence.1 {
+        if has(piece, self.to) && at + 1 < pieces.len() {
             // "to meet", not "to the north", "to Paris".
             let next = &pieces[at + 1];
             let word = &text[next.start as usize..next.end as usize];
@@ -127,28 +121,28 @@ impl TenseClasses {
         }
         let word = &text[piece.start as usize..piece.end as usize];
         let regular = word.len() > 4 && word.ends_with("ed") && !piece.capital;
-        let determined = at > sentence.0 && has(&pieces[at - 1], self.article);
-        (regular && !determined).then(|| self.past_form(pieces, sentence, at))
+        let determined = at > 0 && has(&pieces[at - 1], self.article);
+        (regular && !determined).then(|| self.past_form(pieces, at))
     }
 
     /// The same by parts of speech.
-    fn tagged(&self, pieces: &[Piece], sentence: (usize, usize), at: usize, tag: Tag) -> Option<Direction> {
+    fn tagged(&self, pieces: &[Piece], at: usize, tag: Tag) -> Option<Direction> {
         let piece = &pieces[at];
-        let next = pieces[..sentence.1].get(at + 1);
+        let next = pieces.get(at + 1);
         match tag {
             Tag::MD => Some(Direction::Future),
             Tag::VBD | Tag::VBN | Tag::VBZ | Tag::VBP if has(piece, self.plan) => Some(Direction::Future),
-            Tag::VBD | Tag::VBN => Some(self.past_form(pieces, sentence, at)),
+            Tag::VBD | Tag::VBN => Some(self.past_form(pieces, at)),
             Tag::VBZ | Tag::VBP => Some(Direction::Present),
             // "Agreed to meet" looks ahead; "a rally to mark the day" need not, and its own verb decides.
             Tag::TO if next.is_some_and(|next| next.tag == Some(Tag::VB)) => {
-                let before = pieces[sentence.0..at].last()?;
+                let before = pieces[..at].last()?;
                 let tag = before.tag?;
                 let governs = tag.is_verb() || tag.is_adjective() || has(before, self.plan);
                 governs.then_some(Direction::Future)
             }
             // "Is meeting" announces, "was meeting" does not.
-            Tag::VBG => match pieces[sentence.0..at].last()?.tag? {
+            Tag::VBG => match pieces[..at].last()?.tag? {
                 Tag::VBZ | Tag::VBP => Some(Direction::Future),
                 Tag::VBD => Some(Direction::Past),
                 _ => None,
@@ -159,8 +153,8 @@ impl TenseClasses {
     }
 
     /// A past form is a participle after auxiliaries, which then decide: "will be held", "is to be held".
-    fn past_form(&self, pieces: &[Piece], sentence: (usize, usize), at: usize) -> Direction {
-        let left = (sentence.0.max(at.saturating_sub(5))..at).rev();
+    fn past_form(&self, pieces: &[Piece], at: usize) -> Direction {
+        let left = (at.saturating_sub(5)..at).rev();
         let mut auxiliary = false;
         for before in left {
             let piece = &pieces[before];

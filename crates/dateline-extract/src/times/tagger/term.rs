@@ -4,20 +4,20 @@ use super::lattice::Sort;
 
 /// A number of thousandths; `None` is a number that is not told ("several").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Count(pub(super) Option<i64>);
+pub(in crate::times) struct Count(pub(in crate::times) Option<i64>);
 
 impl Count {
-    pub(super) const ONE: Self = Self(Some(1000));
+    pub(in crate::times) const ONE: Self = Self(Some(1000));
 
     /// The number, if it is a whole one.
-    pub(super) fn whole(self) -> Option<i32> {
+    pub(in crate::times) fn whole(self) -> Option<i32> {
         self.0.filter(|n| n % 1000 == 0).and_then(|n| i32::try_from(n / 1000).ok())
     }
 }
 
 /// A unit of time. The numbers are those of `rules/lexicon/times.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unit {
+pub(in crate::times) enum Unit {
     Second,
     Minute,
     Hour,
@@ -58,7 +58,7 @@ impl Unit {
 
 /// A part of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::times) enum Part {
     /// 1 spring to 4 winter.
     Season(u8),
     /// 1 to 4.
@@ -71,7 +71,7 @@ pub(super) enum Part {
 
 /// Time without a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Vague {
+pub(in crate::times) enum Vague {
     Past,
     Present,
     Future,
@@ -79,15 +79,13 @@ pub(super) enum Vague {
 
 /// From where something is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Base {
+pub(in crate::times) enum Base {
     /// The day on which the text was written.
     Written,
     /// The time spoken of before.
     Previous,
     /// A time said here.
     Said(Box<Term>),
-    /// An event: left open.
-    Event,
 }
 
 /// TIMEX3's `mod`.
@@ -109,14 +107,12 @@ pub enum TimexModifier {
     EqualOrMore,
     /// "up to two years".
     EqualOrLess,
-    /// "before May", where the word is part of the expression.
-    Before,
     /// "1990 and beyond".
     After,
 }
 
 impl TimexModifier {
-    const ALL: [(&'static str, Self); 10] = [
+    const ALL: [(&'static str, Self); 9] = [
         ("START", Self::Start),
         ("MID", Self::Mid),
         ("END", Self::End),
@@ -125,7 +121,6 @@ impl TimexModifier {
         ("LESS_THAN", Self::LessThan),
         ("EQUAL_OR_MORE", Self::EqualOrMore),
         ("EQUAL_OR_LESS", Self::EqualOrLess),
-        ("BEFORE", Self::Before),
         ("AFTER", Self::After),
     ];
 
@@ -141,7 +136,7 @@ impl TimexModifier {
 
 /// A time as said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Term {
+pub(in crate::times) enum Term {
     Number(Count),
     YearWords(i16),
     /// What is said of a calendar date.
@@ -227,11 +222,23 @@ pub(super) enum Term {
         modifier: TimexModifier,
         of: Box<Term>,
     },
+    /// Read in the usual way, where the words have two ("3/4/2019").
+    Usual(Box<Term>),
     /// Words that look like a time and are none.
     Nothing,
 }
 
 impl Term {
+    /// The time that it is, without what changes it and without the hour or part of its day.
+    pub(in crate::times) fn core(&self) -> &Self {
+        match self {
+            Self::Modified { of, .. }
+            | Self::DayPart { of: Some(of), .. }
+            | Self::Clock { of: Some(of), .. } => of.core(),
+            other => other,
+        }
+    }
+
     /// Without its modifiers.
     pub(super) fn bare(&self) -> &Self {
         match self {
@@ -256,6 +263,7 @@ impl Term {
                 | Self::Day(_)
                 | Self::Holiday { .. }
                 | Self::Within { .. }
+                | Self::Usual(_)
         );
         match sort {
             Sort::Number => matches!(self, Self::Number(_)),
@@ -285,19 +293,6 @@ impl Term {
             Sort::Clock => matches!(bare, Self::Clock { .. }),
             Sort::DayPart => matches!(bare, Self::DayPart { .. }),
             Sort::Duration => matches!(bare, Self::Duration { .. }),
-            Sort::Set => matches!(bare, Self::Every { .. } | Self::EveryNamed(_)),
-            Sort::Time => {
-                dated
-                    || matches!(
-                        bare,
-                        Self::Clock { .. }
-                            | Self::DayPart { .. }
-                            | Self::Duration { .. }
-                            | Self::Every { .. }
-                            | Self::EveryNamed(_)
-                            | Self::Vague(_)
-                    )
-            }
         }
     }
 }

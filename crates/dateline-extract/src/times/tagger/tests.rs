@@ -25,7 +25,7 @@ fn found(text: &str) -> Vec<(String, String, String)> {
 #[test]
 fn times_are_read_as_their_examples_say() {
     let mut faults = Vec::new();
-    for rule in &tagger().rules.rules {
+    for rule in &tagger().rules.file.rules {
         for example in &rule.examples {
             let [text, words, kind, value] = example.as_slice() else {
                 faults.push(format!("{}: an example has four parts: {example:?}", rule.id));
@@ -58,9 +58,9 @@ fn times_are_read_as_their_examples_say() {
 
 #[test]
 fn every_row_begins_with_something_that_can_be_looked_up() {
-    let rows: usize = tagger().rules.layers.iter().map(|layer| layer.rows.len()).sum();
+    let rows: usize = tagger().rules.file.layers.iter().map(|layer| layer.rows.len()).sum();
     assert!(rows > 200, "{rows}");
-    for layer in &tagger().rules.layers {
+    for layer in &tagger().rules.file.layers {
         let indexed = layer.by_word.iter().chain(&layer.by_class).flatten();
         let indexed = indexed.chain(&layer.by_digits).chain(&layer.by_sort);
         let all: std::collections::BTreeSet<u32> = indexed.copied().collect();
@@ -72,7 +72,7 @@ fn every_row_begins_with_something_that_can_be_looked_up() {
 fn every_row_holds_what_makes_its_sentence_worth_reading() {
     use super::lattice::Sort;
     use super::pattern::{Element, Role, Test};
-    let words = &tagger().words;
+    let words = &tagger().rules.words;
     let marks = [words.lookup("/"), words.lookup("'"), words.lookup(":")];
     let worth = |element: &Element| {
         element.role == Role::Take
@@ -84,11 +84,11 @@ fn every_row_holds_what_makes_its_sentence_worth_reading() {
             })
     };
     let mut faults = Vec::new();
-    for layer in &tagger().rules.layers {
+    for layer in &tagger().rules.file.layers {
         for row in &layer.rows {
             // Numbers of four digits are worth it, dates of shorter ones have their marks.
             if !row.row.iter().any(worth) {
-                faults.push(tagger().rules.rules[usize::from(row.rule)].id.clone());
+                faults.push(tagger().rules.file.rules[usize::from(row.rule)].id.clone());
             }
         }
     }

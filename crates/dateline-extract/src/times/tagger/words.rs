@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The file, for errors.
 pub(super) const FILE: &str = "lexicon/times.txt";
 /// Its text.
-const TEXT: &str = include_str!("../../../rules/lexicon/times.txt");
+pub(super) const TEXT: &str = include_str!("../../../rules/lexicon/times.txt");
 
 /// A word of the table; 0 is every other word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -37,6 +37,8 @@ pub(super) struct Words {
     shapes: [u32; 256],
     /// Classes whose words make a sentence worth reading.
     triggers: u128,
+    /// Classes that a rule or operator has asked for, as bits.
+    asked: u128,
 }
 
 impl Words {
@@ -49,6 +51,7 @@ impl Words {
             classes: BTreeMap::new(),
             shapes: [0; 256],
             triggers: 0,
+            asked: 0,
         };
         let mut current: Option<WordClass> = None;
         for (number, line) in TEXT.lines().enumerate() {
@@ -139,8 +142,25 @@ impl Words {
         pack(word).map_or(WordId(0), |key| self.find(key))
     }
 
-    pub(super) fn class(&self, name: &str) -> Option<WordClass> {
-        self.classes.get(name).copied()
+    /// The class of a name, for a rule or an operator.
+    pub(super) fn class(&mut self, name: &str) -> Option<WordClass> {
+        let class = self.classes.get(name).copied()?;
+        self.asked |= 1_u128 << class.0;
+        Some(class)
+    }
+
+    /// # Errors
+    /// A class that nobody has asked for and that triggers nothing: its words do nothing.
+    pub(super) fn all_asked(&self) -> Result<(), DataError> {
+        let idle = |class: &WordClass| (self.asked | self.triggers) >> class.0 & 1 == 0;
+        match self.classes.iter().find(|(_, class)| idle(class)) {
+            None => Ok(()),
+            Some((name, _)) => Err(DataError {
+                file: FILE,
+                line: 1,
+                what: format!("no rule or operator asks for the class `{name}`"),
+            }),
+        }
     }
 
     /// The classes of a word, as bits.
@@ -216,7 +236,7 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_case_and_with_their_full_stop() {
-        let words = Words::load().unwrap();
+        let mut words = Words::load().unwrap();
         let month = words.class("month").unwrap();
         for (word, value) in [("September", 9), ("SEPT.", 9), ("sept", 9), ("may", 5)] {
             assert_eq!(words.value(words.lookup(word), month), Some(value), "{word}");
