@@ -51,7 +51,8 @@ impl Iterator for Archive {
         };
         self.any = true;
         let Record { address, captured_at, truncated, charset, body } = record;
-        let name = format!("{}#{address}@{captured_at}", self.name);
+        let series = format!("{}#{address}@", self.name);
+        let name = format!("{series}{captured_at}");
         let body = match body {
             Ok(body) => body,
             Err(fault) => return Some(Err(CaptureError::new(&name, fault.into()))),
@@ -59,10 +60,10 @@ impl Iterator for Archive {
         let served_charset = charset.and_then(|label| Charset::from_str(&label).ok());
         let fetched_from = url::canonical(&address).ok();
         let layers = Layers { served_charset, fetched_from, kind: None, ..self.layers.clone() };
-        let mut article = capture(&name, &body, &layers);
-        if let (Ok(article), true) = (&mut article, truncated) {
-            article.warnings.push(CaptureWarning::Truncated);
-        }
-        Some(article)
+        Some(capture(&name, &body, &layers).map(|mut article| {
+            article.warnings.extend(truncated.then_some(CaptureWarning::Truncated));
+            article.series = Some(series);
+            article
+        }))
     }
 }

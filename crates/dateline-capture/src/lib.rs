@@ -54,6 +54,9 @@ pub struct CapturedText {
     pub revision: Revision,
     /// What the owner should know.
     pub warnings: Vec<CaptureWarning>,
+    /// Of a capture that an archive holds: its source without the time of capture, which stands at the source's
+    /// end. Captures of one page in one archive have it in common.
+    pub series: Option<String>,
 }
 
 /// Makes an article of `bytes`.
@@ -202,6 +205,7 @@ fn assemble(parts: Parts<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
         captured: Captured { article: article.clone(), story, metadata, capture },
         revision: Revision { article, sha256: text_sha256, text, masked },
         warnings,
+        series: None,
     })
 }
 

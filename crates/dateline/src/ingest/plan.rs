@@ -4,7 +4,7 @@ use super::report::{IngestOutcome, IngestedArticle};
 use crate::error::Error;
 use crate::reading::{ToRead, words};
 use dateline_capture::{CapturedText, Layers};
-use dateline_core::article::{Captured, Metadata, Revision};
+use dateline_core::article::{Capture, Captured, Metadata, Revision};
 use dateline_core::assertion::Extraction;
 use dateline_core::event::{Event, MetadataSet};
 use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
@@ -24,11 +24,13 @@ pub(super) struct Plan {
     set: Option<MetadataSet>,
     /// Assertions of the present reading, where nothing is read.
     assertions: usize,
+    /// Whether the bytes and their text are recorded.
+    is_text_new: bool,
 }
 
 /// Decides what an input means.
 pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result<Plan, Error> {
-    let CapturedText { mut captured, mut revision, .. } = text;
+    let CapturedText { mut captured, mut revision, series, .. } = text;
     let told = layers.meta_row.metadata.clone().overridden_by(&layers.flags.metadata);
     let Some(record) = known(store, &captured)? else {
         return Ok(Plan {
@@ -39,15 +41,27 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
             assertions: 0,
             captured,
             revision,
+            is_text_new: true,
         });
     };
     captured.article = record.article.clone();
     revision.article = record.article.clone();
     let chosen = story_told(&captured, layers);
-    let same_text = record.revisions.last().is_some_and(|newest| newest.sha256 == revision.sha256);
+    let newest = record.revisions.last();
+    let same_text = newest.is_some_and(|newest| newest.sha256 == revision.sha256);
+    let same_bytes = record.captures.last().is_some_and(|last| last.sha256 == captured.capture.sha256);
+    // The same bytes give another text if another version of this program reads them, which is no news, or if it
+    // is told how to read them: then the text that was made of them is replaced.
+    let is_told_how = layers.charset.is_some() || layers.kind.is_some();
+    let is_known =
+        if same_bytes { !is_told_how } else { was_captured(&record, &captured, series.as_deref()) };
+    let is_text_new = !same_text && !is_known;
+    if let Some(newest) = newest.filter(|_| !is_text_new && !same_text) {
+        revision = store.revision_text(newest)?;
+    }
     // What will hold once the capture is recorded, and what must still be set so that what is said now
     // holds over what was set before.
-    let recorded = if same_text {
+    let recorded = if !is_text_new {
         record.metadata.clone()
     } else {
         let captures = record.captured_metadata.clone().overridden_by(&captured.metadata);
@@ -56,23 +70,35 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
     let metadata = recorded.clone().overridden_by(&told);
     let new_story = chosen.filter(|name| *name != record.story);
     captured.story = new_story.clone().unwrap_or_else(|| record.story.clone());
-    let set_story = new_story.clone().filter(|_| same_text || record.set_story.is_some());
+    let set_story = new_story.clone().filter(|_| !is_text_new || record.set_story.is_some());
     let set = (metadata != recorded || set_story.is_some()).then(|| MetadataSet {
         article: record.article.clone(),
         metadata: told,
         story: set_story,
     });
-    // The same bytes, of which an earlier version of this program made another text: no change in reporting.
-    let same_bytes = record.captures.last().is_some_and(|last| last.sha256 == captured.capture.sha256);
-    let outcome = match (same_text, &set) {
-        (false, None) if same_bytes => IngestOutcome::AlreadyStored,
-        (false, _) => IngestOutcome::Revised,
-        (true, Some(_)) => IngestOutcome::Reread,
-        (true, None) => IngestOutcome::AlreadyStored,
+    let outcome = match (is_text_new, &set) {
+        (true, _) if !same_bytes => IngestOutcome::Revised,
+        (false, None) => IngestOutcome::AlreadyStored,
+        _ => IngestOutcome::Reread,
     };
     let assertions =
         record.reading.map_or(0, |reading| usize::try_from(reading.assertions).unwrap_or(usize::MAX));
-    Ok(Plan { outcome, story: captured.story.clone(), captured, revision, metadata, set, assertions })
+    let story = captured.story.clone();
+    Ok(Plan { outcome, story, captured, revision, metadata, set, assertions, is_text_new })
+}
+
+/// Whether the capture is recorded, though the article was captured again after it. The newest capture of the same
+/// file is: what was there before and is there again is news. An archive has many captures of a page, of which
+/// those are recorded that differ from the one before; so the newest is looked for that was made no later.
+fn was_captured(record: &ArticleRecord, captured: &Captured, series: Option<&str>) -> bool {
+    let Capture { source, sha256, .. } = &captured.capture;
+    let captures = record.captures.iter();
+    let Some(series) = series else {
+        return captures.rev().find(|it| it.source == *source).is_some_and(|it| it.sha256 == *sha256);
+    };
+    let no_later = captures.clone().filter(|it| it.source.starts_with(series) && it.source <= *source);
+    no_later.max_by_key(|it| &it.source).is_some_and(|it| it.sha256 == *sha256)
+        || captures.clone().any(|it| it.source == *source && it.sha256 == *sha256)
 }
 
 /// The article that the capture is of: the one with its identity, else one captured from the same bytes
@@ -124,7 +150,7 @@ impl Plan {
             assertions: reading.map_or(self.assertions, |reading| reading.assertions.len()),
         };
         let mut events = Vec::new();
-        if matches!(self.outcome, IngestOutcome::Stored | IngestOutcome::Revised) {
+        if self.is_text_new {
             events.push(Event::Captured(self.captured));
             events.push(Event::Revision(self.revision));
         }

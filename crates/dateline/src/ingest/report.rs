@@ -36,7 +36,7 @@ pub enum IngestOutcome {
     Stored,
     /// A new text of a known article.
     Revised,
-    /// Nothing new but what is known of it; it was read again.
+    /// Nothing new but what is known of it, or how its bytes are read; it was read again.
     Reread,
     /// Nothing new.
     AlreadyStored,

@@ -103,7 +103,11 @@ fn another_text_is_a_revision() {
     let outcomes: Vec<IngestOutcome> = report.articles.iter().map(|line| line.outcome).collect();
     assert_eq!(outcomes, [IngestOutcome::Stored, IngestOutcome::Revised]);
     assert_eq!(report.articles[0].article, report.articles[1].article);
+    // The same command again adds nothing, though the first text is not the newest.
+    let again = workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap().data;
+    assert!(again.articles.iter().all(|line| line.outcome == IngestOutcome::AlreadyStored), "{again:?}");
     // A flag given with a new text holds over what was set before.
+    let first = file(dir.path(), "c.txt", TEXT);
     workspace
         .set_metadata(&[report.articles[0].article.to_string()], &told(&[(Key::Publisher, "The Post")]), &[])
         .unwrap();
@@ -116,6 +120,93 @@ fn another_text_is_a_revision() {
     let record = workspace.store.article(&report.articles[0].article).unwrap().unwrap();
     assert_eq!(record.metadata.publisher.as_deref(), Some("The Sun"));
     assert_eq!(record.revisions.len(), 3);
+}
+
+#[test]
+fn what_is_said_of_an_older_capture_is_set_and_the_newest_text_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut workspace = workspace(dir.path());
+    let address = told(&[(Key::Url, "https://news.example/a")]);
+    let first = file(dir.path(), "a.txt", TEXT);
+    let second = file(dir.path(), "b.txt", &TEXT.replace("after August", "in October"));
+    ingest(&mut workspace, &[&first, &second], &address);
+    let report = ingest(
+        &mut workspace,
+        &[&first],
+        &told(&[(Key::Url, "https://news.example/a"), (Key::Published, "2013-08-10")]),
+    );
+    assert_eq!(outcome(&report), IngestOutcome::Reread);
+    let record = workspace.store.article(&report.articles[0].article).unwrap().unwrap();
+    assert_eq!((record.revisions.len(), record.captures.len()), (2, 2));
+    assert_eq!(record.reading.unwrap().revision, record.revisions[1].sha256);
+    // Back to what it was before: that is news.
+    std::fs::write(&second, TEXT).unwrap();
+    assert_eq!(outcome(&ingest(&mut workspace, &[&second], &address)), IngestOutcome::Revised);
+}
+
+#[test]
+fn a_charset_that_is_told_later_replaces_the_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut workspace = workspace(dir.path());
+    let path = dir.path().join("a.txt");
+    std::fs::write(&path, b"Minister \x8eeljko said on Monday that 12 people were hurt.\n").unwrap();
+    let with = |label: Option<&str>| IngestOptions {
+        inputs: vec![path.clone()],
+        charset: label.map(|label| label.parse().unwrap()),
+        ..IngestOptions::default()
+    };
+    let run = |workspace: &mut Workspace, label| {
+        workspace.ingest(&with(label), &mut |_| (), &AtomicBool::new(false)).unwrap().data
+    };
+    let text = |workspace: &Workspace, article| {
+        let record = workspace.store.article(article).unwrap().unwrap();
+        workspace.store.revision_text(record.revisions.last().unwrap()).unwrap().text
+    };
+    let first = run(&mut workspace, Some("windows-1251"));
+    let article = first.articles[0].article.clone();
+    assert!(text(&workspace, &article).contains("Ћeljko"));
+    for (label, expected) in [
+        (None, IngestOutcome::AlreadyStored),
+        (Some("windows-1250"), IngestOutcome::Reread),
+        (Some("windows-1250"), IngestOutcome::AlreadyStored),
+        (None, IngestOutcome::AlreadyStored),
+    ] {
+        assert_eq!(outcome(&run(&mut workspace, label)), expected, "{label:?}");
+    }
+    assert!(text(&workspace, &article).contains("Željko"));
+}
+
+#[test]
+fn an_archive_taken_twice_adds_nothing_the_second_time() {
+    let record = |at: usize, month: &str| {
+        let words = TEXT.replace("August", month);
+        let block =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<article><p>{words}</p></article>");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/a\r\n\
+             WARC-Date: 2019-01-0{at}T00:00:00Z\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    for months in [&["May", "June"][..], &["May", "June", "May"], &["May", "May", "June", "June", "May"]] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut workspace = workspace(dir.path());
+        let records: Vec<String> =
+            months.iter().enumerate().map(|(at, month)| record(at + 1, month)).collect();
+        let path = file(dir.path(), "a.warc", &records.concat());
+        let first = ingest(&mut workspace, &[&path], &Layer::default());
+        let head = workspace.store.head().clone();
+        let mut changes = months.to_vec();
+        changes.dedup();
+        let kept = workspace.store.article(&first.articles[0].article).unwrap().unwrap();
+        assert_eq!(kept.revisions.len(), changes.len(), "{months:?}");
+        let second = ingest(&mut workspace, &[&path], &Layer::default());
+        assert!(
+            second.articles.iter().all(|line| line.outcome == IngestOutcome::AlreadyStored),
+            "{months:?}"
+        );
+        assert_eq!(*workspace.store.head(), head);
+    }
 }
 
 #[test]
