@@ -61,11 +61,11 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
     }
     // What will hold once the capture is recorded, and what must still be set so that what is said now
     // holds over what was set before.
-    let recorded = if !is_text_new {
-        record.metadata.clone()
-    } else {
+    let recorded = if is_text_new {
         let captures = record.captured_metadata.clone().overridden_by(&captured.metadata);
         captures.overridden_by(&record.set_metadata)
+    } else {
+        record.metadata.clone()
     };
     let metadata = recorded.clone().overridden_by(&told);
     let new_story = chosen.filter(|name| *name != record.story);
@@ -83,8 +83,16 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
     };
     let assertions =
         record.reading.map_or(0, |reading| usize::try_from(reading.assertions).unwrap_or(usize::MAX));
-    let story = captured.story.clone();
-    Ok(Plan { outcome, story, captured, revision, metadata, set, assertions, is_text_new })
+    Ok(Plan {
+        outcome,
+        story: captured.story.clone(),
+        captured,
+        revision,
+        metadata,
+        set,
+        assertions,
+        is_text_new,
+    })
 }
 
 /// Whether the capture is recorded, though the article was captured again after it. The newest capture of the same
@@ -92,13 +100,13 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
 /// those are recorded that differ from the one before; so the newest is looked for that was made no later.
 fn was_captured(record: &ArticleRecord, captured: &Captured, series: Option<&str>) -> bool {
     let Capture { source, sha256, .. } = &captured.capture;
-    let captures = record.captures.iter();
+    let mut earlier = record.captures.iter();
     let Some(series) = series else {
-        return captures.rev().find(|it| it.source == *source).is_some_and(|it| it.sha256 == *sha256);
+        return earlier.rev().find(|it| it.source == *source).is_some_and(|it| it.sha256 == *sha256);
     };
-    let no_later = captures.clone().filter(|it| it.source.starts_with(series) && it.source <= *source);
+    let no_later = earlier.clone().filter(|it| it.source.starts_with(series) && it.source <= *source);
     no_later.max_by_key(|it| &it.source).is_some_and(|it| it.sha256 == *sha256)
-        || captures.clone().any(|it| it.source == *source && it.sha256 == *sha256)
+        || earlier.any(|it| it.source == *source && it.sha256 == *sha256)
 }
 
 /// The article that the capture is of: the one with its identity, else one captured from the same bytes
