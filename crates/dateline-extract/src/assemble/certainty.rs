@@ -26,10 +26,24 @@ impl Maker<'_> {
         while from > start && !self.only_describes() {
             let at = from - 1;
             let word = document.word(at);
-            if matches!(
-                word,
-                "that" | ";" | ":" | "," | "but" | "while" | "although" | "because" | "as" | "which" | "who"
-            ) || document.tokens[at].kind == TokenKind::Quote
+            // "… asset sales The cost now stands at …": a headline that runs into its sentence.
+            let runs_on = document.word(from) == "the" && document.tokens[from].capital;
+            if runs_on
+                || matches!(
+                    word,
+                    "that"
+                        | ";"
+                        | ":"
+                        | ","
+                        | "but"
+                        | "while"
+                        | "although"
+                        | "because"
+                        | "as"
+                        | "which"
+                        | "who"
+                )
+                || document.tokens[at].kind == TokenKind::Quote
             {
                 // "hoped that", "rumours that": what introduces the clause hedges it.
                 let verb = if word == "that" { self.introducing(at, start) } else { None };
@@ -45,6 +59,15 @@ impl Maker<'_> {
             from..evidence.end.max(self.found.tokens.end),
         );
         let sentence = document.sentences[self.sentence].tokens.clone();
+        // ", the ministry estimates": the words that end the sentence.
+        let comma = (self.found.tokens.end..sentence.end).rev().take(7).find(|&at| document.word(at) == ",");
+        if let Some(comma) = comma {
+            let after = modality::read(document, &reading.chart, reading.classes, comma..sentence.end);
+            if after.hedges.iter().any(|hedge| hedge.text.starts_with("estimate")) {
+                modality.class = modality.class.min(after.class);
+                modality.hedges.extend(after.hedges);
+            }
+        }
         let closing = |at: &usize| matches!(document.word(*at), "?" | "." | "!");
         if sentence.rev().find(closing).is_some_and(|at| document.word(at) == "?") {
             // A question asserts nothing.
@@ -189,7 +212,17 @@ impl Maker<'_> {
             }
             negative = !negative;
         }
-        negative ^= attributed.is_some_and(|a| a.denied);
+        if let Some(denied) = attributed.filter(|a| a.denied) {
+            // "denied any part in the attack, in which 12 people died": who denies the part does not deny the dead.
+            let between = denied.cue.end..self.found.tokens.start.max(denied.cue.end);
+            let aside = between.into_iter().any(|at| {
+                matches!(reading.document.word(at), "which" | "who" | "whom" | "whose" | "where" | "when")
+            });
+            if aside {
+                return None;
+            }
+            negative = !negative;
+        }
         Some(if negative { Polarity::Negative } else { Polarity::Positive })
     }
 

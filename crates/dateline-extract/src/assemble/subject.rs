@@ -5,6 +5,7 @@ use crate::chart::Kind;
 use crate::events::{is_conflict, is_held};
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
+use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::value::EntityKind;
 use std::ops::Range;
@@ -27,13 +28,19 @@ impl Maker<'_> {
         match capture.annotation {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;
-                if self.is_part(capture.tokens.start) || self.is_object(capture) {
+                if self.is_part(capture.tokens.start)
+                    || self.is_object(capture)
+                    || self.is_another(&reading.events.mentions[mention].tokens)
+                {
                     return None;
                 }
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
                 let toll = self.spec.unit.as_deref() == Some("person");
                 if toll && is_held(class) || goes_on(class) && self.only_begins() {
+                    return None;
+                }
+                if class == "event-thing" && !self.happens_to_a_thing(capture) || self.kills_later(capture) {
                     return None;
                 }
                 if is_conflict(class) {
@@ -91,12 +98,18 @@ impl Maker<'_> {
             }
             if let Some(event) = before.and_then(|mention| mention.entity) {
                 let class = reading.events.all[event].class;
-                return (!is_held(class) && !is_conflict(class)).then_some(SubjectKey::Event(event));
+                let of_kind = self.spec.main_event_classes.iter().any(|wanted| wanted == class);
+                return of_kind.then_some(SubjectKey::Event(event));
             }
+        }
+        if self.stands_elsewhere() {
+            return None;
         }
         let event = match self.event_of_sentence() {
             Here::Several => return None,
             Here::None => None,
+            // A participle is of nothing that comes after it.
+            Here::One(_) if self.participle().is_some() => return None,
             Here::One(event) => Some(event),
         };
         if let Some(event) = event {
@@ -109,7 +122,10 @@ impl Maker<'_> {
             let mention = mentions.find(|m| m.entity == Some(event))?;
             return Some(SubjectKey::Conflict(event, self.called(&mention.tokens)));
         }
-        if self.speaks_of_conflicts() || self.sentence_speaks_of_violence() || self.is_of_elsewhere() {
+        // Of what a fund is for, only its own sentence tells: there are many.
+        let fund = self.spec.attribute.as_str() == "fund";
+        if fund || self.speaks_of_conflicts() || self.sentence_speaks_of_violence() || self.is_of_elsewhere()
+        {
             return None;
         }
         let event = reading.main_event(&self.spec.main_event_classes)?;
@@ -140,7 +156,10 @@ impl Maker<'_> {
                 !is_held(class) && of_kind && (!is_conflict(class) || conflicts)
             })
             // "'… the flood …' The agency said two people were killed in Oslo": another's words.
-            .map(|mention| mention.entity.filter(|_| said_in(&mention.tokens) == quotation))
+            .map(|mention| {
+                let same = said_in(&mention.tokens) == quotation && !self.is_another(&mention.tokens);
+                mention.entity.filter(|_| same)
+            })
             .collect();
         here.sort_unstable();
         here.dedup();
@@ -149,6 +168,28 @@ impl Maker<'_> {
             [Some(one)] if !conflicts || !self.sentence_names_an_incident() => Here::One(one),
             _ => Here::Several,
         }
+    }
+
+    /// "another attack in Oslo, where ten people died", "an event during which …": a relative clause is of what
+    /// stands right before it, and of no other event of the sentence.
+    fn stands_elsewhere(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let Some(before) = self.found.tokens.start.checked_sub(1).filter(|at| *at >= sentence.start) else {
+            return false;
+        };
+        if !matches!(document.word(before), "where" | "which") {
+            return false;
+        }
+        let near = before.saturating_sub(8).max(sentence.start)..before;
+        let mut mentions = reading.events.mentions.iter().filter(|m| near.contains(&(m.tokens.end - 1)));
+        !mentions.any(|mention| {
+            let gap = mention.tokens.end..before;
+            mention.entity.is_some()
+                && !is_held(mention.class)
+                && reading.chart.within(Kind::Verb, gap).next().is_none()
+        })
     }
 
     /// Where the match begins with a participle ("killing 12 people").
@@ -168,7 +209,12 @@ impl Maker<'_> {
             let token = &document.tokens[*at];
             token.capital && !token.classes.has_any(&[c.article, c.demonstrative, c.possessive, c.starter])
         };
-        let start = (mention.start..head).rev().take_while(name).last().unwrap_or(head);
+        // What begins a sentence has its capital from there, unless it is of a country.
+        let first = document.sentences[self.sentence].tokens.start;
+        let named = |at: &usize| {
+            *at > first || self.reading.lexicon.country(document.verbatim(*at)) != document.verbatim(*at)
+        };
+        let start = (mention.start..head).rev().take_while(|at| name(at) && named(at)).last().unwrap_or(head);
         document.words(start..head + 1).to_owned()
     }
 
@@ -232,6 +278,50 @@ impl Maker<'_> {
     fn sentence_speaks_of_violence(&self) -> bool {
         let tokens = self.reading.document.sentences[self.sentence].tokens.clone();
         tokens.into_iter().any(|at| self.reading.has_class(at, self.reading.classes.violence))
+    }
+
+    /// What a verb made an event of may be a thing to which no such thing happens: "shares are held in Oslo", "the
+    /// well was abandoned", "her glasses cost $300".
+    fn happens_to_a_thing(&self, thing: &Capture) -> bool {
+        let (reading, tokens) = (self.reading, self.found.tokens.clone());
+        let attribute = self.spec.attribute.as_str();
+        let kept = || {
+            reading
+                .chart
+                .within(Kind::Verb, tokens.clone())
+                .any(|a| reading.verbs[a.index].direction == Direction::Present)
+        };
+        let left = || tokens.clone().any(|at| reading.document.word(at).starts_with("abandon"));
+        // "the tunnel", "the Arkel tunnel": one that the article speaks of.
+        let definite = || reading.has_class(thing.tokens.start, reading.classes.definite);
+        (attribute != "cost" || definite())
+            && !(attribute == "place" && kept())
+            && !(attribute == "status" && left())
+    }
+
+    /// "the leak began when a rig exploded, killing 11": what kills is the happening right before.
+    fn kills_later(&self, capture: &Capture) -> bool {
+        let reading = self.reading;
+        let after = capture.tokens.end..self.found.tokens.end;
+        let killing = reading.chart.within(Kind::Verb, after).find(|a| {
+            let verb = &reading.verbs[a.index];
+            verb.gerund && verb.classes.has(reading.classes.kill)
+        });
+        killing.is_some_and(|killing| {
+            let between = capture.tokens.end..killing.tokens.start;
+            let c = reading.classes;
+            let befalls = [c.collapse, c.explode, c.crash, c.mishap];
+            reading.events.mentions.iter().any(|m| between.contains(&m.tokens.start))
+                || between.clone().any(|at| {
+                    reading.document.tokens[at].verb.is_some_and(|verb| verb.classes.has_any(&befalls))
+                })
+        })
+    }
+
+    /// "the second quake", "another blast": one beside that of which the article speaks.
+    fn is_another(&self, mention: &Range<usize>) -> bool {
+        let mut words = mention.clone().map(|at| self.reading.document.word(at));
+        words.any(|word| matches!(word, "second" | "third" | "fourth" | "fifth" | "another" | "other"))
     }
 
     /// Whether the verb after a mention has another subject: the mention is the object of a verb or of a
