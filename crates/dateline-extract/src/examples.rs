@@ -20,7 +20,7 @@ fn every_rule_file_compiles() {
 }
 
 /// (words, EDTF) of the times in a text, each by the tense of the verb before it.
-fn times(extractor: &Extractor, text: &str) -> Vec<(String, String)> {
+pub(crate) fn times(extractor: &Extractor, text: &str) -> Vec<(String, String)> {
     let (revision, metadata) = (revision(text), metadata());
     let input = ExtractionInput { article: &revision.article, revision: &revision, metadata: &metadata };
     let reading = Reading::new(extractor, &input);

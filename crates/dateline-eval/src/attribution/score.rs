@@ -41,8 +41,6 @@ struct Counts {
     half: usize,
     exact: usize,
     whole: usize,
-    with_source: usize,
-    source_overlap: usize,
 }
 
 /// Precision, recall and F1 in percent.
@@ -121,8 +119,6 @@ impl Document {
             counts.half += usize::from(overlap >= 0.5);
             counts.exact += usize::from(overlap >= 0.999_999);
             counts.whole += usize::from(overlap >= 0.5 && source);
-            counts.with_source += usize::from(!wanted.is_empty());
-            counts.source_overlap += usize::from(!wanted.is_empty() && source);
         }
         counts
     }
@@ -136,8 +132,6 @@ fn sum(documents: &[Document], part: Part) -> Counts {
         half: a.half + b.half,
         exact: a.exact + b.exact,
         whole: a.whole + b.whole,
-        with_source: a.with_source + b.with_source,
-        source_overlap: a.source_overlap + b.source_overlap,
     })
 }
 

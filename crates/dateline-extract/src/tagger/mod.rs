@@ -1,7 +1,7 @@
 //! Part-of-speech tags: an averaged perceptron (Collins 2002) with whole-number weights, from left to right.
 //!
-//! A word that had one tag throughout training has that tag. For any other the tagger adds the weights of some
-//! twenty facts of the word and its neighbourhood, and takes the tag with most. It looks two words ahead and two
+//! A word that had one tag throughout training has that tag. For any other the tagger adds the weights of a
+//! few dozen facts of the word and its neighbourhood, and takes the tag with most. It looks two words ahead and two
 //! tags back, so time is in proportion to the text. `docs/models.md` says who taught it, on what text, how well it
 //! agrees, and how to train it anew.
 //!

@@ -18,10 +18,13 @@
 mod build;
 mod holidays;
 mod lattice;
+mod near;
 mod numbers;
+mod operator;
 mod pattern;
 mod pieces;
 mod place;
+mod placed;
 pub(super) mod point;
 mod rulefile;
 mod scan;

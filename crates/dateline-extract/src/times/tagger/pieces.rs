@@ -7,6 +7,9 @@ use dateline_core::text::ByteSpan;
 /// A number of thousandths; more than nine digits are no number that a time has.
 pub(super) const NO_NUMBER: i64 = -1;
 
+/// Longest token that is cut, in bytes. No time is written in one so long; a longer one is a piece of its own.
+const MAX_TOKEN: usize = 64;
+
 /// A piece of a token.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
@@ -51,11 +54,14 @@ pub(super) fn cut(
     let (start, end) = (span.start_byte, span.end_byte);
     let bytes = text.as_bytes();
     let mut trigger = false;
+    let whole = end - start > MAX_TOKEN;
     let mut at = start;
     let mut glued = pieces.last().is_some_and(|piece| piece.end as usize == start);
     while at < end {
         let first = bytes[at];
-        let (stop, digits, number) = if first.is_ascii_digit() {
+        let (stop, digits, number) = if whole {
+            (end, 0, NO_NUMBER)
+        } else if first.is_ascii_digit() {
             number_end(bytes, at, end)
         } else if is_letter(first) && !is_mark(bytes, at) || at == start && is_ending(bytes, start, end) {
             (word_end(bytes, at, end), 0, NO_NUMBER)
@@ -183,6 +189,8 @@ mod tests {
         assert_eq!(words("o’clock"), ["o’clock"]);
         assert_eq!(words("Mid–May"), ["Mid", "–", "May"]);
         assert_eq!(words("été"), ["été"]);
+        let endless = "1-".repeat(100);
+        assert_eq!(words(&endless), [endless.as_str()]);
     }
 
     #[test]

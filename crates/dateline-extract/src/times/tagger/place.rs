@@ -5,16 +5,14 @@
 //! what is not told stays `X`.
 
 use super::holidays;
+use super::placed::{Placed, nowhere, vague};
 use super::point::{Grain, Point};
-use super::term::{Base, Count, Part, Term, TimexModifier, Unit, Vague};
-use super::value::{duration, unit_letter};
+use super::term::{Base, Count, Part, Term, Unit, Vague};
+use super::value::duration;
 use super::{TimexAnchor, TimexType};
 use crate::verb_group::Direction;
 use dateline_core::edtf::Edtf;
 use jiff::civil::Date;
-
-/// How near a day or month must be to be told by its nearness alone, in days: four months.
-const TOLD_BY_NEARNESS: i32 = 124;
 
 /// What is known when a time is placed.
 #[derive(Debug, Clone, Copy)]
@@ -29,57 +27,6 @@ pub(super) struct Context {
     pub(super) direction: Direction,
     /// That is the side of the time's own verb, and not of the nearest one.
     pub(super) own_verb: bool,
-}
-
-/// A time with its type and value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Placed {
-    pub(super) kind: TimexType,
-    pub(super) value: String,
-    pub(super) modifier: Option<TimexModifier>,
-    /// Its place on the calendar.
-    pub(super) point: Option<Point>,
-    pub(super) anchor: TimexAnchor,
-    /// The side was not told by a word or tense: the value is what is usual.
-    pub(super) usual: bool,
-    /// It is a stretch that the words mean only roughly.
-    about: bool,
-}
-
-impl Placed {
-    fn new(kind: TimexType, value: String) -> Self {
-        Self {
-            kind,
-            value,
-            modifier: None,
-            point: None,
-            anchor: TimexAnchor::Stated,
-            usual: false,
-            about: false,
-        }
-    }
-
-    fn at(point: Point, anchor: TimexAnchor) -> Self {
-        Self { point: Some(point), anchor, ..Self::new(TimexType::Date, point.value()) }
-    }
-
-    fn open(value: impl Into<String>) -> Self {
-        Self { anchor: TimexAnchor::Open, ..Self::new(TimexType::Date, value.into()) }
-    }
-
-    /// The days that are denoted, if the words or the tense tell them.
-    pub(super) fn edtf(&self) -> Option<Edtf> {
-        if self.usual || !matches!(self.kind, TimexType::Date) {
-            return None;
-        }
-        if self.anchor == TimexAnchor::Open {
-            // A month, or a day of one, of a year that is not told.
-            return self.value.strip_prefix("XXXX-").and_then(|_| Edtf::parse(&self.value).ok());
-        }
-        let edtf = self.point?.edtf()?;
-        let about = self.about || self.modifier == Some(TimexModifier::Approx);
-        Some(if about { edtf.approximate() } else { edtf })
-    }
 }
 
 impl Term {
@@ -427,38 +374,6 @@ impl Context {
             _ => Some(whole),
         }
     }
-
-    /// Of the days, the one to which the direction points, and whether it is only the usual one.
-    ///
-    /// Without a direction it is the nearest, and told only if it is well within half a year. A direction that
-    /// leads to a day far off, while one on the other side is near, was that of another verb ("ruled that he must
-    /// leave by January 14"): then the near one is usual.
-    fn nearest(&self, days: &[Date], near: Date, direction: Direction, reach: i32) -> Option<(Date, bool)> {
-        let distance = |day: Date| (day - near).get_days().abs();
-        let past = days.iter().copied().filter(|day| *day <= near).max();
-        let next = days.iter().copied().filter(|day| *day >= near).min();
-        let (wanted, other) = match direction {
-            Direction::Past => (past, next),
-            Direction::Future => (next, past),
-            Direction::Present | Direction::Open => {
-                let soon = next.filter(|day| distance(*day) <= reach);
-                let day = match (soon, past) {
-                    (Some(soon), Some(past)) if distance(soon) < distance(past) => soon,
-                    (soon, past) => past.or(soon)?,
-                };
-                return Some((day, distance(day) > TOLD_BY_NEARNESS));
-            }
-        };
-        let far = |wanted, other| !self.own_verb && distance(wanted) > 270 && distance(other) < 90;
-        match (wanted, other) {
-            (Some(wanted), Some(other)) if far(wanted, other) => Some((other, true)),
-            (wanted, _) => wanted.map(|day| (day, false)),
-        }
-    }
-}
-
-fn vague(sign: i8) -> &'static str {
-    if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }
 }
 
 fn weekday_of(day: Date) -> u8 {
@@ -481,19 +396,4 @@ fn grain_of(unit: Unit) -> Option<Grain> {
         Unit::Century => Grain::Century,
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Night | Unit::Any => return None,
     })
-}
-
-/// The value of a unit whose place is not known.
-fn nowhere(unit: Unit) -> String {
-    match unit {
-        Unit::Day => "XXXX-XX-XX".into(),
-        Unit::Week => "XXXX-WXX".into(),
-        Unit::Weekend => "XXXX-WXX-WE".into(),
-        Unit::Month => "XXXX-XX".into(),
-        Unit::Quarter => "XXXX-QX".into(),
-        Unit::Decade => "XXX".into(),
-        Unit::Century => "XX".into(),
-        Unit::Year => "XXXX".into(),
-        other => format!("PX{}", unit_letter(other)),
-    }
 }

@@ -1,6 +1,6 @@
 //! Reads `rules/timex.rules`. The format is described in `docs/times.md`.
 
-use super::build::Operator;
+use super::operator::Operator;
 use super::pattern::{Element, Role, Row, Test};
 use super::pieces::Piece;
 use super::term::Unit;
