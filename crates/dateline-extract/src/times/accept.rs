@@ -44,14 +44,15 @@ impl Place<'_> {
             ),
             term => (said.span, term),
         };
-        let expression = self.expression(term, &core)?;
+        let expression = self.expression(Said { term, rule: said.rule }, &core)?;
         Some(TimeMention { tokens: self.tokens(span)?, expression })
     }
 
-    fn expression(&self, term: Term, core: &Range<usize>) -> Option<TimeExpression> {
+    fn expression(&self, said: Said, core: &Range<usize>) -> Option<TimeExpression> {
+        let Said { term, rule } = said;
         let Term::Modified { modifier, of } = term else {
             return (self.is_bounded(&term, core) && self.stands_alone(&term, core))
-                .then_some(TimeExpression::Said(Said(term)));
+                .then_some(TimeExpression::Said(Said { term, rule }));
         };
         let modifier = match modifier {
             TimexModifier::Start => TimeModifier::Start,
@@ -64,7 +65,7 @@ impl Place<'_> {
             | TimexModifier::EqualOrMore
             | TimexModifier::EqualOrLess => return None,
         };
-        let inner = Box::new(self.expression(*of, core)?);
+        let inner = Box::new(self.expression(Said { term: *of, rule }, core)?);
         Some(TimeExpression::Modified { modifier, inner })
     }
 

@@ -41,12 +41,10 @@ impl Builder<'_> {
 
     /// "March 3 to 5", "3 and 4 March": the day in `d` or `e`, and the date that is the other end.
     fn days(&self) -> Option<TimeExpression> {
-        let TimeExpression::Said(Said(Term::Date {
-            year,
-            month: Some(month),
-            day: Some(said),
-            weekday: None,
-        })) = self.time("x")?
+        let TimeExpression::Said(Said {
+            term: Term::Date { year, month: Some(month), day: Some(said), weekday: None },
+            rule,
+        }) = self.time("x")?
         else {
             return None;
         };
@@ -60,7 +58,8 @@ impl Builder<'_> {
         };
         let year = year.or_else(|| self.word("y")?.parse().ok());
         let date = |day| {
-            TimeExpression::Said(Said(Term::Date { year, month: Some(month), day: Some(day), weekday: None }))
+            let term = Term::Date { year, month: Some(month), day: Some(day), weekday: None };
+            TimeExpression::Said(Said { term, rule: rule.clone() })
         };
         let both = self.found.tokens.clone().any(|at| self.document.word(at) == "and");
         match last.checked_sub(first)? {
@@ -77,8 +76,10 @@ impl Builder<'_> {
 fn range(from: TimeExpression, to: TimeExpression) -> TimeExpression {
     let mut from = from;
     if let (
-        TimeExpression::Said(Said(Term::Date { year: start @ None, month: Some(month), .. })),
-        TimeExpression::Said(Said(Term::Date { year: Some(year), month: Some(end), .. })),
+        TimeExpression::Said(Said {
+            term: Term::Date { year: start @ None, month: Some(month), .. }, ..
+        }),
+        TimeExpression::Said(Said { term: Term::Date { year: Some(year), month: Some(end), .. }, .. }),
     ) = (&mut from, &to)
     {
         *start = Some(if *month > *end { year - 1 } else { *year });

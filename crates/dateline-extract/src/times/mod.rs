@@ -49,12 +49,16 @@ pub(crate) enum TimeExpression {
 
 /// What the words of a plain time say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Said(Term);
+pub(crate) struct Said {
+    term: Term,
+    /// The rule that found it: `timex.date/1`.
+    rule: String,
+}
 
 impl Said {
     /// A date of which year, month, day and weekday are all said.
     pub(crate) fn full_date(&self) -> Option<(i16, u8, u8, Weekday)> {
-        match self.0 {
+        match self.term {
             Term::Date { year: Some(year), month: Some(month), day: Some(day), weekday: Some(weekday) } => {
                 Some((year, month, day, unplaced::weekday(weekday)))
             }
@@ -64,7 +68,7 @@ impl Said {
 
     /// Whether it is told only as seen from the day of writing: "Monday", "next week", "two days ago".
     pub(crate) fn is_deictic(&self) -> bool {
-        match &self.0 {
+        match &self.term {
             Term::Weekday { .. } | Term::Unit { .. } | Term::Day(_) | Term::Shift { .. } => true,
             Term::Part { which, .. } => which.is_some(),
             Term::Within { outer, .. } => matches!(**outer, Term::Unit { .. }),
@@ -79,7 +83,7 @@ impl TimeExpression {
     pub(crate) fn may_be_one_day(&self, other: &Self) -> bool {
         use Term::{Date, Weekday};
         let (Self::Said(one), Self::Said(two)) = (self, other) else { return self == other };
-        match (&one.0, &two.0) {
+        match (&one.term, &two.term) {
             (Date { month, day, .. }, Date { month: m, day: d, .. }) => {
                 (month.is_none() || m.is_none() || month == m) && (day.is_none() || d.is_none() || day == d)
             }

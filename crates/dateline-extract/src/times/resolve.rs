@@ -65,8 +65,8 @@ pub(crate) fn resolve(
 }
 
 fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) -> Option<Placed> {
-    let term = match expression {
-        TimeExpression::Said(Said(term)) => term,
+    let Said { term, rule } = match expression {
+        TimeExpression::Said(said) => said,
         TimeExpression::Modified { modifier, inner } => {
             return modified(*modifier, place(inner, anchor, direction)?);
         }
@@ -74,7 +74,7 @@ fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) 
         TimeExpression::NotOne => return None,
     };
     if let Some((edtf, TimexAnchor::Stated)) = term.days(None, direction) {
-        let basis = Basis { kind: BasisKind::Stated, why: "the words say it in full".into() };
+        let basis = Basis { kind: BasisKind::Stated, why: format!("the words say it in full ({rule})") };
         return Some(Placed { edtf, modifier: None, basis });
     }
     let published = anchor.published?;
@@ -88,7 +88,7 @@ fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) 
         Term::Weekday { .. } => "week",
         _ => "counted",
     };
-    let why = format!("{what} from the publication date {published}, not from the words");
+    let why = format!("{what} from the publication date {published}, not from the words ({rule})");
     Some(Placed { edtf, modifier: None, basis: Basis { kind: BasisKind::Published, why } })
 }
 
@@ -128,7 +128,7 @@ fn range(
 
 /// "November 23" of a year that is not known.
 fn of_unknown_year(expression: &TimeExpression) -> Option<Edtf> {
-    let TimeExpression::Said(Said(term)) = expression else { return None };
+    let TimeExpression::Said(Said { term, .. }) = expression else { return None };
     let (edtf, anchor) = term.days(None, Direction::Open)?;
     (anchor == TimexAnchor::Open).then_some(edtf)
 }

@@ -7,7 +7,7 @@ use dateline_core::value::{TimeConstraint, TimeModifier, Weekday};
 
 pub(super) fn granularity(expression: &TimeExpression) -> Granularity {
     match expression {
-        TimeExpression::Said(Said(term)) => of_term(term),
+        TimeExpression::Said(Said { term, .. }) => of_term(term),
         TimeExpression::Modified { inner, .. } | TimeExpression::Range { from: inner, .. } => {
             granularity(inner)
         }
@@ -41,7 +41,7 @@ pub(super) fn modifier(expression: &TimeExpression) -> Option<TimeModifier> {
 /// What is known of a time that cannot be placed.
 pub(crate) fn constraint(expression: &TimeExpression) -> TimeConstraint {
     let mut known = match expression {
-        TimeExpression::Said(Said(term)) => of_words(term),
+        TimeExpression::Said(Said { term, .. }) => of_words(term),
         TimeExpression::Modified { inner, .. } => constraint(inner),
         TimeExpression::Range { .. } | TimeExpression::NotOne => TimeConstraint::default(),
     };
@@ -88,7 +88,7 @@ pub(crate) const MONTHS: [&str; 12] = [
 
 fn in_words(expression: &TimeExpression) -> String {
     match expression {
-        TimeExpression::Said(Said(term)) => term_in_words(term),
+        TimeExpression::Said(Said { term, .. }) => term_in_words(term),
         TimeExpression::Modified { modifier, inner } => {
             let word = match modifier {
                 TimeModifier::Start => "the start of",

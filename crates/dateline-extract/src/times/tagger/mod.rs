@@ -141,6 +141,8 @@ pub(crate) struct SaidTime {
     /// Those that name the time, without what changes it or tells the hour: "September" of "early September".
     pub(crate) core: ByteSpan,
     pub(in crate::times) term: Term,
+    /// The rule by which the core was found.
+    pub(crate) rule: String,
 }
 
 /// Text of the rule and lexicon files, for the extractor's id.

@@ -206,9 +206,10 @@ impl<'s> Scan<'s> {
                     let first = found.partition_point(|g| g.start < f.start);
                     let inner = found[first..].iter().take_while(|g| g.start < f.end);
                     let same = inner.filter(|g| g.end <= f.end && g.term == *core);
-                    let core = same.min_by_key(|g| g.end - g.start);
-                    let core = core.map_or(span, |g| self.span(g.start as usize, g.end as usize));
-                    self.said.push(SaidTime { span, core, term: f.term.clone() });
+                    let core = same.min_by_key(|g| g.end - g.start).unwrap_or(f);
+                    let rule = self.rules.file.rules[usize::from(core.rule)].id.clone();
+                    let core = self.span(core.start as usize, core.end as usize);
+                    self.said.push(SaidTime { span, core, term: f.term.clone(), rule });
                 }
             }
         }
