@@ -135,16 +135,9 @@ impl Extractor {
     pub fn attributions(&self, input: &ExtractionInput<'_>) -> Vec<AttributionSpans> {
         let reading = Reading::new(self, input);
         let document = &reading.document;
-        let ground = attribution::Ground {
-            document,
-            classes: reading.classes,
-            verbs: &reading.verbs,
-            names: &reading.names,
-            chart: &reading.chart,
-        };
         let spans = |tokens: std::ops::Range<usize>| vec![document.span(tokens)];
-        attribution::read(ground, &self.cues)
-            .into_iter()
+        let outer = reading.attributions.all.into_iter().map(|one| one.reported).filter(|one| !one.nested);
+        outer
             .map(|one| AttributionSpans {
                 class: one.class,
                 source: one.source.map(spans).unwrap_or_default(),

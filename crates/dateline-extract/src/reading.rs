@@ -1,6 +1,6 @@
 //! One article as all stages see it.
 
-use crate::attribution::{self, Attributed};
+use crate::attribution::{self, Attributions};
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
 use crate::events::{self, Events, is_conflict, is_held};
@@ -33,7 +33,7 @@ pub(crate) struct Reading<'r> {
     pub(crate) quantities: Vec<QuantityMention>,
     pub(crate) names: Names,
     pub(crate) events: Events,
-    pub(crate) attributions: Vec<Attributed>,
+    pub(crate) attributions: Attributions,
     /// The article's main disaster, if there is one.
     pub(crate) main: Option<usize>,
 }
@@ -60,7 +60,7 @@ impl<'r> Reading<'r> {
             names: &names,
             chart: &chart,
         };
-        let attributions = attribution::find(ground);
+        let attributions = attribution::find(ground, &extractor.cues);
         let mut reading = Self {
             article: input.article,
             sha256: &input.revision.sha256,

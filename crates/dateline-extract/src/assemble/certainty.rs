@@ -1,5 +1,6 @@
 //! How sure a match is, whether it is said or denied, and to which side of the text's own time it looks.
 
+use super::chain::Voices;
 use super::maker::Maker;
 use crate::attribution::Attributed;
 use crate::chart::Kind;
@@ -11,7 +12,7 @@ use std::ops::Range;
 
 impl Maker<'_> {
     /// Hedges from the start of the clause to the value, and those of the reporting words ("hopes that").
-    pub(super) fn modality(&self, evidence: &Range<usize>, attributed: Option<&Attributed>) -> Modality {
+    pub(super) fn modality(&self, evidence: &Range<usize>, voices: &Voices<'_>) -> Modality {
         let reading = self.reading;
         let document = &reading.document;
         let start = document.sentences[self.sentence].tokens.start;
@@ -80,7 +81,7 @@ impl Maker<'_> {
                 modality.hedges.push(hedge);
             }
         }
-        if let Some(attributed) = attributed {
+        for attributed in &voices.all {
             let of_cue = modality::read(
                 document,
                 &reading.chart,
@@ -89,8 +90,15 @@ impl Maker<'_> {
             );
             modality.class = modality.class.min(of_cue.class);
             let mut hedges = of_cue.hedges;
+            hedges.retain(|hedge| !modality.hedges.contains(hedge));
             hedges.append(&mut modality.hedges);
             modality.hedges = hedges;
+        }
+        if let Some((class, cue)) = voices.at_most().filter(|_| modality.class == ModalityClass::CT) {
+            // "The mayor thinks that …": not as sure as if it were told.
+            modality.class = class;
+            let (text, span) = (document.words(cue.clone()).to_owned(), document.span(cue));
+            modality.hedges.push(Hedge { text, span });
         }
         modality
     }
@@ -182,11 +190,7 @@ impl Maker<'_> {
 
     /// Negations of the rule, of the verbs and of the cue, which cancel each other; `None` where it is not settled
     /// what is denied ("12 people, not 15, were killed", "the talks, which he did not attend, began in May").
-    pub(super) fn polarity(
-        &self,
-        evidence: &Range<usize>,
-        attributed: Option<&Attributed>,
-    ) -> Option<Polarity> {
+    pub(super) fn polarity(&self, evidence: &Range<usize>, voices: &Voices<'_>) -> Option<Polarity> {
         let reading = self.reading;
         let verbs: Vec<bool> = reading
             .chart
@@ -212,9 +216,9 @@ impl Maker<'_> {
             }
             negative = !negative;
         }
-        if let Some(denied) = attributed.filter(|a| a.denied) {
+        if let Some(denied) = voices.denial() {
             // "denied any part in the attack, in which 12 people died": who denies the part does not deny the dead.
-            let between = denied.cue.end..self.found.tokens.start.max(denied.cue.end);
+            let between = denied.end..self.found.tokens.start.max(denied.end);
             let aside = between.into_iter().any(|at| {
                 matches!(reading.document.word(at), "which" | "who" | "whom" | "whose" | "where" | "when")
             });
@@ -255,9 +259,9 @@ impl Maker<'_> {
 
 /// The reporting words before a clause that begins at `from`: the cue and what follows it, up to the content.
 fn cue_words(document: &Document<'_>, attributed: &Attributed, from: usize) -> Range<usize> {
-    let cue = &attributed.cue;
+    let cue = &attributed.reported.cue;
     let cue_end = cue.end.min(from.max(cue.start));
-    let content = attributed.content.first().map_or(usize::MAX, |span| span.start_byte);
+    let content = attributed.reported.content.first().map_or(usize::MAX, |span| span.start_byte);
     let until = (cue_end..from).take_while(|&at| document.tokens[at].span.start_byte < content).last();
     cue.start..until.map_or(cue.end, |at| at + 1).min(from.max(cue.end))
 }

@@ -1,76 +1,142 @@
 //! The chain of sources behind a span: outlet, agency, speaker.
 
-use crate::attribution::Attributed;
+use crate::attribution::{Attributed, Source};
 use crate::chart::Kind;
 use crate::reading::Reading;
 use crate::times::{Anchor, resolve};
 use crate::verb_group::Direction;
 use dateline_core::attribution::{Attribution, Hop, HopRole, Mention, Scope, SourceType, Speech};
+use dateline_core::modality::ModalityClass;
 use dateline_core::text::ByteSpan;
 use dateline_core::value::TimeValue;
 use std::ops::Range;
 
+/// The attributions in whose content some words stand, outermost first.
+#[derive(Debug, Default)]
+pub(super) struct Voices<'r> {
+    pub(super) all: Vec<&'r Attributed>,
+    /// The words stand in quotation marks.
+    quoted: bool,
+    /// What was said ends right before them ("…, but 40 were hurt"): its source may have said them too.
+    beside: Option<&'r Attributed>,
+}
+
+impl<'r> Voices<'r> {
+    /// Those that say it. What is quoted is its source's own words, whatever the source does with them.
+    fn speaking(&self) -> impl DoubleEndedIterator<Item = &'r Attributed> {
+        let quoted = self.quoted;
+        self.all.iter().copied().filter(move |a| a.stance.says || quoted && a.source.is_some())
+    }
+
+    /// Whether nothing is asserted: somebody has not said it, or denies that another one says it.
+    pub(super) fn withhold(&self) -> bool {
+        let outer = self.speaking().rev().skip(1).any(|a| a.stance.denied);
+        outer || self.all.iter().any(|a| a.stance.withheld)
+    }
+
+    /// The words with which the innermost source denies it.
+    pub(super) fn denial(&self) -> Option<Range<usize>> {
+        self.speaking().next_back().filter(|a| a.stance.denied).map(|a| a.reported.cue.clone())
+    }
+
+    /// How sure it is at most, and the words that make it so.
+    pub(super) fn at_most(&self) -> Option<(ModalityClass, Range<usize>)> {
+        let weak = self.all.iter().filter_map(|a| Some((a.stance.at_most?, a.reported.cue.clone())));
+        weak.min_by_key(|(class, _)| *class)
+    }
+}
+
 impl Reading<'_> {
-    /// The innermost attribution whose content holds `span`.
-    pub(super) fn attributed(&self, span: ByteSpan) -> Option<&Attributed> {
-        self.attributions
-            .iter()
-            .filter(|a| a.content.iter().any(|content| content.contains(span)))
-            .max_by_key(|a| a.cue.start)
+    /// Who is behind the words at `span`.
+    pub(super) fn voices(&self, span: ByteSpan) -> Voices<'_> {
+        let cue = |a: &Attributed| self.document.span(a.reported.cue.clone());
+        let all = self.attributions.holding(span, cue);
+        let quoted = self.document.quotation(span).is_some();
+        let beside = if all.is_empty() && !quoted { self.beside(span) } else { None };
+        Voices { all, quoted, beside }
+    }
+
+    /// The statement of the same sentence that a "but" or "while" parts from the words at `span`, with no other cue between.
+    fn beside(&self, span: ByteSpan) -> Option<&Attributed> {
+        let document = &self.document;
+        let token = |byte: usize| document.tokens.partition_point(|token| token.span.start_byte < byte);
+        let first = token(span.start_byte);
+        let before = self.attributions.all.partition_point(|a| a.reported.cue.start < first);
+        let last = self.attributions.all[..before].last()?;
+        let end = last.reported.content.last()?.end_byte;
+        let from = token(end);
+        let contrast = (from..first)
+            .take(2)
+            .any(|at| matches!(document.word(at), "but" | "while" | "although" | "though" | "whereas"));
+        let same = document.sentence_of(last.reported.cue.start) == document.sentence_of(first);
+        (end <= span.start_byte && contrast && same && last.is_statement()).then_some(last)
     }
 
     /// The chain for words at `span`, and when they were said.
     pub(super) fn attribution_of(
         &self,
-        span: ByteSpan,
         first_token: usize,
-        attributed: Option<&Attributed>,
+        voices: &Voices<'_>,
     ) -> (Attribution, Option<TimeValue>) {
-        let in_quotation = self.document.quotation(span).is_some();
-        let Some(attributed) = attributed else {
-            let mut chain = self.outer_hops();
-            if in_quotation {
+        let mut chain = self.outer_hops();
+        let speaking: Vec<&Attributed> = voices.speaking().chain(voices.beside).collect();
+        let Some(inner) = speaking.last() else {
+            if voices.quoted {
                 // Quoted words whose speaker the text does not settle.
                 chain.push(hop(HopRole::Speaker, SourceType::None, None));
             }
-            let speech = if in_quotation { Speech::Direct } else { Speech::Narrative };
+            let speech = if voices.quoted { Speech::Direct } else { Speech::Narrative };
             return (Attribution { chain, speech, scope: Scope::Clear }, None);
         };
-        let (mut attribution, said_at) = self.statement_attribution(attributed);
-        attribution.speech = if in_quotation { Speech::Direct } else { Speech::Indirect };
-        if !in_quotation && self.is_aside(first_token, attributed) {
-            attribution.scope = Scope::Ambiguous;
+        for attributed in &speaking {
+            self.add_hops(&mut chain, attributed);
         }
-        (attribution, said_at)
+        let aside = voices.beside.is_some() || !voices.quoted && self.is_aside(first_token, inner);
+        let attribution = Attribution {
+            chain,
+            speech: if voices.quoted { Speech::Direct } else { Speech::Indirect },
+            scope: if aside { Scope::Ambiguous } else { Scope::Clear },
+        };
+        (attribution, self.said_at(inner))
     }
 
     /// The chain of a statement as a whole.
     pub(super) fn statement_attribution(&self, attributed: &Attributed) -> (Attribution, Option<TimeValue>) {
         let mut chain = self.outer_hops();
-        let mention = |tokens: Range<usize>| Mention {
-            text: self.document.words(tokens.clone()).to_owned(),
-            span: self.document.span(tokens),
-        };
-        if let Some(agency) = &attributed.agency {
-            let mut via = hop(HopRole::Agency, SourceType::Named, None);
-            via.name = Some(agency_name(self, agency.clone()));
-            via.source = Some(mention(agency.clone()));
-            chain.push(via);
+        self.add_hops(&mut chain, attributed);
+        let attribution = Attribution { chain, speech: attributed.speech, scope: Scope::Clear };
+        (attribution, self.said_at(attributed))
+    }
+
+    fn said_at(&self, attributed: &Attributed) -> Option<TimeValue> {
+        let mention = &self.times[attributed.said_at?];
+        let text = self.document.words(mention.tokens.clone());
+        Some(resolve(&mention.expression, Anchor { published: self.published }, Direction::Past, text))
+    }
+
+    /// Through whom, and who.
+    fn add_hops(&self, chain: &mut Vec<Hop>, attributed: &Attributed) {
+        if let Some(via) = &attributed.via {
+            // A body that quotes carries the words; a person who does says them.
+            let carries = via.agency || via.kind == SourceType::Named && via.person.is_none();
+            chain.push(self.hop_of(via, if carries { HopRole::Agency } else { HopRole::Speaker }));
         }
-        let source = &attributed.source;
-        let role = if source.agency { HopRole::Agency } else { HopRole::Speaker };
-        let mut speaker = hop(role, source.kind, source.name.clone());
-        speaker.principal.clone_from(&source.principal);
-        speaker.source = Some(mention(source.tokens.clone()));
-        speaker.cue = Some(mention(attributed.cue.clone()));
-        speaker.addressee = attributed.addressee.clone().map(mention);
+        let Some(source) = &attributed.source else { return };
+        let mut speaker = self.hop_of(source, if source.agency { HopRole::Agency } else { HopRole::Speaker });
+        speaker.cue = Some(self.mention(attributed.reported.cue.clone()));
+        speaker.addressee = attributed.addressee.clone().map(|words| self.mention(words));
         chain.push(speaker);
-        let said_at = attributed.said_at.map(|time| {
-            let mention = &self.times[time];
-            let text = self.document.words(mention.tokens.clone());
-            resolve(&mention.expression, Anchor { published: self.published }, Direction::Past, text)
-        });
-        (Attribution { chain, speech: attributed.speech, scope: Scope::Clear }, said_at)
+    }
+
+    fn hop_of(&self, source: &Source, role: HopRole) -> Hop {
+        let mut hop = hop(role, source.kind, source.name.clone());
+        hop.principal.clone_from(&source.principal);
+        hop.source = Some(self.mention(source.tokens.clone()));
+        hop
+    }
+
+    fn mention(&self, tokens: Range<usize>) -> Mention {
+        Mention { text: self.document.words(tokens.clone()).to_owned(), span: self.document.span(tokens) }
     }
 
     fn outer_hops(&self) -> Vec<Hop> {
@@ -88,7 +154,8 @@ impl Reading<'_> {
     fn is_aside(&self, first_token: usize, attributed: &Attributed) -> bool {
         let document = &self.document;
         let sentence = document.sentences[document.sentence_of(first_token)].tokens.clone();
-        let content = attributed.content.iter().find(|c| c.contains(document.tokens[first_token].span));
+        let content =
+            attributed.reported.content.iter().find(|c| c.contains(document.tokens[first_token].span));
         let Some(content) = content else { return false };
         let mut at = first_token;
         let mut steps = 0;
@@ -143,12 +210,6 @@ impl Reading<'_> {
         let sentence = self.document.sentences[self.document.sentence_of(at)].tokens.clone();
         self.chart.within(kind, sentence).any(|a| a.tokens.end == at)
     }
-}
-
-fn agency_name(reading: &Reading<'_>, tokens: Range<usize>) -> String {
-    let named = reading.chart.within(Kind::Organisation, tokens.clone()).next();
-    let tokens = named.map_or(tokens, |a| a.tokens.clone());
-    reading.document.words(tokens).to_owned()
 }
 
 fn hop(role: HopRole, source_type: SourceType, name: Option<String>) -> Hop {

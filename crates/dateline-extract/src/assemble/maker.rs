@@ -1,6 +1,7 @@
 //! One match of an assertion rule, and the drafts it makes.
 
 use super::Draft;
+use super::chain::Voices;
 use super::measures::CountedIn;
 use super::veto::Veto;
 use crate::chart::Kind;
@@ -87,8 +88,8 @@ impl Maker<'_> {
         }
         let span = document.span(evidence_tokens.clone());
         let text = document.words(evidence_tokens.clone());
-        let mut attributed = reading.attributed(span);
-        if attributed.is_some_and(|a| a.withheld) {
+        let mut voices = reading.voices(span);
+        if voices.withhold() {
             return Err(Veto::Withheld);
         }
         self.is_asserted(&evidence_tokens)?;
@@ -97,18 +98,18 @@ impl Maker<'_> {
         let titled = matches!(kind_of(value), Some(Kind::Role)) || self.spec.office;
         let nominal = titled && !self.has_verb();
         if nominal && document.quotation(span).is_none() {
-            attributed = None;
+            voices = Voices::default();
         }
         let mut modality =
-            if nominal { Modality::certain() } else { self.modality(&evidence_tokens, attributed) };
+            if nominal { Modality::certain() } else { self.modality(&evidence_tokens, &voices) };
         if matches!(kind_of(value), Some(Kind::Quantity)) || self.spec.office {
             self.foretell(&mut modality);
         }
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction).ok_or(Veto::Value)?;
-        let polarity = self.polarity(&evidence_tokens, attributed).ok_or(Veto::Negation)?;
+        let polarity = self.polarity(&evidence_tokens, &voices).ok_or(Veto::Negation)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
-        let (attribution, said_at) = reading.attribution_of(span, evidence_tokens.start, attributed);
+        let (attribution, said_at) = reading.attribution_of(evidence_tokens.start, &voices);
         let (subject, short_for) = self.named_here(subject);
         Ok(Draft {
             subject,

@@ -67,7 +67,7 @@ impl Maker<'_> {
         slots.any(|slot| {
             let Some((Kind::Person, mention)) = slot.annotation else { return false };
             let person = reading.names.mentions[mention].person;
-            let mut sources = reading.attributions.iter().map(|a| &a.source);
+            let mut sources = reading.attributions.all.iter().filter_map(|a| a.source.as_ref());
             sources.any(|source| source.person == person && sentence.contains(&source.tokens.start))
         })
     }

@@ -5,6 +5,7 @@ use crate::reading::Reading;
 use crate::subjects::SubjectKey;
 use dateline_core::id::Slug;
 use dateline_core::modality::{Modality, Polarity};
+use dateline_core::text::ByteSpan;
 use dateline_core::value::{EntityKind, TextValue, Value};
 
 /// Names that events were given.
@@ -13,8 +14,7 @@ pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         let document = &reading.document;
         let span = document.span(tokens.clone());
         let text = document.words(tokens.clone()).to_owned();
-        let attributed = reading.attributed(span);
-        let (attribution, said_at) = reading.attribution_of(span, tokens.start, attributed);
+        let (attribution, said_at) = reading.attribution_of(tokens.start, &reading.voices(span));
         let normal = text.to_lowercase();
         let sentence = document.sentence_of(tokens.start);
         if let Ok(attribute) = Slug::new("name") {
@@ -41,18 +41,23 @@ pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
 
 /// Who said what: one assertion a statement, of the speaker.
 pub(super) fn statements(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    for attributed in &reading.attributions {
-        let Some(name) = &attributed.source.name else { continue };
-        if attributed.withheld {
-            continue;
-        }
-        let subject = match attributed.source.person {
+    for attributed in reading.attributions.all.iter().filter(|a| a.is_statement()) {
+        let Some(source) = &attributed.source else { continue };
+        let Some(name) = &source.name else { continue };
+        let subject = match source.person {
             Some(person) => SubjectKey::Person(person),
             None => SubjectKey::Named(name.clone(), EntityKind::Organisation),
         };
         let Ok(attribute) = Slug::new("said") else { continue };
-        for span in &attributed.content {
+        for span in &attributed.reported.content {
             let Some(text) = span.slice(reading.document.text) else { continue };
+            // "said that the bridge was safe": the conjunction is the reporter's.
+            let said = text
+                .strip_prefix("that")
+                .map(str::trim_start)
+                .filter(|said| !said.is_empty() && said.len() + 4 < text.len());
+            let text = said.unwrap_or(text);
+            let span = &ByteSpan::new(span.end_byte - text.len(), span.end_byte);
             let Some(sentence) = reading.sentence_at(*span) else { continue };
             let (attribution, said_at) = reading.statement_attribution(attributed);
             drafts.push(Draft {
@@ -64,7 +69,7 @@ pub(super) fn statements(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                     normal: text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
                 }),
                 modality: Modality::certain(),
-                polarity: if attributed.denied { Polarity::Negative } else { Polarity::Positive },
+                polarity: if attributed.stance.denied { Polarity::Negative } else { Polarity::Positive },
                 attribution,
                 said_at,
                 change_cue: None,

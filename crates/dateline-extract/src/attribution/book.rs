@@ -32,6 +32,7 @@ pub(crate) enum Extent {
 
 /// A complement that a cue may take.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "independent marks of a rule, not a state")]
 pub(crate) struct Complement {
     pub(crate) name: String,
     /// What stands after the cue; the content begins at the bracket, or else where the match begins.
@@ -41,6 +42,10 @@ pub(crate) struct Complement {
     pub(crate) passive: bool,
     /// Whether nobody is the source ("seems to").
     pub(crate) sourceless: bool,
+    /// Whether the content is a clause of what was said.
+    pub(crate) said: bool,
+    /// Whether the content is what somebody is asked or about to do.
+    pub(crate) asked: bool,
     #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
     pub(crate) examples: Vec<[String; 4]>,
     #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
@@ -131,6 +136,8 @@ impl CueBook {
                         extent: Extent::Clause,
                         passive: false,
                         sourceless: false,
+                        said: false,
+                        asked: false,
                         examples: Vec::new(),
                         counter_examples: Vec::new(),
                     });
@@ -151,6 +158,8 @@ impl CueBook {
                 }
                 "passive" => complement.passive = true,
                 "sourceless" => complement.sourceless = true,
+                "said" => complement.said = true,
+                "asked" => complement.asked = true,
                 "yes" => {
                     let parts: Vec<String> = rest.split('|').map(|part| part.trim().to_owned()).collect();
                     let parts = <[String; 4]>::try_from(parts)

@@ -3,6 +3,7 @@
 use super::syntax::Syntax;
 use super::words::Words;
 use crate::chart::Kind;
+use crate::tagger::Tag;
 use std::ops::Range;
 
 /// The subject of a verb.
@@ -44,7 +45,7 @@ impl Syntax<'_> {
                     break;
                 }
             } else if self.joins(at) || self.is_subject_pronoun(at) && first < end {
-                let pair = word == "and" && at > start && at + 1 < end && self.pairs(at);
+                let pair = word == "and" && at > start && at + 1 < end && self.pairs(at, start);
                 if !pair {
                     break;
                 }
@@ -87,16 +88,18 @@ impl Syntax<'_> {
     }
 
     /// A verb inside a noun phrase: that of a relative clause ("others who want to leave"), or a participle after its noun
-    /// ("a poll released on Tuesday"). Gives the token before which the noun ends.
+    /// ("a poll released on Tuesday", "a group put together by the mayor"). Gives the token before which the noun ends.
     fn before_modifier(&self, verb: usize, start: usize) -> Option<usize> {
         let group = self.group_start(verb, start);
         if group > start + 1 && matches!(self.word(group - 1), "who" | "that" | "which") {
             return Some(group - 1);
         }
-        let participle =
-            group == verb && (self.word(verb).ends_with("ed") || self.word(verb).ends_with("ing"));
+        let tag = self.g.document.tag(verb);
+        let participle = group == verb
+            && (self.word(verb).ends_with("ed") || self.word(verb).ends_with("ing") || tag == Tag::VBN);
+        let together = usize::from(matches!(self.word(verb + 1), "together" | "up" | "out" | "over"));
         let after = matches!(
-            self.word(verb + 1),
+            self.word(verb + 1 + together),
             "by" | "on" | "in" | "to" | "at" | "for" | "with" | "from" | "as" | "about" | "against"
         );
         let infinitive = group > start + 1 && self.word(group) == "to";
@@ -105,10 +108,13 @@ impl Syntax<'_> {
             .then_some(group)
     }
 
-    /// "Clinton and Sanders", "the mayor and the council".
-    fn pairs(&self, and: usize) -> bool {
+    /// "Clinton and Sanders", "the government and independent scientists": what stands before the first verb of a sentence is
+    /// one subject.
+    fn pairs(&self, and: usize, start: usize) -> bool {
         let tokens = &self.g.document.tokens;
+        let mut clause = (start..and).rev().take(12).take_while(|&at| self.is_word(at) && !self.joins(at));
         tokens[and - 1].capital && tokens[and + 1].capital
+            || !self.joins(and - 1) && clause.all(|at| !self.is_verb(at))
     }
 
     /// The subject of the verb group that begins at `group`; `earlier` is the source of a cue before it in the sentence.

@@ -4,6 +4,7 @@ use super::book::{CueKind, Extent};
 use super::reader::{Place, Reader};
 use super::words::Words;
 use crate::chart::Kind;
+use crate::tagger::Tag;
 use dateline_core::text::ByteSpan;
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ impl Reader<'_> {
         let g = self.s.g;
         let mut at = from;
         if place.cue.lemma.starts_with("tell") || self.s.word(from.min(end - 1)) == "to" {
-            if let Some(addressee) = super::content::addressee(g, from, end) {
+            if let Some(addressee) = super::between::addressee(g, from, end) {
                 at = addressee.end;
             } else if at < end {
                 // "told her", "told the crowd".
@@ -42,7 +43,7 @@ impl Reader<'_> {
                 at = stop;
             }
         }
-        super::content::skip_adjuncts(g, at, end)
+        super::between::skip_adjuncts(g, at, end)
     }
 
     /// Whether a finite verb stands in some tokens, near their beginning.
@@ -175,7 +176,10 @@ impl Reader<'_> {
         at < end
             && !self.s.word(at).ends_with("ing")
             && self.book.cues(self.s.word(at)).iter().any(|cue| match cue.kind {
-                CueKind::Verb(forms) => (forms.past || forms.present) && !forms.base,
+                // "put", "read": the tag tells the past from the base form.
+                CueKind::Verb(forms) => {
+                    (forms.past || forms.present) && (!forms.base || self.s.document().tag(at) == Tag::VBD)
+                }
                 _ => false,
             })
     }

@@ -2,7 +2,7 @@
 //! that goes on.
 
 use super::AttributionClass;
-use super::reader::{Reader, Reported};
+use super::reader::{Reader, Reported, Told};
 use dateline_core::text::ByteSpan;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -62,11 +62,15 @@ impl Reader<'_> {
         let reported = |source: Option<Range<usize>>, cue: Range<usize>, content: ByteSpan, class| Reported {
             class,
             source,
-            cue,
             content: vec![content],
             rule: "unknown/quotation".into(),
+            nested: false,
+            told: if class == AttributionClass::Statement { Told::Quoted } else { Told::Named },
+            after: cue.end,
+            via: None,
             before: false,
             strong: false,
+            cue,
         };
         // After it: the quotation ends with a comma, and a name and a verb follow.
         let mark = (last..document.tokens.len().min(last + 3)).take_while(|&at| self.s.is_quote(at)).last();
@@ -141,8 +145,12 @@ impl Reader<'_> {
             class: AttributionClass::Statement,
             source: Some(sentence.start..at),
             cue: at..at + 1,
+            told: if self.is_quoted(content) { Told::Quoted } else { Told::Named },
             content: vec![content],
             rule: "colon".into(),
+            nested: false,
+            after: at + 1,
+            via: None,
             before: true,
             strong: false,
         })
@@ -172,12 +180,58 @@ impl Reader<'_> {
         }
         (!content.is_empty()).then_some(Reported {
             class: AttributionClass::Statement,
+            after: source.end,
             source: Some(source),
             cue: at..at + 2,
             content,
             rule: "according-to".into(),
+            nested: false,
+            told: Told::Clause,
+            via: None,
             before: true,
             strong: false,
+        })
+    }
+
+    /// "Interfax quoted Gatilov as saying that …", "Gatilov was quoted by Interfax as saying …".
+    pub(super) fn as_saying(&self, at: usize, sentence: &Range<usize>) -> Option<Reported> {
+        if !matches!(self.s.word(at), "quoted" | "cited" | "quotes" | "cites") {
+            return None;
+        }
+        let saying = (at + 1..sentence.end.min(at + 20))
+            .find(|&i| self.s.word(i) == "saying" && self.s.word(i - 1) == "as")?;
+        let group = self.s.group_start(at, sentence.start);
+        let subject = self.s.subject(group, sentence.start, None).map(|subject| subject.tokens);
+        let passive = (group..at).any(|i| self.is_being(i));
+        let (source, via) = if passive {
+            let by = (at + 1..saying).find(|&i| self.s.word(i) == "by");
+            (subject?, by.and_then(|by| self.phrase_after(by + 1, saying - 1)))
+        } else {
+            (self.phrase_after(at + 1, saying - 1)?, subject)
+        };
+        let after = saying + 1..self.extent(saying + 1, sentence.end, false);
+        let first =
+            [Some(&source), via.as_ref()].into_iter().flatten().map(|words| words.start).min()?.min(group);
+        let content = match self.s.trimmed(after) {
+            Some(content) => self.with_quotation(content),
+            // "…, Interfax quoted him as saying."
+            None if first > sentence.start && matches!(self.s.word(first - 1), "," | "\"" | "”") => {
+                self.s.trimmed(sentence.start..first)?
+            }
+            None => return None,
+        };
+        Some(Reported {
+            class: AttributionClass::Statement,
+            source: Some(source),
+            cue: saying - 1..saying + 1,
+            content: vec![content],
+            rule: "as-saying".into(),
+            nested: false,
+            told: Told::Clause,
+            after: saying + 1,
+            via,
+            before: false,
+            strong: true,
         })
     }
 }

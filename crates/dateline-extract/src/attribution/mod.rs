@@ -1,36 +1,37 @@
 //! Who said it. Source, cue and content (PARC's terms), sentence by sentence; quotations keep
 //! their speaker to the end of the paragraph.
 
+mod between;
 mod book;
 mod clause;
-mod content;
 mod extent;
-mod forms;
+mod held;
 mod loose;
+mod nesting;
 mod quotation;
 mod reader;
 #[cfg(test)]
 mod reader_tests;
 mod sources;
+mod stance;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use crate::chart::{Annotation, Chart, Kind};
+use crate::chart::Chart;
 use crate::document::Document;
 use crate::lexicon::NamedClasses;
 use crate::names::Names;
 use crate::verb_group::VerbGroup;
-use content::{addressee, between, indirect_content, quotations_of};
 use dateline_core::attribution::{SourceType, Speech};
 use dateline_core::text::ByteSpan;
-use forms::{according_to, carry_quotations, quoted_as_saying};
-use sources::{other_source, source_after, source_before};
+use reader::{Reported, Told};
+use stance::Stance;
 use std::ops::Range;
 
 pub(crate) use book::{CueBook, FILES};
-pub(crate) use reader::read;
+pub(crate) use held::Attributions;
 
 /// What a source does with what it is the source of. Only statements are what somebody has said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,8 +40,10 @@ pub enum AttributionClass {
     Statement,
     /// Asks, wonders.
     Question,
-    /// Thinks, believes, expects, knows.
+    /// Thinks, believes, expects, fears.
     Belief,
+    /// Knows, learns, sees, decides: what it is of is taken for true.
+    Knowledge,
     /// Wants, plans, promises, refuses.
     Intention,
     /// Urges, orders, calls for.
@@ -59,6 +62,7 @@ impl AttributionClass {
             "statement" => Self::Statement,
             "question" => Self::Question,
             "belief" => Self::Belief,
+            "knowledge" => Self::Knowledge,
             "intention" => Self::Intention,
             "demand" => Self::Demand,
             "judgement" => Self::Judgement,
@@ -81,23 +85,20 @@ pub(crate) struct Source {
     pub(crate) agency: bool,
 }
 
-/// One attribution.
+/// One attribution, with what is known of who is behind it.
 #[derive(Debug, Clone)]
 pub(crate) struct Attributed {
-    pub(crate) source: Source,
-    pub(crate) cue: Range<usize>,
-    /// What is attributed, as bytes; a quotation that is interrupted has two parts.
-    pub(crate) content: Vec<ByteSpan>,
+    /// The words: phrase of the source, cue, content.
+    pub(crate) reported: Reported,
+    /// Who is meant; `None` where the words name no source.
+    pub(crate) source: Option<Source>,
     pub(crate) addressee: Option<Range<usize>>,
-    /// An agency that carried the words ("told Interfax").
-    pub(crate) agency: Option<Range<usize>>,
+    /// Through whom: an agency that was told ("told Interfax"), or who quotes ("Interfax quoted him as saying").
+    pub(crate) via: Option<Source>,
     /// When it was said: index of a time.
     pub(crate) said_at: Option<usize>,
     pub(crate) speech: Speech,
-    /// "denied that …".
-    pub(crate) denied: bool,
-    /// "has not said whether …": nothing is asserted.
-    pub(crate) withheld: bool,
+    pub(crate) stance: Stance,
 }
 
 impl Source {
@@ -108,19 +109,54 @@ impl Source {
 }
 
 impl Attributed {
-    /// Plain indirect speech; nothing else is known yet.
-    fn indirect(source: Source, cue: Range<usize>, content: Vec<ByteSpan>) -> Self {
-        Self {
-            source,
-            cue,
-            content,
-            addressee: None,
-            agency: None,
-            said_at: None,
-            speech: Speech::Indirect,
-            denied: false,
-            withheld: false,
+    fn of(g: Ground<'_>, book: &CueBook, reported: Reported, before: &[Self]) -> Self {
+        let document = g.document;
+        let end = document.sentences[document.sentence_of(reported.cue.end - 1)].tokens.end;
+        let mut after = reported.after.min(end);
+        let tells = reported.cue.clone().any(|at| {
+            matches!(document.word(at), "told" | "tell" | "tells" | "telling" | "informed" | "informs")
+        });
+        let told_to = tells || after < end && document.word(after) == "to";
+        let told_to = told_to.then(|| between::addressee(g, after, end)).flatten();
+        let mut via = reported.via.clone().map(|words| sources::resolve(g, words, before, &reported.content));
+        let mut addressee = None;
+        if let Some(words) = told_to {
+            after = words.end;
+            if words.clone().any(|at| document.tokens[at].classes.has(g.classes.agency)) {
+                via = via.or_else(|| Some(sources::agency_source(g, words)));
+            } else {
+                addressee = Some(words);
+            }
         }
+        let quoted = |span: &ByteSpan| document.quotation(*span).is_some();
+        let marked = |span: &ByteSpan| {
+            let at = document.quotes.partition_point(|quote| quote.end_byte <= span.start_byte);
+            document.quotes.get(at).is_some_and(|quote| quote.start_byte < span.end_byte)
+        };
+        let speech = if reported.content.iter().all(quoted) {
+            Speech::Direct
+        } else if reported.content.iter().any(|span| quoted(span) || marked(span)) {
+            Speech::Mixed
+        } else {
+            Speech::Indirect
+        };
+        Self {
+            source: reported
+                .source
+                .clone()
+                .map(|words| sources::resolve(g, words, before, &reported.content)),
+            addressee,
+            via,
+            said_at: between::said_at(g, after, end),
+            speech,
+            stance: Stance::of(g, book, &reported),
+            reported,
+        }
+    }
+
+    /// Whether the content is what was said as a whole, and not a thing that is spoken of.
+    pub(crate) fn is_statement(&self) -> bool {
+        self.stance.says && matches!(self.reported.told, Told::Quoted | Told::Clause)
     }
 }
 
@@ -135,127 +171,11 @@ pub(crate) struct Ground<'g> {
 }
 
 /// Finds all attributions, in text order.
-pub(crate) fn find(g: Ground<'_>) -> Vec<Attributed> {
-    let mut out: Vec<Attributed> = Vec::new();
-    for sentence in 0..g.document.sentences.len() {
-        let tokens = g.document.sentences[sentence].tokens.clone();
-        let mut here = Vec::new();
-        for at in tokens.clone() {
-            if let Some(found) = according_to(g, at, &tokens).or_else(|| quoted_as_saying(g, at, &tokens)) {
-                here.push(found);
-            }
-        }
-        for annotation in g.chart.within(Kind::Verb, tokens.clone()) {
-            if let Some(found) = verb_cue(g, annotation, &tokens, &out) {
-                here.push(found);
-            }
-        }
-        here.sort_by_key(|found| found.cue.start);
-        out.extend(here);
+pub(crate) fn find(g: Ground<'_>, book: &CueBook) -> Attributions {
+    let mut all: Vec<Attributed> = Vec::new();
+    for reported in reader::read(g, book) {
+        let found = Attributed::of(g, book, reported, &all);
+        all.push(found);
     }
-    carry_quotations(g.document, &mut out);
-    out
-}
-
-fn says(g: Ground<'_>, verb: &VerbGroup) -> bool {
-    verb.classes.has(g.classes.say) || verb.classes.has(g.classes.express)
-}
-
-/// The attribution that a reporting verb makes, if it has a source and a content.
-fn verb_cue(
-    g: Ground<'_>,
-    annotation: &Annotation,
-    sentence: &Range<usize>,
-    before: &[Attributed],
-) -> Option<Attributed> {
-    let document = g.document;
-    let verb = &g.verbs[annotation.index];
-    let cue = annotation.tokens.clone();
-    if !says(g, verb) || verb.infinitive || verb.passive || verb.irrealis {
-        return None;
-    }
-    let span = document.span(cue.clone());
-    if document.quotation(span).is_some() {
-        return None;
-    }
-    let word = document.word(cue.end - 1);
-    let (source, mut after) = source_of(g, verb, sentence, before)?;
-    let mut found = Attributed::indirect(source, cue.clone(), Vec::new());
-    found.denied = word.starts_with("den");
-    found.withheld = says_nobody(g, &found.source)
-        || verb.negated
-        || cue.clone().any(|at| document.tokens[at].classes.has(g.classes.negator));
-    let addresses = matches!(word, "told" | "tell" | "tells" | "informed" | "telling" | "to")
-        || document.word(after.min(sentence.end - 1)) == "to";
-    if let Some(addressee) = addresses.then(|| addressee(g, after, sentence.end)).flatten() {
-        after = addressee.end;
-        let agency = addressee.clone().any(|at| document.tokens[at].classes.has(g.classes.agency));
-        if agency { found.agency = Some(addressee) } else { found.addressee = Some(addressee) }
-    }
-    // "also", "earlier", "on Monday", "in Geneva", "hope": what may stand between cue and content.
-    let direct = quotations_of(document, sentence, &cue, &found.source);
-    let (said_at, that) = between(g, after, sentence.end);
-    found.said_at = said_at;
-    found.content.clone_from(&direct);
-    let object =
-        matches!(word, "told" | "tell" | "tells") && found.addressee.is_none() && found.agency.is_none();
-    let indirect = if object && that.is_none() {
-        // "told the story of …": what follows is told of, not said.
-        None
-    } else {
-        indirect_content(g, &found, after, that, sentence)
-    };
-    let quoted = !direct.is_empty();
-    // What stands before ", X said" may be the quotation itself.
-    let indirect = indirect.filter(|span| !direct.iter().any(|quote| quote.contains(*span)));
-    if let Some(span) = indirect {
-        found.speech = if quoted { Speech::Mixed } else { Speech::Indirect };
-        if !direct.iter().any(|quote| quote.contains(span)) {
-            found.content.retain(|quote| !span.overlaps(*quote));
-            found.content.push(span);
-        }
-    } else if quoted {
-        found.speech = Speech::Direct;
-    }
-    found.content.sort_unstable();
-    (!found.content.is_empty()).then_some(found)
-}
-
-/// "Nobody said", "no one believes": nothing is asserted.
-fn says_nobody(g: Ground<'_>, source: &Source) -> bool {
-    source.tokens.clone().any(|at| matches!(g.document.word(at), "nobody" | "none" | "neither" | "no"))
-}
-
-/// The source of a cue, before it or after it, and where its content may begin.
-fn source_of(
-    g: Ground<'_>,
-    verb: &VerbGroup,
-    sentence: &Range<usize>,
-    before: &[Attributed],
-) -> Option<(Source, usize)> {
-    let (document, cue) = (g.document, &verb.tokens);
-    let left = source_before(g, cue.start, sentence, before).or_else(|| {
-        // Past forms only: "comments", "reports", "claims" after a word nothing is known of are nouns.
-        let past =
-            document.tokens[cue.end - 1].verb.is_some_and(|verb| verb.forms.past || verb.forms.participle);
-        if past { other_source(g, cue.start, sentence) } else { None }
-    });
-    if let Some(source) = left {
-        return Some((source, cue.end));
-    }
-    if !verb.may_invert(document.word(cue.end - 1)) {
-        return None;
-    }
-    let source = source_after(g, cue.end, sentence)?;
-    let end = source.tokens.end;
-    Some((source, end))
-}
-
-impl VerbGroup {
-    /// Whether an inverted subject may follow ("said Harf").
-    fn may_invert(&self, word: &str) -> bool {
-        !self.gerund
-            && self.tokens.len() == 1
-            && matches!(word, "said" | "says" | "added" | "reported" | "wrote" | "announced")
-    }
+    Attributions::new(all)
 }

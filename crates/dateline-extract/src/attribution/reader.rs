@@ -1,10 +1,10 @@
 //! Reads attributions in the wide sense of PARC and `PolNeAR`: statements, beliefs, intentions, judgements, with
 //! the cues of `rules/lexicon/cues.txt` and the complements of `rules/attribution.rules`.
 //!
-//! An attribution inside the content of another one is not given: what a source says that somebody else said is the
-//! source's.
+//! An attribution inside the content of another one is marked: what a source says that somebody else said is hearsay.
 
-use super::book::{Cue, CueBook, CueKind, Extent};
+use super::book::{Complement, Cue, CueBook, CueKind, Extent};
+use super::nesting::{give_way, outermost};
 use super::syntax::Syntax;
 use super::{AttributionClass, Ground};
 use crate::pattern::View;
@@ -20,10 +20,42 @@ pub(crate) struct Reported {
     pub(crate) content: Vec<ByteSpan>,
     /// The cue's word and its complement: `say/that`.
     pub(crate) rule: String,
+    /// The cue stands inside the content of another attribution.
+    pub(crate) nested: bool,
+    /// How its words are told.
+    pub(super) told: Told,
+    /// Where whom it was said to and the time of the utterance may follow.
+    pub(super) after: usize,
+    /// Through whom the words came ("Interfax quoted her as saying").
+    pub(super) via: Option<Range<usize>>,
     /// The words before the cue are its content.
     pub(super) before: bool,
     /// Goes before the other cues that it overlaps.
     pub(super) strong: bool,
+}
+
+/// What the content is to its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Quoted, or told before the cue: its own words.
+    Quoted,
+    /// A clause of what was said.
+    Clause,
+    /// What somebody is asked or about to do.
+    Asked,
+    /// What is spoken of.
+    Named,
+}
+
+impl Complement {
+    fn told(&self) -> Told {
+        match self.extent {
+            Extent::Quotation => Told::Quoted,
+            _ if self.said => Told::Clause,
+            _ if self.asked => Told::Asked,
+            _ => Told::Named,
+        }
+    }
 }
 
 /// Finds all of them, in text order.
@@ -39,36 +71,14 @@ pub(crate) fn read(g: Ground<'_>, book: &CueBook) -> Vec<Reported> {
             let found = reader.sentence(&sentence.tokens, *paragraph);
             here.extend(found);
         }
-        let mut here = outermost(here, g);
+        let (mut here, inner) = outermost(here, g);
+        give_way(&mut here);
         reader.carry(&mut here, *paragraph);
+        here.extend(inner);
+        here.sort_by_key(|one| one.cue.start);
         all.extend(here);
     }
     all
-}
-
-/// Without those whose cue stands inside another's content. Each token is marked once for each content that holds it.
-fn outermost(mut found: Vec<Reported>, g: Ground<'_>) -> Vec<Reported> {
-    let tokens = &g.document.tokens;
-    let first = |byte: usize| tokens.partition_point(|token| token.span.end_byte <= byte);
-    found.sort_by_key(|one| (!one.before, !one.strong, one.cue.start));
-    let base = found.iter().map(|one| one.cue.start).min().unwrap_or_default();
-    let end = found.iter().map(|one| one.cue.end).max().unwrap_or_default();
-    let mut covered = vec![false; end - base];
-    found.retain(|one| {
-        let free = !one.cue.clone().any(|at| covered[at - base]);
-        if free {
-            covered[one.cue.start - base..one.cue.end - base].fill(true);
-            for span in &one.content {
-                let from = first(span.start_byte).max(base);
-                for at in (from..end).take_while(|&at| tokens[at].span.start_byte < span.end_byte) {
-                    covered[at - base] = true;
-                }
-            }
-        }
-        free
-    });
-    found.sort_by_key(|one| one.cue.start);
-    found
 }
 
 pub(super) struct Reader<'g> {
@@ -101,7 +111,8 @@ impl Reader<'_> {
             if self.s.quotation(document.tokens[at].span).is_some() {
                 continue;
             }
-            if let Some(one) = self.colon(at, sentence).or_else(|| self.according_to(at, sentence)) {
+            let other = self.colon(at, sentence).or_else(|| self.according_to(at, sentence));
+            if let Some(one) = other.or_else(|| self.as_saying(at, sentence)) {
                 found.push(one);
                 continue;
             }
@@ -231,8 +242,11 @@ impl Reader<'_> {
             let Some((content, before)) = content else { continue };
             // The subject of a passive is no source.
             let sourceless = complement.sourceless;
-            let source =
-                if passive { self.agent(place) } else { place.source.clone().filter(|_| !sourceless) };
+            let source = if passive {
+                self.agent(place, &content)
+            } else {
+                place.source.clone().filter(|_| !sourceless)
+            };
             if source.is_none() && !passive && !sourceless && !matches!(place.cue.kind, CueKind::Noun) {
                 return None;
             }
@@ -243,6 +257,10 @@ impl Reader<'_> {
                 cue: place.tokens.clone(),
                 content,
                 rule: format!("{}/{}", lemma.split('/').next().unwrap_or(lemma), complement.name),
+                nested: false,
+                told: complement.told(),
+                after: place.after,
+                via: None,
                 before,
                 strong: false,
             });
@@ -250,10 +268,13 @@ impl Reader<'_> {
         None
     }
 
-    /// "by the mayor" after a passive.
-    fn agent(&self, place: &Place<'_>) -> Option<Range<usize>> {
-        let by =
-            (place.after..place.sentence.end.min(place.after + 12)).find(|&at| self.s.word(at) == "by")?;
+    /// "by the mayor" after a passive, before what is told.
+    fn agent(&self, place: &Place<'_>, content: &[ByteSpan]) -> Option<Range<usize>> {
+        let tokens = &self.s.document().tokens;
+        let told = |at: &usize| content.iter().any(|span| span.contains(tokens[*at].span));
+        let by = (place.after..place.sentence.end.min(place.after + 12))
+            .take_while(|at| !told(at))
+            .find(|&at| self.s.word(at) == "by")?;
         self.phrase_after(by + 1, place.sentence.end)
     }
 
@@ -313,7 +334,7 @@ impl Reader<'_> {
         Some(found)
     }
 
-    fn is_being(&self, at: usize) -> bool {
+    pub(super) fn is_being(&self, at: usize) -> bool {
         self.s.document().tokens[at].classes.has(self.s.classes().be)
     }
 

@@ -1,154 +1,228 @@
-//! Who the source is: a person, a body, a role, a pronoun, or words that name nobody.
+//! Who the words of a source name: a person, a body, a role, a pronoun, or nobody.
 
 use super::{Attributed, Ground, Source};
 use crate::chart::{Annotation, Kind};
 use crate::document::TokenKind;
 use dateline_core::attribution::SourceType;
+use dateline_core::text::ByteSpan;
 use std::ops::Range;
 
-/// The noun phrase that ends right before the cue, or before an aside between commas.
-pub(super) fn source_before(
+/// Who is meant by the words of a source. For pronouns: `before` are the attributions before it, `content` is what it says.
+pub(super) fn resolve(
     g: Ground<'_>,
-    cue: usize,
-    sentence: &Range<usize>,
+    phrase: Range<usize>,
     before: &[Attributed],
-) -> Option<Source> {
+    content: &[ByteSpan],
+) -> Source {
     let document = g.document;
-    let mut end = cue;
-    while end > sentence.start
-        && (document.word(end - 1).ends_with("ly")
-            || matches!(document.word(end - 1), "also" | "who" | "earlier" | "later"))
-    {
-        end -= 1;
-    }
-    if end == sentence.start {
-        return None;
-    }
-    if document.word(end - 1) == "," {
-        // "Harf, the deputy spokesperson, said": the name before the aside. Not over another clause.
-        let open = (sentence.start..end - 1).rev().take(24).find(|&at| document.word(at) == ",");
-        let aside_open = open.unwrap_or(end - 1);
-        let cut = g
-            .chart
-            .within(Kind::Verb, aside_open..end)
-            .any(|a| document.word(a.tokens.start.saturating_sub(1)) != "who" && !g.verbs[a.index].gerund);
-        return if cut || open.is_none() { None } else { source_ending_at(g, aside_open, sentence, before) };
-    }
-    source_ending_at(g, end, sentence, before)
-}
-
-/// The source whose words end at `end`.
-fn source_ending_at(
-    g: Ground<'_>,
-    end: usize,
-    sentence: &Range<usize>,
-    before: &[Attributed],
-) -> Option<Source> {
-    let document = g.document;
-    if end == sentence.start {
-        return None;
-    }
-    let ends = |kind| g.chart.within(kind, sentence.start..end).find(|a| a.tokens.end == end);
-    if let Some(person) = ends(Kind::Person) {
-        return Some(person_source(g, person, sentence));
-    }
-    if let Some(body) = ends(Kind::Organisation) {
-        return Some(body_source(g, body.tokens.clone()));
-    }
-    let last = end - 1;
-    let token = &document.tokens[last];
-    if token.classes.has(g.classes.personal) && document.word(last) != "it" {
-        return Some(pronoun_source(g, last, before));
-    }
-    if let Some(role) = g.names.roles.iter().find(|role| role.tokens.end == end || role.core.end == end) {
-        return Some(role_source(g, role.tokens.start..end, role.body.clone(), role.spokesperson));
-    }
-    common_source(g, end, sentence)
-}
-
-/// A source that nothing types: a capitalised name ("Pallas Rockets"), else the last word before the cue.
-/// Its words matter even so: what it denies is not asserted by the outlet.
-pub(super) fn other_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) -> Option<Source> {
-    let document = g.document;
-    let mut end = end;
-    while end > sentence.start + 1
-        && matches!(document.word(end - 1), "also" | "later" | "earlier" | "who" | "had" | "has")
-    {
-        end -= 1;
-    }
-    if end == sentence.start {
-        return None;
-    }
-    let last = end - 1;
-    let token = &document.tokens[last];
-    let function = [g.classes.preposition, g.classes.conjunction, g.classes.article, g.classes.negator];
-    if token.classes.has_any(&function) {
-        return None;
-    }
-    let timed = g.chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.contains(&last));
-    if timed || token.kind != TokenKind::Word || token.verb.is_some() && !token.capital {
-        return None;
-    }
-    let mut start = last;
-    if token.capital {
-        while start > sentence.start
-            && document.tokens[start - 1].capital
-            && document.tokens[start - 1].kind == TokenKind::Word
-        {
-            start -= 1;
-        }
-    }
-    if document.tokens[start].classes.has(g.classes.article) && start < last {
+    let sentence = document.sentences[document.sentence_of(phrase.start)].tokens.clone();
+    let mut start = phrase.start;
+    while start + 1 < phrase.end && document.tokens[start].classes.has(g.classes.article) {
         start += 1;
     }
-    let named = token.capital
-        && !token.classes.has_any(&[g.classes.conjunction, g.classes.preposition])
-        && (start < last || last > sentence.start);
-    Some(Source {
-        name: named.then(|| document.words(start..end).to_owned()),
-        kind: if named { SourceType::Named } else { SourceType::None },
-        ..Source::untyped(start..end)
+    if document.tokens[start].classes.has(g.classes.personal) && is_pronoun(document.word(start)) {
+        return pronoun_source(g, start, before, content);
+    }
+    let end = head_end(g, start..phrase.end);
+    let ends = |kind| g.chart.within(kind, start..end).filter(|a| a.tokens.end == end).last();
+    if let Some(joint) = joint_source(g, start..end) {
+        return joint;
+    }
+    if let Some(person) = ends(Kind::Person) {
+        return person_source(g, person, &sentence);
+    }
+    if let Some(body) = ends(Kind::Organisation) {
+        return body_source(g, body.tokens.clone());
+    }
+    // "Interfax news agency", "the Xinhua news service".
+    let carrier = |at: usize| {
+        matches!(document.word(at), "news" | "agency" | "service" | "television" | "radio" | "newspaper")
+    };
+    let body = g.chart.within(Kind::Organisation, start..end).next();
+    if let Some(body) = body.filter(|a| a.tokens.start == start && (a.tokens.end..end).all(carrier)) {
+        return body_source(g, body.tokens.clone());
+    }
+    let role = g
+        .chart
+        .within(Kind::Role, start..sentence.end)
+        .take_while(|a| a.tokens.start < end)
+        .map(|a| &g.names.roles[a.index])
+        .find(|role| role.core.start < end && (role.core.end == end || role.tokens.end == end));
+    if let Some(role) = role {
+        // "the mayor, Ana Prado, said": the name beside the role, and no further.
+        let after = role.tokens.end.max(end);
+        let aside = after < sentence.end && document.word(after) == ",";
+        let named = g.chart.at(after + usize::from(aside)).iter().find(|a| a.kind == Kind::Person);
+        let closed = |a: &&Annotation| {
+            a.tokens.end >= sentence.end || document.tokens[a.tokens.end].kind != TokenKind::Word
+        };
+        if let Some(person) = named.filter(closed) {
+            return person_source(g, person, &sentence);
+        }
+        if let Some(name) = aside.then(|| untyped_name(g, after + 1, sentence.end)).flatten() {
+            return name;
+        }
+        if noun_kind(g, end - 1) == Some(SourceType::Unnamed) {
+            return common_source(g, start..end, phrase);
+        }
+        let words = role.tokens.start..role.tokens.end.max(whole_end(g, end, phrase.end));
+        return role_source(g, words, role.body.clone(), role.spokesperson);
+    }
+    common_source(g, start..end, phrase)
+}
+
+/// "the mayor, Irena Berg, said": two capitalised words between commas, and neither a place nor a body.
+fn untyped_name(g: Ground<'_>, start: usize, end: usize) -> Option<Source> {
+    let document = g.document;
+    let capital = |at: &usize| document.tokens[*at].capital && document.tokens[*at].kind == TokenKind::Word;
+    let length = (start..end).take_while(capital).count();
+    let words = start..start + length;
+    let closed = words.end < end && document.word(words.end) == ",";
+    let known = words.clone().any(|at| !g.chart.at(at).is_empty());
+    (closed && !known && matches!(length, 2 | 3)).then(|| Source {
+        name: Some(document.name(words.clone())),
+        kind: SourceType::Named,
+        ..Source::untyped(words)
     })
 }
 
-/// The source whose words start at `start`, articles aside.
-pub(super) fn source_after(g: Ground<'_>, start: usize, sentence: &Range<usize>) -> Option<Source> {
-    let document = g.document;
-    if start >= sentence.end {
-        return None;
-    }
-    let mut at = start;
-    while at < sentence.end && document.tokens[at].classes.has(g.classes.article) {
-        at += 1;
-    }
-    if at >= sentence.end {
-        return None;
-    }
-    if let Some(found) = g.chart.at(at).iter().find(|a| a.kind == Kind::Person) {
-        return Some(person_source(g, found, sentence));
-    }
-    if let Some(role) = g.chart.at(at).iter().find(|a| a.kind == Kind::Role) {
-        let after = role.tokens.end;
-        if let Some(person) = g.chart.at(after).iter().find(|a| a.kind == Kind::Person) {
-            return Some(person_source(g, person, sentence));
-        }
-        let role = &g.names.roles[role.index];
-        return Some(role_source(g, role.tokens.clone(), role.body.clone(), role.spokesperson));
-    }
-    let body = g.chart.at(at).iter().find(|a| a.kind == Kind::Organisation)?;
-    Some(body_source(g, body.tokens.clone()))
+fn is_pronoun(word: &str) -> bool {
+    matches!(word, "he" | "she" | "they" | "it")
 }
 
-pub(super) fn person_source(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>) -> Source {
+/// Where the head of a noun phrase ends: before its complement, aside, relative clause or participle.
+fn head_end(g: Ground<'_>, phrase: Range<usize>) -> usize {
+    let document = g.document;
+    let mut at = phrase.start + 1;
+    while at < phrase.end {
+        // A name or a role is passed over as a whole ("Department of Energy", "Secretary of State").
+        let name = g.chart.at(at - 1).iter().find(|a| {
+            matches!(a.kind, Kind::Person | Kind::Organisation | Kind::Role) && a.tokens.end <= phrase.end
+        });
+        if let Some(name) = name.filter(|name| name.tokens.end > at) {
+            at = name.tokens.end;
+            continue;
+        }
+        let token = &document.tokens[at];
+        let noun_before = document.tag(at - 1).is_noun();
+        let mark = token.kind != TokenKind::Word && !matches!(document.word(at), "'" | "’" | "-" | "." | "&");
+        let relative =
+            matches!(document.word(at), "who" | "which" | "that" | "whose" | "himself" | "herself")
+                && !document.is_acronym(at);
+        let adjunct = token.classes.has(g.classes.preposition)
+            || noun_before && (document.tag(at).is_verb() || document.tag(at).is_adjective())
+            || g.chart.at(at).iter().any(|a| a.kind == Kind::Time);
+        if mark || relative || adjunct && !token.capital {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Where the words of a source without a name end: before an aside or a relative clause.
+fn whole_end(g: Ground<'_>, head: usize, end: usize) -> usize {
+    let stop = |at: &usize| {
+        g.document.tokens[*at].kind != TokenKind::Word
+            || matches!(g.document.word(*at), "who" | "which" | "that" | "whose")
+                && !g.document.is_acronym(*at)
+    };
+    (head..end).find(stop).unwrap_or(end.max(head))
+}
+
+/// "Kerry and Lavrov": nobody of them alone says it. The words tell who.
+fn joint_source(g: Ground<'_>, head: Range<usize>) -> Option<Source> {
+    let document = g.document;
+    let and = head.clone().find(|&at| matches!(document.word(at), "and" | "or"))?;
+    let inside = |a: &Annotation| a.tokens.contains(&and);
+    let named =
+        [Kind::Organisation, Kind::Role].iter().any(|kind| g.chart.within(*kind, head.clone()).any(inside));
+    if named || and == head.start {
+        return None;
+    }
+    let first = noun_kind(g, and - 1);
+    let kind =
+        if first.is_none() && document.tokens[and - 1].capital { Some(SourceType::Named) } else { first };
+    Some(Source { kind: kind.unwrap_or(SourceType::Unnamed), ..Source::untyped(head) })
+}
+
+/// What a noun says of the source that it heads.
+fn noun_kind(g: Ground<'_>, at: usize) -> Option<SourceType> {
+    let (classes, c) = (g.document.tokens[at].classes, g.classes);
+    if classes.has(c.official_noun) {
+        Some(SourceType::UnnamedOfficial)
+    } else if classes.has(c.anonymous_noun) {
+        Some(SourceType::Unnamed)
+    } else if classes.has(c.document_noun) {
+        Some(SourceType::Document)
+    } else if classes.has(c.authority_noun) {
+        Some(SourceType::Named)
+    } else {
+        None
+    }
+}
+
+/// A source that no stage before this one knows: "officials", "two hospital sources", "the ministry of health",
+/// "Pallas Rockets". Without a name its words tell who.
+fn common_source(g: Ground<'_>, head: Range<usize>, phrase: Range<usize>) -> Source {
+    let document = g.document;
+    let last = head.end - 1;
+    let proper = |at: usize| {
+        let token = &document.tokens[at];
+        token.capital
+            && token.kind == TokenKind::Word
+            && (at > document.sentences[document.sentence_of(at)].tokens.start
+                || document.tag(at).is_proper_noun())
+            && !token.classes.has_any(&[g.classes.conjunction, g.classes.preposition])
+    };
+    let kind = noun_kind(g, last);
+    let named = match kind {
+        Some(kind) => kind == SourceType::Named,
+        None => proper(last),
+    };
+    // "the ministry of health", "the Council for the Lakes": what completes a name belongs to it.
+    let mut end = head.end;
+    if named && end + 1 < phrase.end && matches!(document.word(end), "of" | "for") {
+        let rest = head_end(g, end + 1..phrase.end);
+        if document.tokens[end + 1..rest].iter().any(|token| token.capital) || kind.is_some() {
+            end = rest;
+        }
+    }
+    // "the trade newsletter Orbit": of a name that nothing says more of, the words with capitals.
+    let mut first = head.start;
+    if kind.is_none() && named {
+        first = (head.start..head.end)
+            .rev()
+            .take_while(|&at| document.tokens[at].capital)
+            .last()
+            .unwrap_or(first);
+    }
+    let tokens = if named { first..end } else { phrase.start..whole_end(g, head.end, phrase.end) };
+    // "U.N. estimates": a document that can be told from others.
+    let body = g
+        .chart
+        .within(Kind::Organisation, head.clone())
+        .last()
+        .map(|a| document.words(a.tokens.clone()).to_owned());
+    let principal = body.filter(|_| kind == Some(SourceType::Document));
+    let told_apart = named || principal.is_some();
+    let tokens = if told_apart && !named { head } else { tokens };
+    let agency = named && tokens.clone().any(|at| document.tokens[at].classes.has(g.classes.agency));
+    Source {
+        name: told_apart.then(|| document.name(tokens.clone())),
+        principal,
+        kind: if named { SourceType::Named } else { kind.unwrap_or(SourceType::Unnamed) },
+        agency,
+        ..Source::untyped(tokens)
+    }
+}
+
+fn person_source(g: Ground<'_>, annotation: &Annotation, sentence: &Range<usize>) -> Source {
     let mention = &g.names.mentions[annotation.index];
     let name = mention.person.map(|person| g.names.people[person].name.clone());
     // "White House spokesman Jay Carney", "Harf, the State Department's spokeswoman": the body spoken for.
-    let role = g
-        .names
-        .roles
-        .iter()
-        .filter(|role| role.tokens.start >= sentence.start && role.tokens.end <= sentence.end)
-        .find(|role| {
+    let role =
+        g.chart.within(Kind::Role, sentence.clone()).map(|role| &g.names.roles[role.index]).find(|role| {
             let before =
                 role.tokens.end == annotation.tokens.start || role.core.end == annotation.tokens.start;
             let after = role.tokens.start > annotation.tokens.end
@@ -177,6 +251,12 @@ fn body_source(g: Ground<'_>, tokens: Range<usize>) -> Source {
     }
 }
 
+/// An agency that was told, or that carries the words: the name in them.
+pub(super) fn agency_source(g: Ground<'_>, words: Range<usize>) -> Source {
+    let named = g.chart.within(Kind::Organisation, words.clone()).next();
+    body_source(g, named.map_or(words, |a| a.tokens.clone()))
+}
+
 fn role_source(
     g: Ground<'_>,
     tokens: Range<usize>,
@@ -194,52 +274,14 @@ fn role_source(
     Source { principal: body.map(|body| g.document.words(body).to_owned()), kind, ..Source::untyped(tokens) }
 }
 
-/// "officials", "two hospital sources", "the ministry", "police": a body or people without a name.
-pub(super) fn common_source(g: Ground<'_>, end: usize, sentence: &Range<usize>) -> Option<Source> {
-    let (document, c) = (g.document, g.classes);
-    let classes = document.tokens[end - 1].classes;
-    let kind = if classes.has(c.official_noun) {
-        SourceType::UnnamedOfficial
-    } else if classes.has(c.anonymous_noun) {
-        SourceType::Unnamed
-    } else if classes.has(c.document_noun) {
-        SourceType::Document
-    } else if classes.has(c.authority_noun) {
-        SourceType::Named
-    } else {
-        return None;
-    };
-    let mut start = end - 1;
-    while start > sentence.start && end - start < 7 {
-        let token = &document.tokens[start - 1];
-        let stop = token.kind != TokenKind::Word
-            || token.verb.is_some() && !document.word(start - 1).ends_with("ed")
-            || token.classes.has(c.preposition)
-            || token.classes.has(c.conjunction);
-        if stop {
-            break;
-        }
-        start -= 1;
-        if document.tokens[start].classes.has(c.article) || document.tokens[start].classes.has(c.number_word)
-        {
-            break;
-        }
-    }
-    let text = document.words(start..end);
-    let name = (kind == SourceType::Named)
-        .then(|| text.strip_prefix("the ").or(text.strip_prefix("The ")).unwrap_or(text).to_owned());
-    Some(Source { name, kind, ..Source::untyped(start..end) })
-}
-
 /// How many attributions back a pronoun's person is looked for: three sentences of the longest cannot hold more.
 const NEAR_ATTRIBUTIONS: usize = 3 * 400;
 
 /// A pronoun stands for the last source of the same or the preceding sentence's paragraph, if one person.
-fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
+fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed], content: &[ByteSpan]) -> Source {
     let document = g.document;
     let unknown = Source::untyped(at..at + 1);
-    let word = document.word(at);
-    if !matches!(word, "he" | "she") {
+    if !matches!(document.word(at), "he" | "she") {
         return unknown;
     }
     let sentence = document.sentence_of(at);
@@ -248,11 +290,11 @@ fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
         said_in + 2 >= sentence && source.person.is_some()
     };
     let recent = before.iter().rev().take(NEAR_ATTRIBUTIONS);
-    let previous = recent.map(|found| &found.source).find(|source| near(source));
+    let previous = recent.filter_map(|found| found.source.as_ref()).find(|source| near(source));
     // Another person who acts in the sentence before, outside quotations, makes the pronoun ambiguous,
     // unless the last source is that sentence's own subject.
     let person = match previous {
-        Some(source) if another_person_since(g, source, at) => None,
+        Some(source) if another_person_since(g, source, at, content) => None,
         Some(source) => source.person,
         None => only_person_before(g, at, sentence),
     };
@@ -266,16 +308,17 @@ fn pronoun_source(g: Ground<'_>, at: usize, before: &[Attributed]) -> Source {
     }
 }
 
-/// Whether another person stands between the last source's sentence and the pronoun: then two fit.
-fn another_person_since(g: Ground<'_>, source: &Source, at: usize) -> bool {
+/// Whether another person stands between the last source's sentence and the pronoun, but for whom it speaks of: then two fit.
+fn another_person_since(g: Ground<'_>, source: &Source, at: usize, content: &[ByteSpan]) -> bool {
     let document = g.document;
     let from = document.sentences[document.sentence_of(source.tokens.start)].tokens.end;
-    let sentence = document.sentences[document.sentence_of(at)].tokens.start;
-    from < sentence
+    from < at
         && g.chart
-            .within(Kind::Person, from..sentence)
-            .filter(|a| document.quotation(document.span(a.tokens.clone())).is_none())
-            .any(|a| g.names.mentions[a.index].person != source.person)
+            .within(Kind::Person, from..at)
+            .map(|a| (a, document.span(a.tokens.clone())))
+            .filter(|(_, span)| document.quotation(*span).is_none())
+            .filter(|(_, span)| !content.iter().any(|told| told.contains(*span)))
+            .any(|(a, _)| g.names.mentions[a.index].person != source.person)
 }
 
 fn only_person_before(g: Ground<'_>, at: usize, sentence: usize) -> Option<usize> {

@@ -98,7 +98,7 @@ impl<'g> Syntax<'g> {
 
     /// Whether a word is in one of the lists of the rule file.
     pub(super) fn among(&self, list: Words, at: usize) -> bool {
-        self.book.lists.has(list, self.word(at))
+        self.book.lists.has(list, self.word(at)) && !self.g.document.is_acronym(at)
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {
@@ -114,7 +114,8 @@ impl<'g> Syntax<'g> {
         let c = self.classes();
         let possessive = matches!(self.word(at), "'s" | "’s") && at > 0 && {
             let before = self.word(at - 1);
-            !matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "this")
+            self.g.document.is_acronym(at - 1)
+                || !matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "this")
         };
         let classes = self.g.document.tokens[at].classes;
         !possessive

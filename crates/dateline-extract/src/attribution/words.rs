@@ -24,6 +24,9 @@ lists! {
     PhraseEnds "phrase-ends"
     ClauseEnds "clause-ends"
     SourceAsides "source-asides"
+    Denials "denials"
+    Refusals "refusals"
+    Takers "takers"
 }
 
 /// The lists.

@@ -104,14 +104,22 @@ pub(super) fn doubled(text: &str, paragraphs: &[ByteSpan]) -> Vec<(usize, usize)
 }
 
 /// Quotations, paragraph by paragraph. A mark that is never closed quotes to the paragraph's end, as
-/// quotations that run over several paragraphs are printed.
+/// quotations that run over several paragraphs are printed. Whether a straight mark opens or closes is told by what stands
+/// beside it, where that tells: a mark that was left out does not turn all that follows inside out.
 pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> Vec<ByteSpan> {
     let mut out = Vec::new();
     for paragraph in paragraphs {
+        let words = &text[paragraph.start_byte..paragraph.end_byte];
         let mut open: Option<usize> = None;
-        for (offset, c) in text[paragraph.start_byte..paragraph.end_byte].char_indices() {
+        let mut before = ' ';
+        for (offset, c) in words.char_indices() {
             let at = paragraph.start_byte + offset;
+            let after = words[offset + c.len_utf8()..].chars().next().unwrap_or(' ');
+            let spaced = |c: char| c.is_whitespace() || matches!(c, '(' | '[');
+            let (opens, closes) = (spaced(before), after.is_whitespace() && !spaced(before));
             match (c, open) {
+                ('"', None) if closes => {}
+                ('"', Some(_)) if opens && !after.is_whitespace() => open = Some(at + 1),
                 ('“' | '«', _) | ('"', None) => open = Some(at + c.len_utf8()),
                 ('”' | '»' | '"', Some(start)) => {
                     out.push(ByteSpan::new(start, at));
@@ -119,6 +127,7 @@ pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> Vec<ByteSpan> {
                 }
                 _ => {}
             }
+            before = c;
         }
         if let Some(start) = open {
             out.push(ByteSpan::new(start, paragraph.end_byte));

@@ -140,6 +140,12 @@ impl<'a> Document<'a> {
         &self.text[span.start_byte..span.end_byte]
     }
 
+    /// "WHO", "US", "IT": two capitals or more are no pronoun.
+    pub(crate) fn is_acronym(&self, token: usize) -> bool {
+        let words = self.verbatim(token);
+        words.len() > 1 && words.chars().all(char::is_uppercase)
+    }
+
     /// A name: the words of some tokens, with single spaces where the text breaks a line.
     pub(crate) fn name(&self, tokens: Range<usize>) -> String {
         self.words(tokens).split_whitespace().collect::<Vec<_>>().join(" ")

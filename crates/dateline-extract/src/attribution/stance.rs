@@ -1,0 +1,127 @@
+//! What an attribution makes of its content: said, denied, doubted, asked for.
+
+use super::book::CueBook;
+use super::reader::{Reported, Told};
+use super::words::Words;
+use super::{AttributionClass, Ground};
+use crate::chart::Kind;
+use dateline_core::modality::ModalityClass;
+
+/// How the source, or the reporter, stands to what is attributed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stance {
+    /// The source says it: it belongs into the chain.
+    pub(crate) says: bool,
+    /// Nobody says it more surely than so.
+    pub(crate) at_most: Option<ModalityClass>,
+    /// "denied that …".
+    pub(crate) denied: bool,
+    /// "has not said whether …", "nobody said": nothing is asserted.
+    pub(crate) withheld: bool,
+}
+
+impl Stance {
+    const GRANTED: Self = Self { says: false, at_most: None, denied: false, withheld: false };
+
+    fn at_most(class: ModalityClass) -> Self {
+        Self { at_most: Some(class), ..Self::GRANTED }
+    }
+
+    pub(super) fn of(g: Ground<'_>, book: &CueBook, found: &Reported) -> Self {
+        let document = g.document;
+        let listed = |list, at: usize| book.lists.has(list, document.word(at));
+        let cue = found.cue.clone();
+        let negated = cue.clone().any(|at| document.tokens[at].classes.has(g.classes.negator));
+        let refused = cue.clone().any(|at| listed(Words::Refusals, at));
+        let nobody = found.source.clone().is_some_and(|source| {
+            source.clone().any(|at| matches!(document.word(at), "nobody" | "none" | "neither" | "no" | "few"))
+        });
+        let says = found.told == Told::Quoted
+            || found.class == AttributionClass::Statement && found.told != Told::Asked;
+        if nobody || negated && (says || found.class == AttributionClass::Belief) {
+            return Self { withheld: true, ..Self::GRANTED };
+        }
+        if refused {
+            // "refused to hold the talks", "declined to say whether".
+            return Self { withheld: true, ..Self::GRANTED };
+        }
+        // "ruled out", "denied reports that …".
+        let lemma = found.rule.split('/').next().unwrap_or_default();
+        if book.lists.has(Words::Denials, lemma) || cue.clone().any(|at| listed(Words::Denials, at)) {
+            return match found.told {
+                Told::Quoted => Self { says: true, ..Self::GRANTED },
+                Told::Clause => Self { says: true, denied: true, ..Self::GRANTED },
+                Told::Asked | Told::Named => Self::at_most(ModalityClass::U),
+            };
+        }
+        if says {
+            // "claimed 40 lives", "cited the flood": such a verb with an object need not be one of saying.
+            let taken = found.told == Told::Named && book.lists.has(Words::Takers, lemma);
+            if taken || !can_speak(g, found) {
+                return Self::GRANTED;
+            }
+            if is_unreal(g, found) {
+                return Self::at_most(ModalityClass::U);
+            }
+            let question = found.class == AttributionClass::Question;
+            return Self { says: true, at_most: question.then_some(ModalityClass::U), ..Self::GRANTED };
+        }
+        let weak = match (found.class, found.told) {
+            (AttributionClass::Question | AttributionClass::Demand, _)
+            | (AttributionClass::Statement, Told::Asked) => Some(ModalityClass::U),
+            (AttributionClass::Belief, _) => Some(ModalityClass::PR),
+            (AttributionClass::Intention, told) if told != Told::Named || found.rule.ends_with("/to") => {
+                Some(ModalityClass::PR)
+            }
+            (AttributionClass::Appearance, _) if found.source.is_none() => Some(ModalityClass::PR),
+            _ => None,
+        };
+        Self { at_most: weak, ..Self::GRANTED }
+    }
+}
+
+/// "This means that …", "the attack claimed 12 lives", "…, which says that …": what is no speaker, or only stands for one.
+fn can_speak(g: Ground<'_>, found: &Reported) -> bool {
+    let Some(source) = found.source.clone() else { return false };
+    let stands_for = |at: usize| {
+        matches!(
+            g.document.word(at),
+            "this" | "that" | "these" | "those" | "which" | "who" | "what" | "there"
+        )
+    };
+    let last = source.end - 1;
+    let ends = |kind| g.chart.within(kind, source.clone()).any(|a| a.tokens.end == source.end);
+    !(source.start == last && stands_for(last)) && (ends(Kind::Person) || !ends(Kind::Event))
+}
+
+/// "would say", "is expected to announce", "wants to tell": it has not been said. "went on to say", "can confirm", "would only
+/// say" has.
+fn is_unreal(g: Ground<'_>, found: &Reported) -> bool {
+    let document = g.document;
+    let cue = found.cue.clone();
+    let main = cue.end - 1;
+    let before = cue.start.checked_sub(1).map_or("", |at| document.word(at));
+    let only = cue.clone().any(|at| document.word(at) == "only")
+        || document.word((main + 1).min(document.tokens.len() - 1)) == "only";
+    let modal =
+        cue.clone().any(|at| document.tokens[at].classes.has(g.classes.modal) && document.word(at) != "can");
+    let to = (cue.start + 1..main).find(|&at| document.word(at) == "to");
+    let led_to = to.is_some_and(|to| {
+        let first = document.word(to - 1);
+        !matches!(
+            first,
+            "went"
+                | "goes"
+                | "on"
+                | "continued"
+                | "continues"
+                | "began"
+                | "begun"
+                | "came"
+                | "proceeded"
+                | "rushed"
+                | "able"
+        )
+    });
+    !only && (modal || led_to || before == "to")
+}
