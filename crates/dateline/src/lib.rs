@@ -36,5 +36,5 @@ pub use ingest::{
 pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
 pub use merge::{MergeConflict, MergedLedger, Prefer};
 pub use query::*;
-pub use row::{ArticleLine, JudgementLine, Place, Review, Row};
+pub use row::{ArticleLine, JudgementLine, Place, ReadWho, Review, Row};
 pub use workspace::{Made, Rebuilt, Workspace};

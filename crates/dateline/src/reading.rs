@@ -11,6 +11,9 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+/// How many texts are held to be read together.
+const READ_AT_ONCE: usize = 256;
+
 /// A text to be read, with what is known of its article.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ToRead<'a> {
@@ -48,13 +51,26 @@ impl Workspace {
     /// they were recorded, what is known does not.
     pub(crate) fn stale_readings(&self, articles: &BTreeSet<ArticleId>) -> Result<Vec<Event>, Error> {
         let mut events = Vec::new();
-        for article in articles {
-            let Some(record) = self.store.article(article)? else { continue };
-            let Some(newest) = record.revisions.last() else { continue };
-            let revision = self.store.revision_text(newest)?;
-            let to_read = [ToRead { article, revision: &revision, metadata: &record.metadata }];
-            let fresh = read(&to_read)?.pop().filter(|fresh| record.extraction.as_ref() != Some(fresh));
-            events.extend(fresh.map(Event::Extracted));
+        let articles: Vec<&ArticleId> = articles.iter().collect();
+        for some in articles.chunks(READ_AT_ONCE) {
+            let mut texts = Vec::with_capacity(some.len());
+            for article in some {
+                let Some(record) = self.store.article(article)? else { continue };
+                let Some(newest) = record.revisions.last() else { continue };
+                let revision = self.store.revision_text(newest)?;
+                texts.push((record, revision));
+            }
+            let to_read: Vec<ToRead<'_>> = texts
+                .iter()
+                .map(|(record, revision)| ToRead {
+                    article: &record.article,
+                    revision,
+                    metadata: &record.metadata,
+                })
+                .collect();
+            let fresh = read(&to_read)?.into_iter().zip(&texts);
+            let stale = fresh.filter(|(fresh, (record, _))| record.extraction.as_ref() != Some(fresh));
+            events.extend(stale.map(|(fresh, _)| Event::Extracted(fresh)));
         }
         Ok(events)
     }

@@ -3,6 +3,7 @@
 use crate::error::{Candidate, Error, Named};
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::id::{ArticleId, InvalidId, StoryName};
+use std::collections::BTreeSet;
 
 /// Fewest digits that name an article or an assertion.
 pub(crate) const LEAST_DIGITS: usize = 4;
@@ -145,27 +146,22 @@ pub(crate) fn story_named<'s>(
     if stories.clone().any(|story| *story == name) {
         return Ok(name);
     }
-    let names: Vec<String> = stories.map(ToString::to_string).collect();
-    Err(Error::Unknown {
-        what: Named::Story,
-        reference: typed.to_owned(),
-        closest: closest(name.as_str(), &names),
-    })
+    let closest = closest(name.as_str(), stories.map(StoryName::as_str));
+    Err(Error::Unknown { what: Named::Story, reference: typed.to_owned(), closest })
 }
 
 /// The names most like `wanted`, best first; all of them where none is like it and they are few.
-fn closest(wanted: &str, names: &[String]) -> Vec<Candidate> {
-    let mut names = names.to_vec();
-    names.sort();
-    names.dedup();
-    let mut scored: Vec<(usize, &String)> = names.iter().map(|name| (likeness(wanted, name), name)).collect();
-    scored.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.cmp(other)));
+pub(crate) fn closest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<Candidate> {
+    let names: BTreeSet<&str> = names.collect();
     let few = names.len() <= MOST_CANDIDATES;
+    let mut scored: Vec<(usize, &str)> =
+        names.into_iter().map(|name| (likeness(wanted, name), name)).collect();
+    scored.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.cmp(other)));
     scored
         .into_iter()
         .filter(|(score, _)| few || *score >= 25)
         .take(MOST_CANDIDATES)
-        .map(|(_, name)| Candidate { id: name.clone(), about: String::new() })
+        .map(|(_, name)| Candidate { id: name.to_owned(), about: String::new() })
         .collect()
 }
 

@@ -58,12 +58,25 @@ pub struct Row {
     pub judgements: Vec<JudgementLine>,
     /// The value as it was read, where a reviewer edited it.
     pub read_as: Option<Value>,
+    /// Who was read as saying it, where a reviewer edited the speaker.
+    pub read_who: Option<ReadWho>,
     /// The id under which it was judged, where an earlier reading had given it another.
     pub judged_as: Option<AssertionId>,
     /// Whether the value stands, at the point asked for.
     pub stands: bool,
     /// The rule that read it.
     pub rule: String,
+}
+
+/// Who was read as saying something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadWho {
+    /// Who, through whom: outermost first.
+    pub attribution: Vec<Hop>,
+    /// How the words are reported.
+    pub speech: Speech,
+    /// Whether the text settles who says it.
+    pub scope: Scope,
 }
 
 /// A judgement on an assertion, in a line.

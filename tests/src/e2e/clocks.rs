@@ -170,6 +170,98 @@ fn a_time_that_has_passed_is_overdue_until_somebody_says_that_it_was() {
     assert!(!due.contains(&"2013-11-30"), "{found}");
 }
 
+/// What is overdue in the only story, and what passed after its newest article.
+fn unconfirmed(home: &Home, limits: &[&str]) -> (usize, usize, Value) {
+    let line: Vec<&str> = ["changes"].iter().chain(limits).copied().collect();
+    let story = home.json(&line)["data"]["stories"][0].take();
+    let many = |list: &str| story[list].as_array().expect("a list").len();
+    (many("overdue"), many("passed_since"), story)
+}
+
+#[test]
+fn who_tells_on_the_day_that_it_took_place_confirms_it() {
+    for (predicted, told, published) in [
+        ("will be held in November 2013", "was held on November 5, 2013", "2013-11-10"),
+        ("will be held on November 23", "was held on November 23", "2013-11-23"),
+    ] {
+        let home = Home::new();
+        let predicted = format!("The Orla Conference {predicted}, Ana Reis said.");
+        home.write("ahead.txt", article("2013-10-01", "The Tagus Post", &predicted));
+        on(&home, "2026-01-02", &["ingest", "ahead.txt"]);
+        assert_eq!(unconfirmed(&home, &["--as-of", "2013-12-10"]).0, 1, "{predicted}");
+        home.write("held.txt", article(published, "The Echo", &format!("The Orla Conference {told}.")));
+        on(&home, "2026-01-03", &["ingest", "held.txt"]);
+        let (overdue, _, story) = unconfirmed(&home, &["--as-of", "2013-12-10"]);
+        assert_eq!(overdue, 0, "{told}: {story}");
+    }
+}
+
+#[test]
+fn in_an_archive_only_that_is_overdue_which_its_articles_could_have_told() {
+    let home = home();
+    let (overdue, passed_since, story) = unconfirmed(&home, &[]);
+    assert_eq!((overdue, &story["counted_to"]), (0, &"2013-09-05".into()), "{story}");
+    assert!(passed_since > 0, "{story}");
+    let text = home.run(["changes"]).stdout;
+    assert!(text.contains("passed since the newest article (2013-09-05)"), "{text}");
+    home.write("later.txt", article("2013-12-03", "The Echo", "Ana Reis is the minister of trade."));
+    on(&home, "2026-02-04", &["ingest", "later.txt"]);
+    let (overdue, passed_since, story) = unconfirmed(&home, &[]);
+    assert!(overdue > 0 && passed_since == 0, "{story}");
+    assert_eq!(story["counted_to"], "2013-12-03");
+    let report = home.run(["changes", "--format", "markdown"]).stdout;
+    assert!(report.contains("## Overdue on 2013-12-03 and unconfirmed"), "{report}");
+}
+
+#[test]
+fn what_was_recorded_then_is_asked_on_a_day_of_then() {
+    let home = home();
+    for limits in [&["--at-op", "1"][..], &["--recorded", "2026-01-02"]] {
+        assert_eq!(unconfirmed(&home, limits).2["today"], "2026-01-02", "{limits:?}");
+    }
+    let both = ["--recorded", "2026-01-05", "--as-of", "2013-10-15"];
+    assert_eq!(unconfirmed(&home, &both).2["today"], "2013-10-15");
+}
+
+#[test]
+fn who_followed_is_said_only_where_the_days_tell_the_order() {
+    let home = Home::new();
+    let toll = |n: u32| format!("The Orla Bridge collapsed. {n} people were killed, police said.");
+    home.write("first.txt", article("2013-08-01", "The Tagus Post", &toll(12)));
+    home.write("new.txt", article("2013-08-03", "Douro Wire", &toll(31)));
+    home.write("same-day.txt", article("2013-08-03", "The Echo", &toll(31)));
+    home.write("old.txt", article("2013-08-03", "The Late Sheet", &toll(12)));
+    let undated = article("2013-08-03", "Undated", &toll(31)).replace("published: 2013-08-03\n", "");
+    home.write("undated.txt", undated);
+    let files = ["ingest", "first.txt", "new.txt", "same-day.txt", "old.txt", "undated.txt"];
+    on(&home, "2026-01-02", &files);
+    let changes = || home.json(&["changes"])["data"]["stories"][0]["changes"].take();
+    let of_change = |list: &str| -> Vec<String> {
+        let all = changes();
+        let all = all.as_array().expect("a list").iter().flat_map(|it| it[list].as_array().expect("a list"));
+        all.map(|it| it["publisher"].as_str().unwrap_or("-").to_owned()).collect()
+    };
+    assert!(!changes().as_array().expect("a list").is_empty());
+    assert_eq!(of_change("followed_by"), [] as [&str; 0]);
+    assert_eq!(of_change("still_carried_by"), [] as [&str; 0]);
+    home.write("later.txt", article("2013-08-04", "The Dune Post", &toll(31)));
+    home.write("still.txt", article("2013-08-05", "The Late Sheet", &toll(12)));
+    on(&home, "2026-01-02", &["ingest", "later.txt", "still.txt"]);
+    assert!(of_change("followed_by").contains(&"The Dune Post".to_owned()), "{}", changes());
+}
+
+#[test]
+fn contested_claims_stand_in_the_report() {
+    let home = Home::with_seeds();
+    on(&home, "2026-01-02", &["ingest", "seeds/tolvane-market-hall"]);
+    let story = home.json(&["changes"])["data"]["stories"][0].take();
+    let claims: Vec<&str> =
+        story["contested"].as_array().expect("a list").iter().filter_map(|it| it["claim"].as_str()).collect();
+    assert_eq!(claims, ["collapse/killed"]);
+    let report = home.run(["changes", "--format", "markdown"]).stdout;
+    assert!(report.contains("## Contested: values that exclude each other"), "{report}");
+}
+
 #[test]
 fn changes_since_somebody_last_looked() {
     let home = home();

@@ -185,3 +185,72 @@ fn an_ingest_is_undone_and_redone_with_what_was_judged() {
     assert_eq!(toll(&home), before);
     home.run(["verify", "--deep"]).expect_code(0);
 }
+
+/// A workspace in which somebody says November and two others say December.
+fn months() -> Home {
+    let home = Home::new();
+    for (name, day, month, who) in [
+        ("a", 1, "November", "Ana Brito"),
+        ("b", 2, "December", "Rui Lopes"),
+        ("c", 3, "December", "Ines Vardal"),
+    ] {
+        let head = format!("---\npublished: 2013-09-0{day}\npublisher: Outlet {name}\nstory: orla\n---\n");
+        let text = format!("The Orla Conference will be held in {month}, {who} said.\n");
+        home.write(format!("{name}.txt"), head + &text);
+    }
+    home.run(["ingest", "a.txt", "b.txt", "c.txt"]).expect_code(0);
+    home.run(["config", "set", "reviewer", "Ines Alves"]).expect_code(0);
+    home
+}
+
+#[test]
+fn what_would_stand_without_one_heeds_what_was_resolved() {
+    let home = months();
+    home.run(["review", "resolve", "orla-conference/date@3", "--reason", "the ministry's page"])
+        .expect_code(0);
+    let queue = home.json(&["review", "--list"])["data"].take();
+    let items = queue["items"].as_array().expect("a list");
+    assert!(!items.is_empty());
+    for item in items {
+        assert_eq!(
+            (&item["contested"], &item["would_be_contested"]),
+            (&false.into(), &false.into()),
+            "{item}"
+        );
+    }
+}
+
+#[test]
+fn who_was_read_as_the_speaker_stays_beside_who_is_now() {
+    let home = months();
+    let line = ["review", "edit", "orla-conference/date@1", "--speaker", "Rui Lopes", "--reason", "the tape"];
+    home.run(line).expect_code(0);
+    let row = home.json(&["history", "orla-conference/date"])["data"]["assertions"][0].take();
+    assert_eq!(row["read_as"], Value::Null, "the value was not edited");
+    assert!(row["read_who"].to_string().contains("Ana Brito"), "{row}");
+    let shown = home.run(["source", "orla-conference/date@1"]).stdout;
+    assert!(shown.contains("said by Ana Brito, before the edit"), "{shown}");
+}
+
+#[test]
+fn what_was_reviewed_does_not_wait() {
+    let home = months();
+    home.run(["review", "accept", "orla-conference/date@1"]).expect_code(0);
+    let all = home.json(&["review", "--list", "--all"])["data"].take();
+    let items = all["items"].as_array().expect("a list").len();
+    assert_eq!(all["reviewed"], 1);
+    assert_eq!(all["waiting"], items - 1, "{all}");
+}
+
+#[test]
+fn slips_in_an_edit_are_refused_or_said() {
+    let home = hall();
+    for value in ["15..12", "-5"] {
+        let value = format!("--value={value}");
+        home.run(["review", "edit", "collapse/killed@4", &value, "--reason", "a slip"]).expect_code(2);
+    }
+    let odd = ["review", "edit", "collapse/killed@4", "--attribute", "kiled", "--reason", "a slip"];
+    let said = home.run(odd);
+    said.expect_code(0);
+    said.expect_said(&["nothing else in story tolvane-market-hall has the attribute kiled", "killed"]);
+}

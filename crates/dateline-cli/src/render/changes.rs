@@ -3,7 +3,7 @@
 use super::history::step_style;
 use super::words::{claimed_in_full, count, places, published, who};
 use super::{Line, Look, Style};
-use dateline::{Carrier, Change, Changes, Overdue, Row, StoryChanges};
+use dateline::{Carrier, Change, Changes, Contested, Overdue, Row, StoryChanges, Unconfirmed};
 
 /// The changes as lines; `Err` in the sense of "nothing moved" is a line too.
 pub(crate) fn changes(
@@ -49,13 +49,22 @@ fn story_lines(
         }
         lines.extend(change_lines(change, short, verbose, look));
     }
-    for overdue in &story.overdue {
+    for contested in &story.contested {
+        if claim != Some(&contested.claim) {
+            claim = Some(&contested.claim);
+            lines.push(Line::of(Style::Id, contested.claim.to_string()));
+        }
+        lines.extend(contested_lines(contested, short, look));
+    }
+    let unconfirmed = &story.unconfirmed;
+    for overdue in &unconfirmed.overdue {
         if claim != Some(&overdue.claim) {
             claim = Some(&overdue.claim);
             lines.push(Line::of(Style::Id, overdue.claim.to_string()));
         }
-        lines.extend(overdue_lines(overdue, short, look));
+        lines.extend(overdue_lines(overdue, unconfirmed, short, look));
     }
+    lines.extend(passed_since(unconfirmed).into_iter().flat_map(|line| line.wrapped(look, look.width, 2)));
     for renamed in &story.renamed {
         let names: Vec<String> = renamed.names.iter().map(|used| format!("\"{}\"", used.name)).collect();
         let line =
@@ -74,19 +83,60 @@ fn carriers(all: &[Carrier]) -> String {
     named.collect::<Vec<_>>().join(", ")
 }
 
+/// Values that exclude each other.
+fn contested_lines(contested: &Contested, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
+    let mut line =
+        Line::from("  ").with(Style::Warn, format!("{:<11}", "contested")).text(format!(" {:<10}  ", ""));
+    for (nth, row) in contested.stands.iter().enumerate() {
+        if nth > 0 {
+            line.push(Style::Plain, "; ");
+        }
+        line.push(Style::Strong, claimed_in_full(row));
+        line = line.text(" ").whole(Style::Id, places(row, short));
+    }
+    line.wrapped(look, look.width, 26)
+}
+
 /// A predicted time that has passed.
-fn overdue_lines(overdue: &Overdue, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
+fn overdue_lines(
+    overdue: &Overdue,
+    all: &Unconfirmed,
+    short: &dyn Fn(&Row) -> String,
+    look: Look,
+) -> Vec<Line> {
     let row = &overdue.assertion;
+    let until = all.counted_to.map_or_else(String::new, |day| format!(" before {day}"));
     let line = Line::from("  ")
         .with(Style::Warn, format!("{:<11}", "overdue"))
         .text(format!(" {:<10}  ", overdue.due.to_string()))
         .with(Style::Strong, claimed_in_full(row))
-        .text(format!(
-            ", {}; nothing since confirms it ",
-            count(usize::try_from(overdue.days).unwrap_or(0), "day")
-        ))
+        .text(format!(", {}{until}; nothing stored confirms it ", days(overdue)))
         .whole(Style::Id, places(row, short));
     line.wrapped(look, look.width, 26)
+}
+
+/// "12 days".
+pub(super) fn days(overdue: &Overdue) -> String {
+    count(usize::try_from(overdue.days).unwrap_or_default(), "day")
+}
+
+/// What has passed since the newest article, in a sentence.
+fn passed_since(all: &Unconfirmed) -> Option<Line> {
+    /// How many are named.
+    const NAMED: usize = 3;
+    let newest = all.newest_article.filter(|_| !all.passed_since.is_empty())?;
+    let plural = if all.passed_since.len() == 1 { "has" } else { "have" };
+    let named = all.passed_since.iter().take(NAMED);
+    let named = named.map(|it| format!("{} {}", it.claim, claimed_in_full(&it.assertion)));
+    let mut named: Vec<String> = named.collect();
+    if all.passed_since.len() > NAMED {
+        named.push(format!("{} more", all.passed_since.len() - NAMED));
+    }
+    Some(Line::from(format!(
+        "{} {plural} passed since the newest article ({newest}), and nothing stored can tell of it: {}",
+        count(all.passed_since.len(), "predicted time"),
+        named.join("; ")
+    )))
 }
 
 /// `  narrows  2013-11-05  after Aug 2013, probable -> 23 Nov 2013, tentative; unclear: …  ea35:7`

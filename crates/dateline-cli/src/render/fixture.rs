@@ -83,6 +83,7 @@ fn row(
         review: Review::Unreviewed,
         judgements: Vec::new(),
         read_as: None,
+        read_who: None,
         judged_as: None,
         stands: label != StepLabel::First,
         rule: "date.held/1".to_owned(),

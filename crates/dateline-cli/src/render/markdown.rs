@@ -1,8 +1,9 @@
 //! `changes --format markdown`: a report for a newsroom's document. Every value has a footnote with its words,
 //! outlet, date, bytes and the hash of the text they were read again from.
 
+use super::changes::days;
 use super::words::{claimed_in_full, count, published, who};
-use dateline::{Answer, Change, Changes, Overdue, Row, StoryChanges};
+use dateline::{Answer, Change, Changes, Contested, Overdue, Row, StoryChanges, Unconfirmed};
 use std::fmt::Write as _;
 
 /// The report.
@@ -46,12 +47,13 @@ impl Report {
             }
             self.change(change);
         }
-        if !story.overdue.is_empty() {
-            self.text.push_str("\n## Overdue and unconfirmed\n\n");
-            for overdue in &story.overdue {
-                self.overdue(overdue);
+        if !story.contested.is_empty() {
+            self.text.push_str("\n## Contested: values that exclude each other\n\n");
+            for contested in &story.contested {
+                self.contested(contested);
             }
         }
+        self.unconfirmed(&story.unconfirmed);
         for renamed in &story.renamed {
             let names: Vec<String> =
                 renamed.names.iter().map(|used| format!("\"{}\"", escaped(&used.name))).collect();
@@ -91,15 +93,43 @@ impl Report {
         self.text.push('\n');
     }
 
-    fn overdue(&mut self, overdue: &Overdue) {
+    fn contested(&mut self, contested: &Contested) {
+        let values: Vec<String> = contested
+            .stands
+            .iter()
+            .map(|row| {
+                let note = self.note(row);
+                format!("**{}**{note}, {}", escaped(&claimed_in_full(row)), escaped(&who(row)))
+            })
+            .collect();
+        let about = format!("{}: {}", contested.subject, contested.claim.attribute);
+        let _ = writeln!(self.text, "- {}: {}.", escaped(&about), values.join("; or "));
+    }
+
+    fn unconfirmed(&mut self, all: &Unconfirmed) {
+        if let (Some(day), false) = (all.counted_to, all.overdue.is_empty()) {
+            let _ = writeln!(self.text, "\n## Overdue on {day} and unconfirmed\n");
+            for overdue in &all.overdue {
+                let told = format!("was due by {}, {} earlier", overdue.due, days(overdue));
+                self.overdue(overdue, &told, "nothing stored confirms it. Silence is no denial");
+            }
+        }
+        if let (Some(newest), false) = (all.newest_article, all.passed_since.is_empty()) {
+            let _ = writeln!(self.text, "\n## Passed since the newest article ({newest})\n");
+            for overdue in &all.passed_since {
+                let told = format!("was due by {}", overdue.due);
+                self.overdue(overdue, &told, "nothing stored was published since");
+            }
+        }
+    }
+
+    fn overdue(&mut self, overdue: &Overdue, told: &str, silence: &str) {
         let note = self.note(&overdue.assertion);
         let _ = writeln!(
             self.text,
-            "- {}: {} was due by {}, {} ago{note}; nothing stored confirms it. Silence is no denial.",
+            "- {}: {} {told}{note}; {silence}.",
             escaped(&format!("{} {}", overdue.subject, overdue.claim.attribute)),
             escaped(&claimed_in_full(&overdue.assertion)),
-            overdue.due,
-            count(usize::try_from(overdue.days).unwrap_or_default(), "day"),
         );
     }
 

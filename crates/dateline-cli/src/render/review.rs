@@ -1,6 +1,6 @@
 //! `review` on a screen: the queue, and one assertion with what would follow from rejecting it.
 
-use super::words::{bytes, claimed, claimed_in_full, places, published, who};
+use super::words::{bytes, claimed, claimed_in_full, places, published, who, who_as_read};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::{JudgementLine, Review, ReviewItem, ReviewQueue, Row};
 
@@ -79,6 +79,10 @@ pub(crate) fn judgements(row: &Row, indent: usize, look: Look) -> Vec<Line> {
     if let Some(was) = &row.read_as {
         let was = Row { value: was.clone(), ..row.clone() };
         let line = format!("{blank}read as: {}", claimed_in_full(&was));
+        lines.extend(Line::of(Style::Faint, line).wrapped(look, look.width, indent + 2));
+    }
+    if let Some(was) = who_as_read(row) {
+        let line = format!("{blank}read as said by: {was}");
         lines.extend(Line::of(Style::Faint, line).wrapped(look, look.width, indent + 2));
     }
     if let Some(id) = &row.judged_as {

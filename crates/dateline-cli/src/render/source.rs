@@ -1,7 +1,7 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
 use super::review::judged;
-use super::words::{claimed_in_full, hedge_word, published};
+use super::words::{claimed_in_full, hedge_word, published, who_as_read};
 use super::{Line, Look, Style};
 use dateline::attribution::{Hop, HopRole, Scope, SourceType, Speech};
 use dateline::value::Value;
@@ -42,6 +42,9 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
     }
     if let Some(was) = &row.read_as {
         field("read as", Line::from(format!("\"{}\", before the edit", was.text())));
+    }
+    if let Some(was) = who_as_read(row) {
+        field("read as", Line::from(format!("said by {was}, before the edit")));
     }
     let chain = &source.chain;
     let arrow = if look.ascii { "->" } else { "→" };

@@ -223,6 +223,12 @@ pub(crate) fn who(row: &Row) -> String {
     }
 }
 
+/// [`who`], before a reviewer edited it; `None` where nobody did.
+pub(crate) fn who_as_read(row: &Row) -> Option<String> {
+    let was = row.read_who.as_ref()?;
+    Some(who(&Row { attribution: was.attribution.clone(), scope: was.scope, ..row.clone() }))
+}
+
 /// A speaker whom the text does not settle: an unresolved pronoun, a quotation by nobody.
 fn unsettled(speaker: Option<&Hop>) -> String {
     match speaker.and_then(|hop| hop.source.as_ref()) {

@@ -33,9 +33,10 @@ pub(crate) fn run(global: &Global, args: &ChangesArgs, output: &mut Output) -> R
 /// Prints what moved.
 pub(crate) fn print(changes: &Changes, query: &Query<'_>, output: &mut Output) -> Result<(), Failure> {
     let rows = changes.stories.iter().flat_map(|story| &story.changes);
-    let overdue = changes.stories.iter().flat_map(|story| &story.overdue).map(|it| &it.assertion);
+    let overdue = changes.stories.iter().flat_map(|story| &story.unconfirmed.overdue);
+    let contested = changes.stories.iter().flat_map(|story| &story.contested).flat_map(|it| &it.stands);
     let moved = rows.flat_map(|change| change.from.iter().chain([&change.to]));
-    let articles = moved.chain(overdue).map(|row| &row.article);
+    let articles = moved.chain(contested).chain(overdue.map(|it| &it.assertion)).map(|row| &row.article);
     let names = ShortIds::of(query, articles)?;
     let lines = render::changes(changes, &|row| names.of_row(row), output.verbose, output.look);
     if lines.is_empty() {

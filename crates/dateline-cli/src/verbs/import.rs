@@ -62,6 +62,12 @@ fn tell_merged(answer: &Answer<MergedLedger>, output: &mut Output) -> Result<u8,
     let data = &answer.data;
     output.line(match data.op {
         None => format!("all {} events of {} were there already", data.events, data.file),
+        Some(op) if data.operations == 0 => {
+            format!(
+                "all {} events of {} were there already; articles read again (op {op})",
+                data.events, data.file
+            )
+        }
         Some(op) => format!(
             "took in {} with {} of {} (op {op})",
             count(data.operations, "operation"),

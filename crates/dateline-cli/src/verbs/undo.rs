@@ -13,14 +13,14 @@ use dateline::{Answer, OperationNumber, UndoReport};
 pub(crate) fn undo(global: &Global, args: &UndoArgs, output: &mut Output) -> Result<u8, Failure> {
     let mut workspace = review::workspace(global, &args.by, output)?;
     let op = args.op.map(OperationNumber);
-    tell(&workspace.undo(op, args.reason.clone(), &context::arguments(1))?, output)
+    tell(&workspace.undo(op, args.reason.as_deref(), &context::arguments(1))?, output)
 }
 
 /// Redoes.
 pub(crate) fn redo(global: &Global, args: &UndoArgs, output: &mut Output) -> Result<u8, Failure> {
     let mut workspace = review::workspace(global, &args.by, output)?;
     let op = args.op.map(OperationNumber);
-    tell(&workspace.redo(op, args.reason.clone(), &context::arguments(1))?, output)
+    tell(&workspace.redo(op, args.reason.as_deref(), &context::arguments(1))?, output)
 }
 
 fn tell(answer: &Answer<UndoReport>, output: &mut Output) -> Result<u8, Failure> {
@@ -46,9 +46,13 @@ pub(crate) fn in_words(report: &UndoReport) -> String {
     };
     let counts = if report.counts { "counts again" } else { "counts no more" };
     format!(
-        "operation {} ({}{}{}) {counts} (op {})",
+        "operation {} ({}{}{}{}) {counts} (op {})",
         target.op,
         target.command,
+        match target.taken_in.len() {
+            0 => String::new(),
+            n => format!(", with {} that it took in", count(n, "operation")),
+        },
         counted(target.articles, "article"),
         counted(target.judgements, "judgement"),
         report.op

@@ -4,7 +4,7 @@ use super::{Aspect, Judgement, Target};
 use crate::event::RecordedAt;
 use crate::id::{EventId, OperationNumber, Position};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A judgement with who gave it, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,16 +42,26 @@ impl Given {
 }
 
 /// Those of `given` that were not undone and that none of those replaces, by time. What was replaced by a
-/// judgement that was undone is in force again.
+/// judgement that was undone is in force again, unless a later one that counts took the place of that in turn.
+/// `given` holds the undone ones too.
 pub fn in_force<'g>(
     given: impl IntoIterator<Item = &'g Given>,
     undone: &BTreeSet<OperationNumber>,
 ) -> Vec<&'g Given> {
-    let mut kept: Vec<&Given> = given.into_iter().filter(|it| !undone.contains(&it.operation)).collect();
-    let replaced: BTreeSet<&EventId> = kept.iter().flat_map(|it| &it.judgement.over).collect();
+    // An event that names several articles is found under each of them.
+    let all: BTreeMap<&EventId, &'g Given> = given.into_iter().map(|it| (&it.event, it)).collect();
+    let mut kept: Vec<&Given> = all.values().copied().filter(|it| !undone.contains(&it.operation)).collect();
+    let mut open: Vec<&EventId> = kept.iter().flat_map(|it| &it.judgement.over).collect();
+    let mut replaced: BTreeSet<&EventId> = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if replaced.insert(id)
+            && let Some(it) = all.get(id)
+            && undone.contains(&it.operation)
+        {
+            open.extend(&it.judgement.over);
+        }
+    }
     kept.retain(|it| !replaced.contains(&it.event));
     kept.sort_by(|one, other| one.order().cmp(&other.order()));
-    // An event that names several articles is found under each of them.
-    kept.dedup_by(|one, other| one.event == other.event);
     kept
 }

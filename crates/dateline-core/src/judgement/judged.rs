@@ -1,6 +1,6 @@
 //! What all judgements in force say of one assertion.
 
-use super::{Aspect, Change, Decision, Given, Target, sameness};
+use super::{Aspect, Change, Decision, Destination, Given, Target, sameness};
 use crate::assertion::Assertion;
 use crate::attribution::{Attribution, Hop, HopRole, Scope, SourceType, Speech};
 use crate::id::{ArticleId, AssertionId};
@@ -31,6 +31,8 @@ pub struct Judged<'g> {
     pub carried_over_from: Option<AssertionId>,
     /// Whether it was moved to another claim.
     moved: bool,
+    /// Whether it was moved to several places, or chosen by one and decided against by another.
+    parts: bool,
 }
 
 impl<'g> Judged<'g> {
@@ -43,35 +45,45 @@ impl<'g> Judged<'g> {
         others: &BTreeSet<&AssertionId>,
     ) -> Self {
         let target = Target::of(article, assertion);
-        let mut given: Vec<&Given> = in_force.iter().copied().filter(|it| it.names(&target)).collect();
-        let mut carried_over_from = None;
-        if given.is_empty() {
-            let same = |it: &&Target| {
-                it.article == *article && it.same == target.same && !others.contains(&it.assertion)
-            };
-            for it in in_force {
-                if let Some(was) = it.judgement.decision.targets().into_iter().find(same) {
-                    carried_over_from = Some(was.assertion.clone());
-                    given.push(it);
+        let was_this = |it: &Target| {
+            it.article == *article
+                && it.same == target.same
+                && it.assertion != target.assertion
+                && !others.contains(&it.assertion)
+        };
+        let is_this =
+            |it: &Target| it.article == *article && it.assertion == target.assertion || was_this(it);
+        let (mut given, mut carried_over_from): (Vec<&Given>, _) = (Vec::new(), None);
+        for it in in_force {
+            let targets = it.judgement.decision.targets();
+            let was = targets.iter().find(|it| was_this(it));
+            if was.is_some() || it.names(&target) {
+                given.push(it);
+            }
+            carried_over_from = carried_over_from.or(was.map(|was| was.assertion.clone()));
+        }
+        let mut destinations: Vec<&Destination> = Vec::new();
+        let (mut stands, mut falls) = (false, false);
+        for it in &given {
+            match &it.judgement.decision {
+                Decision::Move { targets, to } if targets.iter().any(is_this) => destinations.push(to),
+                Decision::Resolve { stands: chosen, against } => {
+                    stands |= chosen.iter().any(is_this);
+                    falls |= against.iter().any(is_this);
                 }
+                _ => {}
             }
         }
-        let is_this = |it: &Target| {
-            it.article == *article && (it.assertion == target.assertion || it.same == target.same)
-        };
-        let moved = given.iter().any(|it| match &it.judgement.decision {
-            Decision::Move { targets, .. } => targets.iter().any(is_this),
-            _ => false,
-        });
-        Self { given, carried_over_from, moved }
+        let moves_part = destinations.windows(2).any(|two| !two[0].is_same(two[1]));
+        let moved = !destinations.is_empty() && !moves_part;
+        Self { given, carried_over_from, moved, parts: moves_part || stands && falls }
     }
 
     /// Whether any of `in_force` might be about an assertion of an article under another id.
     pub fn may_carry_over(assertion: &Assertion, in_force: &[&Given]) -> bool {
         let same = sameness(assertion);
-        let targets = in_force.iter().flat_map(|it| it.judgement.decision.targets());
-        let mut fitting = targets.filter(|it| it.same == same).peekable();
-        fitting.peek().is_some() && fitting.all(|it| it.assertion != assertion.id)
+        let mut targets = in_force.iter().flat_map(|it| it.judgement.decision.targets());
+        targets.any(|it| it.same == same && it.assertion != assertion.id)
     }
 
     fn on(&self, aspect: Aspect) -> impl Iterator<Item = &'g Given> {
@@ -97,16 +109,18 @@ impl<'g> Judged<'g> {
         }
     }
 
-    /// Whether two edits of one thing differ and neither replaces the other.
+    /// Whether two edits of one thing, two moves or two resolutions exclude each other, and neither replaces the
+    /// other.
     fn is_disputed(&self) -> bool {
-        [Aspect::Value, Aspect::Attribute, Aspect::Speaker].into_iter().any(|aspect| {
+        let differ = [Aspect::Value, Aspect::Attribute, Aspect::Speaker].into_iter().any(|aspect| {
             let mut changes = self.on(aspect).map(|it| match &it.judgement.decision {
                 Decision::Edit { change, .. } => Some(change),
                 _ => None,
             });
             let first = changes.next();
             changes.any(|change| Some(change) != first)
-        })
+        });
+        differ || self.parts
     }
 
     /// The edits that hold: one for each thing that was edited, none where reviewers differ.

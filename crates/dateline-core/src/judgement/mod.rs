@@ -132,6 +132,21 @@ pub enum Destination {
     },
 }
 
+impl Destination {
+    /// Whether both are the same place: beside one assertion, or names that are written alike as ids.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Beside { target: one }, Self::Beside { target: other }) => {
+                one.assertion == other.assertion
+            }
+            (Self::Subject { name: one }, Self::Subject { name: other }) => {
+                Slug::from_text(one) == Slug::from_text(other)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What an edit changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "field", rename_all = "snake_case")]

@@ -56,6 +56,19 @@ fn an_undone_judgement_brings_back_what_it_replaced() {
 }
 
 #[test]
+fn what_an_undone_judgement_had_replaced_stays_replaced_by_what_came_over_it() {
+    // Thrice decided by one reviewer, each time over the one before.
+    let all = [accept(1, &[]), reject(2, &[1]), accept(3, &[2])];
+    let undone = BTreeSet::from([OperationNumber(2)]);
+    let kept: Vec<&EventId> = in_force(&all, &undone).into_iter().map(|it| &it.event).collect();
+    assert_eq!(kept, [&event(3)]);
+    // What came over it is undone too: nothing holds but the first.
+    let undone = BTreeSet::from([OperationNumber(2), OperationNumber(3)]);
+    let kept: Vec<&EventId> = in_force(&all, &undone).into_iter().map(|it| &it.event).collect();
+    assert_eq!(kept, [&event(1)]);
+}
+
+#[test]
 fn two_who_did_not_know_of_each_other_are_both_shown() {
     let both = [accept(1, &[]), reject(2, &[])];
     assert_eq!(verdict(&both, &[]), Verdict::Disputed);
@@ -104,4 +117,64 @@ fn a_judgement_is_carried_over_to_the_same_words_and_value_alone() {
         let judged = Judged::of(&article(1), &other, &kept, &BTreeSet::new());
         assert_eq!(judged.verdict(), Verdict::Unreviewed, "{other:?}");
     }
+}
+
+#[test]
+fn a_judgement_on_the_new_id_leaves_what_was_carried_over_in_force() {
+    let renamed = Assertion { id: AssertionId::from_bytes(&[9; 16]), ..said() };
+    let value = time("in December", "2013-12");
+    let edit = given(1, "Ines", Decision::Edit { target: target(), change: Change::Value { value } }, &[]);
+    let target = Target::of(&article(1), &renamed);
+    let note = given(2, "Ines", Decision::Note { target: target.clone(), text: "seen".into() }, &[]);
+    let both = [edit.clone(), note];
+    let kept = in_force(&both, &BTreeSet::new());
+    let all = BTreeSet::from([&renamed.id]);
+    let judged = Judged::of(&article(1), &renamed, &kept, &all);
+    assert_eq!((judged.verdict(), judged.given.len()), (Verdict::Edited, 2));
+    assert_eq!(judged.edited(&renamed).value, time("in December", "2013-12"));
+    assert!(Judged::may_carry_over(&renamed, &kept));
+    let both = [edit, given(2, "Ines", Decision::Accept { target }, &[])];
+    let kept = in_force(&both, &BTreeSet::new());
+    assert_eq!(Judged::of(&article(1), &renamed, &kept, &all).verdict(), Verdict::Edited);
+}
+
+fn moved(n: u8, to: &str) -> Given {
+    let to = Destination::Subject { name: to.into() };
+    given(n, "Ana", Decision::Move { targets: vec![target()], to }, &[])
+}
+
+#[test]
+fn moves_to_several_places_are_disputed_and_move_nothing() {
+    let judged = |all: &[Given]| {
+        let kept = in_force(all, &BTreeSet::new());
+        let verdict = Judged::of(&article(1), &said(), &kept, &BTreeSet::new()).verdict();
+        (verdict, Links::of(kept).moves.len())
+    };
+    assert_eq!(judged(&[moved(1, "Foo Summit")]), (Verdict::Edited, 1));
+    assert_eq!(judged(&[moved(1, "Foo Summit"), moved(2, "foo summit")]), (Verdict::Edited, 2));
+    assert_eq!(judged(&[moved(1, "Foo Summit"), moved(2, "Bar Summit")]), (Verdict::Disputed, 0));
+}
+
+#[test]
+fn attributes_on_which_reviewers_part_are_left_as_read() {
+    let edit = |n, name: &str| {
+        let change = Change::Attribute { attribute: Attribute(Slug::new(name).unwrap()), qualifier: None };
+        given(n, "Ana", Decision::Edit { target: target(), change }, &[])
+    };
+    let links = |all: &[Given]| Links::of(in_force(all, &BTreeSet::new())).attributes.len();
+    assert_eq!(links(&[edit(1, "deadline"), edit(2, "deadline")]), 1);
+    assert_eq!(links(&[edit(1, "deadline"), edit(2, "start")]), 0);
+}
+
+#[test]
+fn resolutions_that_part_are_disputed() {
+    let (one, other) = (said(), assertion(1, 60, "date", time("in December", "2013-12")));
+    let at = |it: &Assertion| vec![Target::of(&article(1), it)];
+    let resolve = |n, stands, against| given(n, "Ana", Decision::Resolve { stands, against }, &[]);
+    let verdict = |all: &[Given]| {
+        Judged::of(&article(1), &one, &in_force(all, &BTreeSet::new()), &BTreeSet::new()).verdict()
+    };
+    let first = resolve(1, at(&one), at(&other));
+    assert_eq!(verdict(std::slice::from_ref(&first)), Verdict::Unreviewed);
+    assert_eq!(verdict(&[first, resolve(2, at(&other), at(&one))]), Verdict::Disputed);
 }

@@ -21,7 +21,7 @@ pub struct OutlinedSubject {
     pub kind: EntityKind,
     /// The fullest name in the article.
     pub name: String,
-    /// Every form used in the article.
+    /// The proper names used in the article; where there is none, every form used.
     pub names: Vec<String>,
     /// The head noun of an event without a proper name.
     pub head: Option<String>,

@@ -17,6 +17,8 @@ pub struct Foreign {
     pub head: Sha256Hex,
     /// Its commits that are not here, in its order, with its own numbers of operations and its own instants.
     pub new: Vec<NewCommit>,
+    /// All its commits, in its order.
+    pub order: Vec<CommitId>,
     /// All articles that its commits name.
     pub articles: BTreeSet<ArticleId>,
     /// Commits of this ledger that the file does not hold, each with the articles it names.
@@ -62,10 +64,14 @@ impl Ledger {
         own.retain(|commit, _| !local.contains(commit));
         let mut reader = Reader::open(file, true)?;
         let mut articles = BTreeSet::new();
+        let mut order: Vec<CommitId> = Vec::new();
         let mut new: Vec<NewCommit> = Vec::new();
         while let Some(checked) = reader.next()? {
             let header = checked.header;
             own.remove(&header.commit);
+            if order.last() != Some(&header.commit) {
+                order.push(header.commit.clone());
+            }
             let frame = frame::decode_strictly(&checked.frame.bytes, &header.kind);
             let event = frame.map_err(|fault| reader.fault(&fault.to_string()))?;
             articles.extend(event.article().cloned());
@@ -92,7 +98,8 @@ impl Ledger {
         let undone = |it: &NewEvent| matches!(it.event, Event::Undone(_));
         let undoes = own.keys().any(|commit| undoing.contains(commit))
             || new.iter().flat_map(|commit| &commit.events).any(undone);
-        Ok(Foreign { events: head.next.0, head: head.hash.clone(), new, articles, own, here, undoes })
+        let (events, head) = (head.next.0, head.hash.clone());
+        Ok(Foreign { events, head, new, order, articles, own, here, undoes })
     }
 
     /// Whether an event of a commit that stands at `places` is the one that `header` is of.

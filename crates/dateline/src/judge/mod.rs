@@ -86,6 +86,8 @@ impl Workspace {
             self.store.append(ExpectedPosition::At(self.store.head().next), &[commit])?;
             op = Some(operation);
         }
+        let mut warnings = self.noticed.clone();
+        warnings.extend(judged.iter().filter_map(|it| it.warning.clone()));
         let query = self.query(AsOf::default())?;
         let lines = judged.into_iter().map(|it| query.judged_line(it)).collect::<Result<_, Error>>()?;
         let mut answer = Answer {
@@ -93,7 +95,7 @@ impl Workspace {
             at_op: self.last_operation(),
             basis: crate::answer::Basis::default(),
             data: JudgeReport { op, reviewer, judged: lines },
-            warnings: self.noticed.clone(),
+            warnings,
             next: Vec::new(),
         };
         answer.next.push("dateline undo".to_owned());

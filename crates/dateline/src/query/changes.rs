@@ -1,12 +1,13 @@
 //! `changes`: what moved in a story, how, and on whose word.
 
 use super::Query;
-use super::overdue::Overdue;
+use super::overdue::Unconfirmed;
 use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::row::{Review, Row};
+use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, OperationNumber, Slug, StoryName};
@@ -43,8 +44,22 @@ pub struct StoryChanges {
     pub changes: Vec<Change>,
     /// Names under which one subject goes in different articles.
     pub renamed: Vec<Renamed>,
+    /// Claims whose values exclude each other.
+    pub contested: Vec<Contested>,
     /// Predicted times that have passed, and that nothing stored confirms; `ingest` does not look for them.
-    pub overdue: Vec<Overdue>,
+    #[serde(flatten)]
+    pub unconfirmed: Unconfirmed,
+}
+
+/// A claim that is contested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contested {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its subject, as shown.
+    pub subject: String,
+    /// The values that stand, each by the first row that gives it.
+    pub stands: Vec<Row>,
 }
 
 /// One change.
@@ -61,9 +76,10 @@ pub struct Change {
     /// The operation that recorded the text that reports it.
     #[serde(skip)]
     pub recorded_in: OperationNumber,
-    /// Articles published later, of another outlet or none that is known, that carry the new value too.
+    /// Articles certainly published on a later day, of another outlet or none that is known, that carry the new
+    /// value too.
     pub followed_by: Vec<Carrier>,
-    /// Articles published later that still carry the earlier value.
+    /// Articles certainly published on a later day that still carry the earlier value.
     pub still_carried_by: Vec<Carrier>,
 }
 
@@ -96,6 +112,15 @@ pub struct NameUse {
     pub articles: Vec<ArticleId>,
 }
 
+/// What of a story's changes is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Only what moved.
+    Moves,
+    /// Also what is contested, and what is overdue.
+    All,
+}
+
 impl Query<'_> {
     /// [`Query::changes`], only what was recorded after the newest judgement on anything, undone ones included:
     /// what came since somebody last looked.
@@ -117,10 +142,7 @@ impl Query<'_> {
     /// What moved in a story, or in all: only what was published since a day, if one is given.
     pub fn changes(&self, story: Option<&str>, since: Option<Date>) -> Result<Answer<Changes>, Error> {
         let stories = self.stories_asked(story)?;
-        let mut data = self.changes_of(&stories, since)?;
-        for (told, story) in data.stories.iter_mut().zip(&stories) {
-            told.overdue = self.overdue(story, self.today)?;
-        }
+        let data = self.changes_of(&stories, since, Wanted::All)?;
         let mut answer = self.answer("dateline.changes/1", data);
         let undated: BTreeSet<&ArticleId> = stories
             .iter()
@@ -151,16 +173,21 @@ impl Query<'_> {
         since: Option<Date>,
     ) -> Result<Changes, Error> {
         let stories: Vec<Story> = stories.iter().map(|name| self.story(name)).collect::<Result<_, _>>()?;
-        self.changes_of(&stories, since)
+        self.changes_of(&stories, since, Wanted::Moves)
     }
 
-    fn changes_of(&self, stories: &[Story], since: Option<Date>) -> Result<Changes, Error> {
+    fn changes_of(&self, stories: &[Story], since: Option<Date>, wanted: Wanted) -> Result<Changes, Error> {
         let stories =
-            stories.iter().map(|story| self.story_changes(story, since)).collect::<Result<_, _>>()?;
+            stories.iter().map(|story| self.story_changes(story, since, wanted)).collect::<Result<_, _>>()?;
         Ok(Changes { since, stories })
     }
 
-    fn story_changes(&self, story: &Story, since: Option<Date>) -> Result<StoryChanges, Error> {
+    fn story_changes(
+        &self,
+        story: &Story,
+        since: Option<Date>,
+        wanted: Wanted,
+    ) -> Result<StoryChanges, Error> {
         let looked_at: Vec<&LinkedClaim> =
             story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()).collect();
         let rows = all_rows_as_of(story, &looked_at, self.as_of)?;
@@ -189,8 +216,31 @@ impl Query<'_> {
             unmoved,
             changes: all,
             renamed: renamed(story),
-            overdue: Vec::new(),
+            contested: match wanted {
+                Wanted::All => self.contested(&rows)?,
+                Wanted::Moves => Vec::new(),
+            },
+            unconfirmed: match wanted {
+                Wanted::All => self.unconfirmed(story, &rows)?,
+                Wanted::Moves => Unconfirmed::default(),
+            },
         })
+    }
+
+    /// The claims whose values exclude each other, by id.
+    fn contested(&self, all: &[ClaimRows<'_>]) -> Result<Vec<Contested>, Error> {
+        let contested = all.iter().filter(|rows| rows.history.contested);
+        let told = contested.map(|rows| {
+            let values = rows.history.standing_values(&rows.entries).into_iter();
+            let places =
+                values.filter_map(|value| rows.history.rows.iter().position(|row| row.index == value));
+            Ok(Contested {
+                claim: rows.claim.id.clone(),
+                subject: rows.claim.subject.clone(),
+                stands: places.map(|at| self.row(rows, at)).collect::<Result<_, Error>>()?,
+            })
+        });
+        told.collect()
     }
 
     fn change(&self, rows: &ClaimRows<'_>, at: usize) -> Result<Change, Error> {
@@ -198,30 +248,24 @@ impl Query<'_> {
         let before = position(rows, at);
         let from = before.map(|before| self.row(rows, before)).transpose()?;
         let new = rows.at(at).1;
-        let mut followed_by = Vec::new();
-        let mut still_carried_by = Vec::new();
-        for later in at + 1..rows.len() {
-            let it = rows.at(later).1;
-            let same = relate(&new.assertion.value, &it.assertion.value) == ValueRelation::Equal;
+        let old = before.map(|before| rows.at(before).1.assertion);
+        let replaced = old.filter(|old| relate(&old.value, &new.assertion.value) != ValueRelation::Equal);
+        let carries = |it: &Found<'_>, said: &Assertion| {
+            relate(&said.value, &it.assertion.value) == ValueRelation::Equal
+                && it.assertion.polarity == said.polarity
+        };
+        let (mut followed_by, mut still_carried_by) = (Vec::new(), Vec::new());
+        for it in (at + 1..rows.len()).map(|later| rows.at(later).1) {
+            if it.record.article == to.article || !is_later(it.record, new.record) {
+                continue;
+            }
             let outlet = &it.record.metadata.publisher;
             let is_other = outlet.is_none() || *outlet != new.record.metadata.publisher;
-            if same
-                && is_other
-                && it.assertion.polarity == new.assertion.polarity
-                && it.record.article != to.article
-            {
+            if is_other && carries(it, new.assertion) {
                 carried(&mut followed_by, it.record);
             }
-        }
-        if let Some(before) = before {
-            let old = rows.at(before).1.assertion;
-            let replaced = relate(&old.value, &rows.at(at).1.assertion.value) != ValueRelation::Equal;
-            for later in (at + 1..rows.len()).filter(|_| replaced) {
-                let it = rows.at(later).1;
-                let same = relate(&old.value, &it.assertion.value) == ValueRelation::Equal;
-                if same && it.assertion.polarity == old.polarity && it.record.article != to.article {
-                    carried(&mut still_carried_by, it.record);
-                }
+            if replaced.is_some_and(|old| carries(it, old)) {
+                carried(&mut still_carried_by, it.record);
             }
         }
         Ok(Change {
@@ -241,6 +285,14 @@ fn recorded_in(it: &Found<'_>) -> OperationNumber {
     let revisions = it.record.revisions.iter();
     let mut read = revisions.filter(|revision| revision.sha256 == it.extraction.revision);
     read.next().map_or(it.record.operation, |revision| revision.operation)
+}
+
+/// Whether an article was certainly published on a later day than another.
+fn is_later(one: &ArticleRecord, other: &ArticleRecord) -> bool {
+    let bounds = |record: &ArticleRecord| record.metadata.published.as_ref().map(Edtf::bounds);
+    let (earliest, latest) =
+        (bounds(one).and_then(|bounds| bounds.earliest), bounds(other).and_then(|bounds| bounds.latest));
+    earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest)
 }
 
 /// Takes an article down, once, in the order of publication.

@@ -137,6 +137,7 @@ impl Query<'_> {
             answer.warnings.push(Self::undated_left_out(rows.undated));
         }
         answer.warnings.extend(self.unplaced(&answer.data.assertions)?);
+        answer.warnings.extend(parting(&rows));
         if let Some(last) = answer.data.assertions.last() {
             answer.next.push(format!("dateline source {}@{}", answer.data.claim, last.row));
         }
@@ -200,6 +201,17 @@ impl HistoryFilter {
         });
         since && until && publisher
     }
+}
+
+/// That reviewers decided differently which values stand.
+fn parting(rows: &ClaimRows<'_>) -> Option<Warning> {
+    let by: BTreeSet<&str> = rows.parting.iter().map(|given| given.reviewer.as_str()).collect();
+    let first = rows.history.rows.iter().position(|row| row.stands)?;
+    (!by.is_empty()).then(|| {
+        let by = by.into_iter().collect::<Vec<_>>().join(" and ");
+        Warning::new(format!("{by} resolved this claim differently: none of their decisions holds"))
+            .hint(format!("dateline review resolve {}@{} --overrule --reason TEXT", rows.claim.id, first + 1))
+    })
 }
 
 /// The independent origins of a claim's assertions, by name.

@@ -4,18 +4,17 @@
 use super::Query;
 use super::rows::judgement_line;
 use super::story::{Found, Story};
+use super::typed::{attribute, cannot, value};
+use crate::answer::Warning;
 use crate::error::Error;
 use crate::judge::{Asked, JudgedLine, Ruling};
+use crate::reference;
 use dateline_core::assertion::{Assertion, Attribute};
 use dateline_core::claim::ClaimId;
-use dateline_core::edtf::Edtf;
 use dateline_core::history::History;
 use dateline_core::id::{ArticleId, AssertionId, EventId, Slug};
 use dateline_core::judgement::{Aspect, Change, Decision, Destination, Given, Judged, Judgement, Target};
 use dateline_core::link::LinkedClaim;
-use dateline_core::value::{
-    Basis, BasisKind, EntityValue, Number, QuantityValue, TextValue, TimeValue, Unit, Value,
-};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A judgement that is to be recorded.
@@ -29,6 +28,8 @@ pub(crate) struct Judging {
     assertions: Vec<AssertionId>,
     /// The first assertion, as it was read.
     first: (ArticleId, Assertion),
+    /// What is unusual about it, though it is recorded.
+    pub(crate) warning: Option<Warning>,
 }
 
 impl Judging {
@@ -61,10 +62,6 @@ impl Named {
 
 fn gone(claim: &ClaimId) -> Error {
     Error::Inconsistent(format!("claim {claim} is gone"))
-}
-
-fn cannot(why: impl Into<String>, hint: impl Into<String>) -> Error {
-    Error::Unrulable { why: why.into(), hint: hint.into() }
 }
 
 impl Query<'_> {
@@ -100,6 +97,12 @@ impl Query<'_> {
                 format!("dateline review {} {first} --reason TEXT", ruling.asked.verb()),
             ));
         }
+        let warning = match &decision {
+            Decision::Edit { change: Change::Attribute { attribute, .. }, .. } => {
+                self.unusual(&named, attribute)?
+            }
+            _ => None,
+        };
         let (over, is_news) = over(&named, first, &decision, ruling, reviewer)?;
         let assertions = decision.targets().into_iter().map(|it| it.assertion.clone()).collect();
         Ok(Judging {
@@ -109,7 +112,26 @@ impl Query<'_> {
             on: ruling.on.clone(),
             assertions,
             first: (named.article, named.assertion),
+            warning,
         })
+    }
+
+    /// That nothing else in the story has an attribute: it may be a slip.
+    fn unusual(&self, named: &Named, attribute: &Attribute) -> Result<Option<Warning>, Error> {
+        let claims = self.known.claims(&named.story.name)?;
+        let known: BTreeSet<&str> = claims.iter().map(|claim| claim.id.attribute.as_str()).collect();
+        if known.contains(attribute.as_str()) {
+            return Ok(None);
+        }
+        let closest = reference::closest(attribute.as_str(), known.into_iter());
+        let closest: Vec<String> = closest.into_iter().map(|it| it.id).collect();
+        let warning =
+            Warning::new(format!("nothing else in story {} has the attribute {attribute}", named.story.name));
+        let hint = match &closest[..] {
+            [] => "dateline undo".to_owned(),
+            some => format!("closest: {}; dateline undo", some.join(", ")),
+        };
+        Ok(Some(warning.hint(hint)))
     }
 
     /// What was recorded, and what holds of the first assertion now.
@@ -117,7 +139,8 @@ impl Query<'_> {
         let (article, assertion) = &it.first;
         let given = self.known.judgements_on(&BTreeSet::from([article]))?;
         let in_force: Vec<&Given> = given.iter().collect();
-        let judged = Judged::of(article, assertion, &in_force, &BTreeSet::new());
+        let all = self.assertions_in(article)?;
+        let judged = Judged::of(article, assertion, &in_force, &all.iter().collect());
         Ok(JudgedLine {
             kind: it.kind.to_owned(),
             on: it.on,
@@ -359,80 +382,4 @@ fn told(given: &Given) -> String {
     let what = line.what.map(|what| format!(" ({what})")).unwrap_or_default();
     let why = line.reason.map(|why| format!(": {why}")).unwrap_or_default();
     format!("{}{what} by {}{why}", given.judgement.decision.in_words(), given.reviewer)
-}
-
-fn attribute(typed: &str) -> Result<Change, Error> {
-    let (attribute, qualifier) = match typed.split_once('/') {
-        Some((attribute, qualifier)) => (attribute, Some(qualifier)),
-        None => (typed, None),
-    };
-    let slug = |text: &str| {
-        Slug::new(text)
-            .map_err(|error| cannot(error.to_string(), "--attribute date, --attribute cases/suspected"))
-    };
-    Ok(Change::Attribute {
-        attribute: Attribute(slug(attribute)?),
-        qualifier: qualifier.map(slug).transpose()?,
-    })
-}
-
-/// A value as a reviewer types it, of the kind that the assertion has.
-fn value(typed: &str, assertion: &Assertion) -> Result<Value, Error> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err(cannot("the value is empty", "--value 2013-11-23, --value 12, --value Geneva"));
-    }
-    let value = match &assertion.value {
-        Value::Time(_) => Value::Time(time(typed)?),
-        Value::Quantity(was) => Value::Quantity(quantity(typed, &was.unit)?),
-        Value::Entity(was) => {
-            Value::Entity(EntityValue { text: typed.to_owned(), name: typed.to_owned(), entity: was.entity })
-        }
-        Value::Text(_) => Value::Text(TextValue { text: typed.to_owned(), normal: typed.to_lowercase() }),
-    };
-    Ok(value)
-}
-
-fn time(typed: &str) -> Result<TimeValue, Error> {
-    let edtf = Edtf::parse(typed).map_err(|error| {
-        cannot(
-            error.to_string(),
-            "a date is written 2013-11-23, 2013-11, 2013-09/.. (from), ../2013-09 (until)",
-        )
-    })?;
-    let bounds = edtf.bounds();
-    Ok(TimeValue {
-        text: typed.to_owned(),
-        earliest: bounds.earliest,
-        latest: bounds.latest,
-        granularity: edtf.granularity(),
-        edtf: Some(edtf),
-        modifier: None,
-        constraint: None,
-        basis: vec![Basis {
-            kind: BasisKind::Stated,
-            why: "set by a reviewer, not read in the words".to_owned(),
-        }],
-    })
-}
-
-fn quantity(typed: &str, unit: &Unit) -> Result<QuantityValue, Error> {
-    let number = |text: &str| {
-        Number::parse(text.trim()).map_err(|error| {
-            cannot(
-                error.to_string(),
-                "a number is written 12, 12..15, 12.. (at least), ..15 (up to), ~12 (about)",
-            )
-        })
-    };
-    let unit = unit.clone();
-    if let Some(about) = typed.strip_prefix('~') {
-        return Ok(QuantityValue::about(typed, number(about)?, unit));
-    }
-    Ok(match typed.split_once("..") {
-        None => QuantityValue::exact(typed, number(typed)?, unit),
-        Some((low, "")) => QuantityValue::at_least(typed, number(low)?, unit),
-        Some(("", high)) => QuantityValue::up_to(typed, number(high)?, unit),
-        Some((low, high)) => QuantityValue::between(typed, number(low)?, number(high)?, unit),
-    })
 }

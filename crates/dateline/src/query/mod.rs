@@ -17,18 +17,19 @@ mod source;
 mod story;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod verify;
 
 pub use articles::{ArticleAssertion, ArticleList, ArticleShown, RevisionLine};
 pub use audit::{Audit, AuditFinding, SeverityCounts};
-pub use changes::{Carrier, Change, Changes, NameUse, Renamed, StoryChanges};
+pub use changes::{Carrier, Change, Changes, Contested, NameUse, Renamed, StoryChanges};
 pub use claims::{ClaimLine, ClaimList, ClaimShown, MemberLine};
 pub use diff::{Diff, DiffEntry, DiffMark, DiffSide};
 pub use doctor::{Doctor, Finding, Health};
 pub use history::{History, HistoryFilter, OriginLine, Origins};
 pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
-pub use overdue::Overdue;
+pub use overdue::{Overdue, Unconfirmed};
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
 pub use source::{Chain, Source};
 pub use verify::{Verification, VerifyFault};
@@ -40,7 +41,8 @@ use crate::workspace::Workspace;
 use dateline_core::article::Revision;
 use dateline_core::as_of::AsOf;
 use dateline_core::claim::{ClaimId, ClaimKey};
-use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
+use dateline_core::event::RecordedAt;
+use dateline_core::id::{ArticleId, AssertionId, OperationNumber, Sha256Hex, StoryName};
 use dateline_core::judgement::{Given, in_force};
 use dateline_core::link::LinkedClaim;
 use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
@@ -225,6 +227,11 @@ impl Workspace {
             described: None,
             is_past: at_op < last,
         };
+        // What was recorded since is left out, so nobody asks on a day that came since.
+        let now = self.environment.clock.now().date();
+        let then = basis.recorded_at.as_ref().filter(|_| basis.is_past).map(RecordedAt::date);
+        let days = [as_of.published, as_of.recorded_on.map(|day| day.min(now)), then];
+        let today = days.into_iter().flatten().min().unwrap_or(now);
         Ok(Query {
             known,
             store: &self.store,
@@ -232,7 +239,7 @@ impl Workspace {
             as_of,
             at_op,
             basis,
-            today: as_of.published.unwrap_or_else(|| self.environment.clock.now().date()),
+            today,
             texts: RefCell::default(),
         })
     }
@@ -293,13 +300,16 @@ impl Query<'_> {
     /// A story with the judgements in force on what its articles say.
     fn judged(&self, mut story: Story) -> Result<Story, Error> {
         let given = self.known.judgements_on(&story.articles.keys().collect())?;
-        story.judge(given, |article| {
-            let found = self.known.articles_with_prefix(article.as_str())?;
-            let readings = found.iter().filter_map(|record| record.extraction.as_ref());
-            let all = readings.flat_map(|extraction| &extraction.assertions);
-            Ok::<_, Error>(all.map(|assertion| assertion.id.clone()).collect())
-        })?;
+        story.judge(given, |article| self.assertions_in(article))?;
         Ok(story)
+    }
+
+    /// The ids of everything in an article's current reading.
+    fn assertions_in(&self, article: &ArticleId) -> Result<BTreeSet<AssertionId>, Error> {
+        let found = self.known.articles_with_prefix(article.as_str())?;
+        let readings = found.iter().filter_map(|record| record.extraction.as_ref());
+        let all = readings.flat_map(|extraction| &extraction.assertions);
+        Ok(all.map(|assertion| assertion.id.clone()).collect())
     }
 
     /// The story asked for, or all of them.

@@ -1,16 +1,39 @@
 //! Overdue: predicted days that have passed, and nothing stored says that it happened then.
+//!
+//! Silence means something only while somebody listens. So days are counted up to the one asked for with
+//! `--as-of`, else up to the newest article of the story: what was predicted for later than that has passed
+//! since, and nothing stored could tell of it. An archive would otherwise list all that it holds as overdue.
 
 use super::Query;
 use super::rows::ClaimRows;
-use super::story::Story;
+use super::story::{Found, Story};
 use crate::error::Error;
 use crate::row::Row;
+use dateline_core::as_of::Reported;
+use dateline_core::assertion::Attribute;
 use dateline_core::claim::ClaimId;
-use dateline_core::link::LinkedClaim;
+use dateline_core::edtf::Edtf;
+use dateline_core::id::Slug;
 use dateline_core::modality::Polarity;
 use dateline_core::value::{Value, ValueRelation, relate};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The predicted times of a story that have passed unconfirmed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Unconfirmed {
+    /// The day up to which days are counted: the one asked for, else that of the newest article.
+    pub counted_to: Option<Date>,
+    /// The last day on which the newest dated article of the story may have been published.
+    pub newest_article: Option<Date>,
+    /// The day of the question: the one asked for, else today.
+    pub today: Option<Date>,
+    /// Those that passed before `counted_to`.
+    pub overdue: Vec<Overdue>,
+    /// Those that passed after it and before `today`: nothing stored was published since.
+    pub passed_since: Vec<Overdue>,
+}
 
 /// A predicted time that has passed unconfirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,45 +44,68 @@ pub struct Overdue {
     pub subject: String,
     /// The last day that was predicted.
     pub due: Date,
-    /// How many days it is past.
+    /// How many days later it was on the day up to which is counted.
     pub days: i32,
     /// The assertion that predicts it, and stands.
     pub assertion: Row,
 }
 
 impl Query<'_> {
-    /// What was due by the end of the day before `today` and is not confirmed: times that lay ahead when they
-    /// were reported, that still stand, and that no article published since they passed repeats or narrows.
-    /// Silence is no confirmation, and no denial either.
-    pub(super) fn overdue(&self, story: &Story, today: Date) -> Result<Vec<Overdue>, Error> {
-        let mut all = Vec::new();
-        for claim in story.claims.iter().filter(|claim| !claim.id.attribute.is_statement()) {
-            let rows = self.claim_rows(story, claim)?;
-            for at in 0..rows.len() {
-                let Some(due) = due(&rows, at).filter(|due| *due < today) else { continue };
-                // Of several that predict the same, the newest speaks for all.
-                if (at + 1..rows.len()).any(|later| predicts_same(&rows, at, later)) {
+    /// What was due and is not confirmed: times that lay ahead when they were reported, that still stand, that
+    /// no article published after them repeats or narrows, and that no article tells of as having been.
+    /// Silence is no confirmation, and no denial either. `rows` are those of the story's claims.
+    pub(super) fn unconfirmed(&self, story: &Story, rows: &[ClaimRows<'_>]) -> Result<Unconfirmed, Error> {
+        let days = story.articles.values().filter_map(|record| record.metadata.published.as_ref());
+        let days = days.filter(|edtf| self.as_of.reported(Some(edtf)) == Reported::Yes);
+        let newest = days.filter_map(|edtf| edtf.bounds().latest).max().map(|newest| newest.min(self.today));
+        let counted_to = self.as_of.published.map(|asked| asked.min(self.today)).or(newest);
+        let mut all = Unconfirmed {
+            counted_to,
+            newest_article: newest,
+            today: Some(self.today),
+            ..Unconfirmed::default()
+        };
+        let Some(counted_to) = counted_to else { return Ok(all) };
+        let kin = Kin::of(rows);
+        for (nth, of_claim) in rows.iter().enumerate() {
+            // Of several that predict the same, the newest speaks for all.
+            let mut predicted: Vec<(usize, Date)> = Vec::new();
+            for at in (0..of_claim.len()).rev() {
+                let Some(due) = due(of_claim, at).filter(|due| *due < self.today) else { continue };
+                let value = &of_claim.at(at).1.assertion.value;
+                let is_same = |other: &(usize, Date)| {
+                    relate(value, &of_claim.at(other.0).1.assertion.value) == ValueRelation::Equal
+                };
+                if !predicted.iter().any(is_same) {
+                    predicted.push((at, due));
+                }
+            }
+            if predicted.is_empty() {
+                continue;
+            }
+            let related: Vec<&ClaimRows<'_>> = kin.of_claim(nth, of_claim).map(|at| &rows[at]).collect();
+            for (at, due) in predicted {
+                let value = &of_claim.at(at).1.assertion.value;
+                if related.iter().any(|rows| confirmed(rows, value, due)) {
                     continue;
                 }
-                let value = &rows.at(at).1.assertion.value;
-                // Links abstain between what was planned and what took place: the name is enough here.
-                let kin = story.claims.iter().filter(|other| is_kin(claim, other));
-                let kin =
-                    kin.map(|other| self.claim_rows(story, other)).collect::<Result<Vec<_>, Error>>()?;
-                if kin.iter().any(|rows| confirmed(rows, value, due)) {
-                    continue;
-                }
-                let days = today.since(due).map_or(0, |span| span.get_days());
-                all.push(Overdue {
-                    claim: claim.id.clone(),
-                    subject: claim.subject.clone(),
+                let is_overdue = due < counted_to;
+                let until = if is_overdue { counted_to } else { self.today };
+                let overdue = Overdue {
+                    claim: of_claim.claim.id.clone(),
+                    subject: of_claim.claim.subject.clone(),
                     due,
-                    days,
-                    assertion: self.row(&rows, at)?,
-                });
+                    days: until.since(due).map_or(0, |span| span.get_days()),
+                    assertion: self.row(of_claim, at)?,
+                };
+                if is_overdue { all.overdue.push(overdue) } else { all.passed_since.push(overdue) }
             }
         }
-        all.sort_by(|one, other| (one.due, &one.claim).cmp(&(other.due, &other.claim)));
+        for found in [&mut all.overdue, &mut all.passed_since] {
+            found.sort_by(|one, other| {
+                (one.due, &one.claim, one.assertion.row).cmp(&(other.due, &other.claim, other.assertion.row))
+            });
+        }
         Ok(all)
     }
 }
@@ -68,34 +114,55 @@ impl Query<'_> {
 fn due(rows: &ClaimRows<'_>, at: usize) -> Option<Date> {
     let (row, it) = rows.at(at);
     let Value::Time(time) = &it.assertion.value else { return None };
-    let last = time.latest?;
-    let published = it.record.metadata.published.as_ref()?.bounds();
-    let lay_ahead = published.latest? < time.earliest.unwrap_or(last);
-    (row.stands && lay_ahead && it.assertion.polarity == Polarity::Positive).then_some(last)
+    (row.stands && it.assertion.polarity == Polarity::Positive && lay_ahead(it)?).then_some(time.latest?)
 }
 
-fn predicts_same(rows: &ClaimRows<'_>, one: usize, other: usize) -> bool {
-    let (one, it) = (rows.at(one).1.assertion, rows.at(other));
-    it.0.stands
-        && due(rows, other).is_some()
-        && relate(&one.value, &it.1.assertion.value) == ValueRelation::Equal
+/// Whether the time that an assertion gives lay ahead when its article was published; `None` where that is
+/// not known.
+fn lay_ahead(it: &Found<'_>) -> Option<bool> {
+    let Value::Time(time) = &it.assertion.value else { return None };
+    let published = it.record.metadata.published.as_ref()?.bounds().latest?;
+    Some(published < time.earliest.or(time.latest)?)
 }
 
-/// Whether two claims say the same kind of thing of subjects that share a name.
-fn is_kin(one: &LinkedClaim, other: &LinkedClaim) -> bool {
-    let shares = |name: &String| other.names.iter().any(|known| known.to_lowercase() == name.to_lowercase());
-    one.id.attribute == other.id.attribute
-        && one.id.qualifier == other.id.qualifier
-        && (one.id == other.id || one.names.iter().any(shares))
+/// Which claims say the same kind of thing of subjects that share a name. Links abstain between what was planned
+/// and what took place: the name is enough here.
+struct Kin<'r>(BTreeMap<(&'r Attribute, Option<&'r Slug>, String), Vec<usize>>);
+
+impl<'r> Kin<'r> {
+    fn of(all: &'r [ClaimRows<'_>]) -> Self {
+        let mut kin: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (nth, rows) in all.iter().enumerate() {
+            for name in &rows.claim.names {
+                kin.entry(Self::key(rows, name)).or_default().push(nth);
+            }
+        }
+        Self(kin)
+    }
+
+    fn key<'c>(rows: &'c ClaimRows<'_>, name: &str) -> (&'c Attribute, Option<&'c Slug>, String) {
+        let id = &rows.claim.id;
+        (&id.attribute, id.qualifier.as_ref(), name.to_lowercase())
+    }
+
+    /// The kin of the claim that is the `nth` of all, itself included.
+    fn of_claim(&self, nth: usize, rows: &ClaimRows<'_>) -> impl Iterator<Item = usize> {
+        let sharing = rows.claim.names.iter().filter_map(|name| self.0.get(&Self::key(rows, name)));
+        sharing.flatten().copied().chain([nth]).collect::<BTreeSet<usize>>().into_iter()
+    }
 }
 
-/// Whether an article published after the day repeats or narrows the value: then it speaks of what was.
+/// Whether an article repeats or narrows the value and speaks of what was: it was published after the day, or
+/// tells of the subject as having happened, at a time that did not lie ahead of it.
 fn confirmed(rows: &ClaimRows<'_>, value: &Value, due: Date) -> bool {
     (0..rows.len()).map(|other| rows.at(other).1).any(|it| {
-        let published = it.record.metadata.published.as_ref().and_then(|edtf| edtf.bounds().earliest);
-        let relation = relate(&it.assertion.value, value);
-        published.is_some_and(|day| day > due)
-            && it.assertion.polarity == Polarity::Positive
-            && matches!(relation, ValueRelation::Equal | ValueRelation::Narrower)
+        let published = it.record.metadata.published.as_ref().and_then(|edtf: &Edtf| edtf.bounds().earliest);
+        let realised = || {
+            let subject = it.extraction.subjects.get(it.assertion.subject);
+            subject.is_some_and(|subject| subject.realised) && lay_ahead(it) == Some(false)
+        };
+        it.assertion.polarity == Polarity::Positive
+            && (published.is_some_and(|day| day > due) || realised())
+            && matches!(relate(value, &it.assertion.value), ValueRelation::Equal | ValueRelation::Narrower)
     })
 }

@@ -1,7 +1,7 @@
 //! The review queue: what nobody has looked at yet, that of most consequence first.
 
 use super::Query;
-use super::rows::ClaimRows;
+use super::rows::{ClaimRows, resolve};
 use super::story::Story;
 use crate::answer::Answer;
 use crate::error::Error;
@@ -35,7 +35,7 @@ pub struct ReviewFilter {
 pub struct ReviewQueue {
     /// The assertions, that of most consequence first.
     pub items: Vec<ReviewItem>,
-    /// How many there are in all, those beyond the limit included.
+    /// How many are still to be reviewed, those beyond the limit included, reviewed ones not.
     pub waiting: usize,
     /// How many were reviewed.
     pub reviewed: usize,
@@ -136,7 +136,7 @@ impl Query<'_> {
         // Consequence counts origins, and these rest on which article copies which.
         let stories = stories.iter().map(|name| self.whole_story(name)).collect::<Result<Vec<Story>, _>>()?;
         let mut waiting: Vec<Waiting> = Vec::new();
-        let mut reviewed = 0;
+        let (mut reviewed, mut all) = (0, 0);
         for (nth, story) in stories.iter().enumerate() {
             for (claim, linked) in story.claims.iter().enumerate() {
                 let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id)
@@ -156,6 +156,7 @@ impl Query<'_> {
                     let verdict = story.verdict(&it.assertion.id);
                     let is_done = !matches!(verdict, Review::Unreviewed | Review::Disputed);
                     reviewed += usize::from(is_done);
+                    all += usize::from(!is_done);
                     if !is_done || filter.reviewed {
                         let because = because(story, &rows, at, one_origin);
                         waiting.push(Waiting { story: nth, claim, at, because });
@@ -165,7 +166,6 @@ impl Query<'_> {
         }
         let weight = |it: &Waiting| it.because.iter().map(|why| why.weight()).sum::<u32>();
         waiting.sort_by_key(|it| (std::cmp::Reverse(weight(it)), it.story, it.claim, it.at));
-        let all = waiting.len();
         let items = waiting
             .into_iter()
             .take(filter.limit.unwrap_or(usize::MAX))
@@ -186,7 +186,8 @@ impl Query<'_> {
         let id = &rows.at(at).1.assertion.id;
         let without: Vec<Entry<'_>> =
             rows.entries.iter().filter(|entry| entry.assertion.id != *id).cloned().collect();
-        let then = History::of(&without);
+        let mut then = History::of(&without);
+        resolve(story, &without, &mut then);
         Ok(ReviewItem {
             story: story.name.clone(),
             claim: linked.id.clone(),

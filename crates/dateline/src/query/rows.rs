@@ -3,7 +3,7 @@
 use super::Query;
 use super::story::{Found, Story};
 use crate::error::Error;
-use crate::row::{JudgementLine, Place, Review, Row};
+use crate::row::{JudgementLine, Place, ReadWho, Review, Row};
 use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::history::{Entry, History, Row as HistoryRow};
 use dateline_core::judgement::{Change, Decision, Destination, Given, Target, sameness};
@@ -28,6 +28,8 @@ pub(super) struct ClaimRows<'s> {
     pub(super) rejected: Vec<HistoryRow>,
     /// The decisions between values that exclude each other.
     pub(super) resolved: Vec<&'s Given>,
+    /// Such decisions that exclude each other: none of them is followed.
+    pub(super) parting: Vec<&'s Given>,
 }
 
 impl<'s> ClaimRows<'s> {
@@ -75,6 +77,7 @@ impl Query<'_> {
         let Found { record, assertion, .. } = *it;
         let sentence = self.reread(record, assertion)?;
         let reviewed = rows.story.reviewed(&assertion.id);
+        let original = reviewed.and_then(|it| it.original.as_ref());
         let revision = record.revisions.iter().find(|revision| revision.sha256 == it.extraction.revision);
         Ok(Row {
             row: at + 1,
@@ -97,7 +100,11 @@ impl Query<'_> {
             sentence,
             review: reviewed.map_or(Review::Unreviewed, |it| it.verdict),
             judgements: reviewed.map_or_else(Vec::new, |it| it.given.iter().map(judgement_line).collect()),
-            read_as: reviewed.and_then(|it| it.original.as_ref()).map(|it| it.value.clone()),
+            read_as: original.map(|it| &it.value).filter(|was| **was != assertion.value).cloned(),
+            read_who: original
+                .map(|it| &it.attribution)
+                .filter(|was| **was != assertion.attribution)
+                .map(|was| ReadWho { attribution: was.chain.clone(), speech: was.speech, scope: was.scope }),
             judged_as: reviewed.and_then(|it| it.carried_over_from.clone()),
             stands: placed.stands,
             rule: assertion.rule.clone(),
@@ -146,43 +153,68 @@ pub(super) fn claim_rows_as_of<'s>(
         })
         .collect();
     let mut history = History::of(&entries);
-    let resolved = resolve(story, &entries, &mut history);
+    let (resolved, parting) = resolve(story, &entries, &mut history);
     let row = |index| HistoryRow { index, step: Step::first(), stands: false, also: Vec::new() };
     let rejected_rows = (found.len()..found.len() + rejected.len()).map(row).collect();
     found.extend(rejected);
-    Ok(ClaimRows { story, claim, found, entries, history, undated, rejected: rejected_rows, resolved })
+    Ok(ClaimRows {
+        story,
+        claim,
+        found,
+        entries,
+        history,
+        undated,
+        rejected: rejected_rows,
+        resolved,
+        parting,
+    })
 }
 
-/// Lets those values fall that reviewers decided against. Decisions that part are not followed; neither is one
-/// that names a value as standing which another lets fall.
-fn resolve<'s>(story: &'s Story, entries: &[Entry<'_>], history: &mut History) -> Vec<&'s Given> {
-    let named = |targets: &[Target]| -> BTreeSet<usize> {
-        let of_entry = |entry: &Entry<'_>| {
-            let same = sameness(entry.assertion);
-            targets.iter().any(|it| {
-                it.article == *entry.article && (it.assertion == entry.assertion.id || it.same == same)
-            })
+/// Lets those values fall that reviewers decided against. Decisions that part, one letting a value stand that
+/// the other lets fall, are not followed. Gives those that were followed, and those that part.
+pub(super) fn resolve<'s>(
+    story: &'s Story,
+    entries: &[Entry<'_>],
+    history: &mut History,
+) -> (Vec<&'s Given>, Vec<&'s Given>) {
+    let named = |given: &Given, targets: &[Target]| -> BTreeSet<usize> {
+        let is_named = |entry: &Entry<'_>| {
+            let judged = story.reviewed(&entry.assertion.id);
+            if !judged.is_some_and(|it| it.given.iter().any(|other| other.event == given.event)) {
+                return false;
+            }
+            let of_article = || targets.iter().filter(|it| it.article == *entry.article);
+            of_article().any(|it| it.assertion == entry.assertion.id) || {
+                let same = sameness(story.as_read(entry.assertion));
+                of_article().any(|it| it.same == same)
+            }
         };
-        (0..entries.len()).filter(|at| of_entry(&entries[*at])).collect()
+        (0..entries.len()).filter(|at| is_named(&entries[*at])).collect()
     };
     let mut decisions: Vec<(&Given, BTreeSet<usize>, BTreeSet<usize>)> = Vec::new();
     for given in story.resolutions() {
         if let Decision::Resolve { stands, against } = &given.judgement.decision {
-            let (stands, against) = (named(stands), named(against));
+            let (stands, against) = (named(given, stands), named(given, against));
             if !stands.is_empty() || !against.is_empty() {
                 decisions.push((given, stands, against));
             }
         }
     }
-    let parts = |(_, stands, _): &(&Given, BTreeSet<usize>, BTreeSet<usize>)| {
-        decisions.iter().any(|(_, _, against)| !stands.is_disjoint(against))
-    };
-    let followed: Vec<_> = decisions.iter().filter(|it| !parts(it)).collect();
-    if followed.len() == decisions.len() {
-        let against: BTreeSet<usize> = followed.iter().flat_map(|(_, _, against)| against).copied().collect();
-        history.let_fall(entries, &against);
+    let (mut followed, mut parting) = (Vec::new(), Vec::new());
+    let mut fallen: BTreeSet<usize> = BTreeSet::new();
+    for (given, stands, against) in &decisions {
+        let parts = decisions
+            .iter()
+            .any(|(_, others, fell)| !stands.is_disjoint(fell) || !against.is_disjoint(others));
+        if parts {
+            parting.push(*given);
+        } else {
+            followed.push(*given);
+            fallen.extend(against);
+        }
     }
-    decisions.iter().map(|(given, _, _)| *given).collect()
+    history.let_fall(entries, &fallen);
+    (followed, parting)
 }
 
 /// A judgement in a line.
