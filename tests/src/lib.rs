@@ -7,6 +7,8 @@ mod documents;
 #[cfg(test)]
 mod e2e;
 #[cfg(test)]
+mod foreign;
+#[cfg(test)]
 mod licences;
 #[cfg(test)]
 mod reading;

@@ -73,6 +73,19 @@ impl Iterator for Articles {
     }
 }
 
+/// The articles in bytes that were obtained elsewhere; `name` is where they came from. They are taken for an archive
+/// only if they are said to be one: an archive speaks for other addresses than its own.
+pub fn articles_in(name: &str, bytes: &[u8], layers: &Layers) -> Result<Articles, CaptureError> {
+    let bytes = bytes.to_vec();
+    let inside = if layers.kind == Some(Kind::Warc) {
+        Archive::open(name, Cursor::new(bytes), layers).map(|archive| Inside::Archive(Box::new(archive)))
+    } else {
+        of_bytes(name, bytes, layers)
+    };
+    let inside = inside.map_err(|fault| CaptureError::new(name, fault))?;
+    Ok(Articles { name: name.to_owned(), inside, faults: 0 })
+}
+
 /// Reads an input and gives its articles. Of what is no archive at most `cap_bytes` are read; archives are read
 /// record by record.
 pub fn articles(input: &Input, layers: &Layers, cap_bytes: u64) -> Result<Articles, CaptureError> {
@@ -136,6 +149,9 @@ mod tests {
     use super::*;
     use crate::{CaptureWarning, Charset};
     use dateline_core::id::Sha256Hex;
+    use std::cell::Cell;
+    use std::io;
+    use std::rc::Rc;
 
     const WORDS: &str =
         "The council of Oss decided on Monday that the bridge over the canal will be rebuilt in March.";
@@ -147,6 +163,33 @@ mod tests {
     fn of(bytes: &[u8], layers: &Layers) -> Vec<Result<CapturedText, CaptureError>> {
         let inside = opened(bytes, layers).unwrap_or_else(|error| panic!("{error}"));
         Articles { name: "a".to_owned(), inside, faults: 0 }.collect()
+    }
+
+    /// Counts what is read of a source.
+    struct Counted<R>(R, Rc<Cell<u64>>);
+
+    impl<R: Read> Read for Counted<R> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let read = self.0.read(into)?;
+            self.1.set(self.1.get() + read as u64);
+            Ok(read)
+        }
+    }
+
+    #[test]
+    fn of_an_endless_input_no_more_is_read_than_the_cap() {
+        let packed = {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            io::copy(&mut io::repeat(b' ').take(10_000_000), &mut packer).unwrap();
+            packer.finish().unwrap()
+        };
+        for start in [&b""[..], b"<html>", b"{\"text\": \"", b"<?xml version='1.0'?><rss>", &packed] {
+            let read = Rc::new(Cell::new(0));
+            let source = Counted(Cursor::new(start.to_vec()).chain(io::repeat(b'a')), Rc::clone(&read));
+            let opened = open("a", source, &Layers::default(), 100_000);
+            assert!(matches!(opened, Err(Fault::TooLarge { cap_bytes: 100_000 })));
+            assert!(read.get() <= 100_001 + PEEKED_BYTES, "{}", read.get());
+        }
     }
 
     fn all(name: &str, bytes: &[u8], layers: &Layers) -> Vec<String> {

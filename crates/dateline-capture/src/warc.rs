@@ -97,12 +97,12 @@ impl Reader<BufReader<Box<dyn Read>>> {
 impl<R: BufRead> Reader<R> {
     /// An archive that is not packed.
     pub(crate) fn new(source: R) -> Self {
-        Self {
-            source: source.take(MAX_UNPACKED_BYTES),
-            record: 0,
-            ended: false,
-            passed_over: PassedOver::default(),
-        }
+        Self::limited(source, MAX_UNPACKED_BYTES)
+    }
+
+    /// An archive of which no more than `max_bytes` are read.
+    fn limited(source: R, max_bytes: u64) -> Self {
+        Self { source: source.take(max_bytes), record: 0, ended: false, passed_over: PassedOver::default() }
     }
 
     /// The next page or text; `None` at the end.
@@ -298,6 +298,22 @@ mod tests {
             [Err(&ResponseFault::TooLarge), Err(&ResponseFault::Packed("br".to_owned())), Ok(6), Ok(6)]
         );
         assert_eq!(found[1].address, "http://a.example/");
+    }
+
+    #[test]
+    fn an_archive_without_end_ends_at_the_limit() {
+        let record = |length: &str| {
+            format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: {length}\r\n\r\n"
+            )
+        };
+        for (start, endless) in
+            [(String::new(), b'\n'), (record("18446744073709551615"), b'x'), (record("9999999999"), 0)]
+        {
+            let source = BufReader::new(io::Cursor::new(start).chain(io::repeat(endless)));
+            let found: Vec<_> = Reader::limited(source, 1_000_000).collect();
+            assert!(matches!(found[..], [Err(WarcFault::TooLarge)]), "{found:?}");
+        }
     }
 
     #[test]

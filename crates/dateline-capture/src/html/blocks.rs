@@ -45,6 +45,9 @@ const INLINE: [&str; 30] = [
     "time", "u", "var",
 ];
 
+/// Elements whose words are struck out: those who wrote them withdrew them.
+pub(super) const STRUCK: [&str; 3] = ["del", "s", "strike"];
+
 /// Longest text of an element `sup` or `sub` whose figures are raised or lowered, in bytes; it begins with one. Some
 /// pages use these elements for small print.
 const MAX_RAISED_BYTES: usize = 16;
@@ -154,8 +157,8 @@ fn enter(tree: &Tree<'_>, id: NodeId, walk: &mut Walk, stack: &mut Vec<Step>) {
             walk.flush();
             return;
         }
-        // Struck-out words are withdrawn by those who wrote them.
-        "wbr" | "script" | "style" | "del" | "s" | "strike" => return,
+        "wbr" | "script" | "style" => return,
+        _ if STRUCK.contains(&name) => return,
         "sup" | "sub" => {
             stack.push(Step::LeaveRaised(walk.height));
             walk.apart = true;

@@ -285,11 +285,12 @@ fn with_siblings(
 /// cleaning.
 pub(super) fn clean(tree: &mut Tree<'_>, roots: &[NodeId]) {
     let measures = Measures::new(tree);
+    let counts = counts(tree);
     let mut remove = Vec::new();
     let mut stack: Vec<NodeId> =
         roots.iter().flat_map(|root| tree.children(*root).collect::<Vec<_>>()).collect();
     while let Some(id) = stack.pop() {
-        if is_box(tree, &measures, id) {
+        if is_box(tree, &measures, counts[id], id) {
             remove.push(id);
         } else {
             stack.extend(tree.children(id));
@@ -303,7 +304,45 @@ pub(super) fn clean(tree: &mut Tree<'_>, roots: &[NodeId]) {
 /// Commas from which on an element is prose.
 const PROSE_COMMAS: usize = 10;
 
-fn is_box(tree: &Tree<'_>, measures: &Measures, id: NodeId) -> bool {
+/// How many elements of some kinds there are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    paragraphs: usize,
+    items: usize,
+    inputs: usize,
+    images: usize,
+}
+
+/// For each node, what it is and holds.
+fn counts(tree: &Tree<'_>) -> Vec<Counts> {
+    let mut all = vec![Counts::default(); tree.len()];
+    for id in (0..tree.len()).rev() {
+        let node = tree.node(id);
+        if node.removed {
+            all[id] = Counts::default();
+            continue;
+        }
+        let own = &mut all[id];
+        match &*node.name {
+            "p" => own.paragraphs += 1,
+            "li" => own.items += 1,
+            "input" | "button" | "select" => own.inputs += 1,
+            "img" | "picture" => own.images += 1,
+            _ => {}
+        }
+        let Counts { paragraphs, items, inputs, images } = *own;
+        if id != ROOT {
+            let around = &mut all[node.parent];
+            around.paragraphs += paragraphs;
+            around.items += items;
+            around.inputs += inputs;
+            around.images += images;
+        }
+    }
+    all
+}
+
+fn is_box(tree: &Tree<'_>, measures: &Measures, counts: Counts, id: NodeId) -> bool {
     let name = &*tree.node(id).name;
     if !matches!(name, "div" | "section" | "ul" | "ol" | "table" | "form" | "fieldset" | "dl") {
         return false;
@@ -313,18 +352,7 @@ fn is_box(tree: &Tree<'_>, measures: &Measures, id: NodeId) -> bool {
     }
     let density = measures.link_density(id);
     let list = matches!(name, "ul" | "ol" | "dl");
-    let (mut paragraphs, mut items, mut inputs, mut images) = (0, 0, 0, 0);
-    let mut stack = vec![id];
-    while let Some(id) = stack.pop() {
-        match &*tree.node(id).name {
-            "p" => paragraphs += 1,
-            "li" => items += 1,
-            "input" | "button" | "select" => inputs += 1,
-            "img" | "picture" => images += 1,
-            _ => {}
-        }
-        stack.extend(tree.children(id));
-    }
+    let Counts { paragraphs, items, inputs, images } = counts;
     (!list && images > 1 && paragraphs * 2 < images && measures.text[id] < 200)
         || (!list && items > paragraphs + 2 && density > 0.2)
         || inputs * 3 > paragraphs && inputs > 0

@@ -13,9 +13,10 @@ mod candidate;
 mod choose;
 pub mod facts;
 mod linked_data;
-pub mod places;
+mod places;
 mod prune;
 mod references;
+mod tags;
 mod tree;
 mod trim;
 mod words;
@@ -23,7 +24,7 @@ pub(crate) mod xml;
 
 pub(crate) use choose::{choose, day, is_early_utc};
 pub use facts::{Fact, Place, Said};
-pub use places::PageMap;
+pub(crate) use places::PageMap;
 pub(crate) use references::decoded;
 
 use blocks::{Block, Kind};

@@ -3,50 +3,58 @@
 //! An article's text is put together from pieces of a page. This finds the pieces again, from the page and the
 //! text alone: it does not trust the reader that made the text, and so also proves that the page says it.
 
-use super::blocks::on_line;
+use super::MAX_NODES;
+use super::blocks::{STRUCK, on_line};
+use super::prune::NEVER;
 use super::references::reference;
+use super::tree::Tree;
 use dateline_core::text::ByteSpan;
-use std::ops::Range;
+
+/// Lines before the words that may be missing in the page; with more the words' own line is not looked for, so
+/// that time stays in proportion to page and text.
+const MAX_MISSING: usize = 50;
 
 /// The visible characters of a page without white space, each with its place. Figures stand on the line.
-#[derive(Debug)]
-pub struct PageMap {
+#[derive(Debug, Default)]
+pub(crate) struct PageMap {
     /// The characters, as UTF-8.
     squeezed: String,
-    /// For each byte of `squeezed` that starts a character: it, and its first and last byte in the page.
-    places: Vec<(usize, u32, u32)>,
+    /// For each character of `squeezed`: where it stands there, and its first and last byte in the page.
+    places: Vec<(u32, u32, u32)>,
 }
 
-/// Elements whose content is no text of the page.
-const SILENT: [&str; 4] = ["script", "style", "template", "noscript"];
-
 impl PageMap {
-    /// Reads a page, as characters.
-    pub fn new(page: &str) -> Self {
-        let mut map = Self { squeezed: String::with_capacity(page.len() / 4), places: Vec::new() };
-        // Places are kept in 32 bits; no page that is read is longer.
-        let page = if u32::try_from(page.len()).is_ok() { page } else { "" };
-        let mut at = 0;
-        while at < page.len() {
-            let rest = &page[at..];
-            if let Some(end) = tag(rest) {
-                at += end;
-            } else if let Some((text, length)) = reference(rest) {
-                text.chars().for_each(|c| map.push(c, at..at + length));
-                at += length;
-            } else if let Some(c) = rest.chars().next() {
-                map.push(c, at..at + c.len_utf8());
-                at += c.len_utf8();
+    /// Reads a page, as characters. One that is longer or has more elements than pages that are read has no places.
+    pub(crate) fn new(page: &str) -> Self {
+        let mut map = Self::default();
+        let Some(tree) = Tree::new(page, MAX_NODES).filter(|_| page.len() <= super::MAX_PAGE_BYTES) else {
+            return map;
+        };
+        // What stands in a node has a higher id, and texts are numbered in the order of the page.
+        let mut unread = vec![false; tree.len()];
+        for id in 1..tree.len() {
+            let node = tree.node(id);
+            let name = &&*node.name;
+            unread[id] =
+                unread[node.parent] || NEVER.contains(name) || STRUCK.contains(name) || **name == *"title";
+            if tree.text_of(id).is_some() && !unread[id] {
+                map.add(page, tree.place_of(id).start, tree.place_of(id).end);
             }
         }
         map
     }
 
-    fn push(&mut self, c: char, place: Range<usize>) {
-        if !c.is_whitespace() {
-            #[allow(clippy::cast_possible_truncation)] // no page is longer than 32 bits can say
-            self.places.push((self.squeezed.len(), place.start as u32, place.end as u32));
-            self.squeezed.push(on_line(c));
+    fn add(&mut self, page: &str, start: usize, end: usize) {
+        let mut at = start;
+        while let Some(first) = page[at..end].chars().next() {
+            let (text, length) =
+                reference(&page[at..end]).unwrap_or_else(|| (first.to_string().into(), first.len_utf8()));
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
+                #[allow(clippy::cast_possible_truncation)] // pages that are read have 24 bits of bytes
+                self.places.push((self.squeezed.len() as u32, at as u32, (at + length) as u32));
+                self.squeezed.push(on_line(c));
+            }
+            at += length;
         }
     }
 
@@ -55,13 +63,14 @@ impl PageMap {
     ///
     /// Lines are looked for one after the other, so that one that the page has twice is found where the text
     /// has it.
-    pub fn locate(&self, text: &str, span: ByteSpan) -> Option<ByteSpan> {
+    pub(crate) fn locate(&self, text: &str, span: ByteSpan) -> Option<ByteSpan> {
         span.slice(text)?;
         let mut from = 0;
         let mut start = 0;
+        let mut missing = 0;
         for line in text.split_inclusive('\n') {
             let squeezed = squeeze(line);
-            let found = self.find(&squeezed, from);
+            let found = self.squeezed[from..].find(&squeezed).map(|at| from + at);
             let end = start + line.len();
             if span.start_byte < end {
                 let at = found?;
@@ -69,19 +78,19 @@ impl PageMap {
                 let words = squeeze(&text[span.start_byte..span.end_byte.min(end)]).len();
                 return (words > 0).then(|| self.place(at + before, at + before + words));
             }
+            missing += usize::from(found.is_none());
+            if missing > MAX_MISSING {
+                return None;
+            }
             from = found.map_or(from, |at| at + squeezed.len());
             start = end;
         }
         None
     }
 
-    fn find(&self, line: &str, from: usize) -> Option<usize> {
-        self.squeezed.get(from..)?.find(line).map(|at| from + at)
-    }
-
     /// The page's bytes of these bytes of the squeezed text.
     fn place(&self, start: usize, end: usize) -> ByteSpan {
-        let index = |at: usize| self.places.partition_point(|place| place.0 <= at).saturating_sub(1);
+        let index = |at: usize| self.places.partition_point(|place| place.0 as usize <= at).saturating_sub(1);
         let (first, last) = (self.places[index(start)], self.places[index(end - 1)]);
         ByteSpan::new(first.1 as usize, last.2 as usize)
     }
@@ -89,42 +98,6 @@ impl PageMap {
 
 fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(on_line).collect()
-}
-
-/// The length of the tag, comment or silent element that `rest` begins with.
-fn tag(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('<')?;
-    if let Some(comment) = inside.strip_prefix("!--") {
-        return Some(comment.find("-->").map_or(rest.len(), |end| end + 7));
-    }
-    if !inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-        return None;
-    }
-    let end = tag_end(inside).map_or(rest.len(), |end| end + 2);
-    let length = inside.bytes().take_while(u8::is_ascii_alphanumeric).take(12).count();
-    let name = inside[..length].to_ascii_lowercase();
-    if SILENT.contains(&name.as_str()) {
-        let close = format!("</{name}");
-        let tail = &rest.as_bytes()[end..];
-        let closed = tail.windows(close.len()).position(|bytes| bytes.eq_ignore_ascii_case(close.as_bytes()));
-        return Some(closed.map_or(rest.len(), |at| end + at));
-    }
-    Some(end)
-}
-
-/// Where the `>` stands that ends a tag: not within the quotation marks of an attribute.
-fn tag_end(inside: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in inside.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at),
-            // Only after an equals sign does a mark begin a value.
-            (None, b'"' | b'\'') if inside[..at].trim_end().ends_with('=') => quote = Some(byte),
-            (Some(mark), byte) if mark == byte => quote = None,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -150,6 +123,18 @@ mod tests {
         let place =
             PageMap::new(PAGE).locate(text, ByteSpan::new(text.find("ferry").unwrap(), text.len() - 2));
         assert!(place.unwrap().start_byte > PAGE.find("</script>").unwrap());
+    }
+
+    #[test]
+    fn figures_of_notes_and_words_beside_struck_ones_are_found() {
+        let page = "<p>It hurt <del>12</del>15 people<sup>2</sup> &#150; here.</p>";
+        let text = "It hurt 15 people² – here.\n";
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            let span = ByteSpan::new(start, start + words.len());
+            PageMap::new(page).locate(text, span).map(|span| span.slice(page).unwrap())
+        };
+        assert_eq!((at("15"), at("²"), at("– here")), (Some("15"), Some("2"), Some("&#150; here")));
     }
 
     #[test]

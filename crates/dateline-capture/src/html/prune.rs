@@ -25,7 +25,7 @@ const COMMENTS: [&str; 12] = [
 ];
 
 /// Elements that never hold an article's words.
-const NEVER: [&str; 19] = [
+pub(super) const NEVER: [&str; 19] = [
     "script",
     "style",
     "noscript",

@@ -1,5 +1,6 @@
 //! Pages as a whole.
 
+use super::tree::SCANNED_BYTES;
 use super::*;
 use crate::{CaptureWarning, Charset, Fault, Layers, capture};
 use dateline_core::text::ByteSpan;
@@ -169,6 +170,40 @@ fn a_bad_byte_matters_only_where_the_article_is() {
 fn a_page_without_an_article_is_refused() {
     assert_eq!(read("<html><body></body></html>"), Err(PageFault::NoArticle));
     assert_eq!(read("<html><body><nav><a href=/>Home</a></nav></body></html>"), Err(PageFault::NoArticle));
+}
+
+#[test]
+fn work_on_attributes_is_in_proportion_to_the_page() {
+    let scanned = |page: &str| {
+        SCANNED_BYTES.with(|all| all.set(0));
+        let _ = read(page);
+        SCANNED_BYTES.with(std::cell::Cell::get)
+    };
+    let class = "c ".repeat(500);
+    let siblings = |count: usize| {
+        let part = format!("<div class='{class}'><p>{LONG}</p><p>{SECOND}</p></div>");
+        page("", &format!("<article>{}</article>", part.repeat(count)))
+    };
+    let giant =
+        |count: usize| page("", &format!("<article><p title='{}'>{LONG}</p></article>", "x".repeat(count)));
+    for (one, two) in [(siblings(20), siblings(40)), (giant(100_000), giant(200_000))] {
+        let (work, twice) = (scanned(&one), scanned(&two));
+        assert!(work > 0 && twice < work * 5 / 2, "{work} {twice}");
+        assert!(work < one.len() * 60, "{work} for {}", one.len());
+    }
+}
+
+#[test]
+fn towers_and_crowds_are_read_or_refused() {
+    let words = format!("<p>{LONG}</p><p>{SECOND}</p>");
+    let tower = page("", &format!("{}{words}", "<div>".repeat(100_000)));
+    assert!(read(&tower).unwrap().text.contains(LONG));
+    let links = page("", &"<a href=x>y</a>".repeat(MAX_NODES / 2 + 1));
+    assert_eq!(read(&links), Err(PageFault::TooManyNodes));
+    assert_eq!(read(&" ".repeat(MAX_PAGE_BYTES + 1)), Err(PageFault::TooLong));
+    // Formatting that is never ended, and ends of what never began.
+    let unended = page("", &format!("<article>{words}{}</article>", "<b><i></u></p>".repeat(20_000)));
+    assert!(read(&unended).unwrap().text.starts_with(LONG));
 }
 
 /// Pieces of pages, sound and broken.

@@ -5,7 +5,9 @@
 //! does not repair misnested tags as a browser does: an end tag that fits nothing is passed over.
 
 use super::references::decoded;
+use super::tags::{attributes, raw_end, tag_end};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Place of a node in its tree.
 pub(super) type NodeId = usize;
@@ -23,12 +25,20 @@ pub(super) struct Node<'p> {
     pub(super) name: Cow<'p, str>,
     /// The element's attributes as they stand in the page, or the text with its references resolved.
     content: Cow<'p, str>,
+    /// Where the text stands in the page, its references unresolved; empty for an element.
+    place: Range<usize>,
     /// The node around it; the root's is itself.
     pub(super) parent: NodeId,
     children: Vec<NodeId>,
     is_text: bool,
     /// Whether it was taken out, with all that is in it.
     pub(super) removed: bool,
+}
+
+#[cfg(test)]
+std::thread_local! {
+    /// How many bytes of attributes were looked at in this thread, to see that they are looked at in proportion.
+    pub(super) static SCANNED_BYTES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// A page.
@@ -90,10 +100,11 @@ pub(super) const INLINE: [&str; 18] = [
 impl<'p> Tree<'p> {
     /// Reads `page`; `None` if it has more than `max_nodes` nodes.
     pub(super) fn new(page: &'p str, max_nodes: usize) -> Option<Self> {
-        let mut builder = Builder { tree: Tree { nodes: Vec::new() }, open: vec![ROOT] };
+        let mut builder = Builder { tree: Tree { nodes: Vec::new() }, open: vec![ROOT], at: 0 };
         builder.tree.nodes.push(Node::new("".into(), "".into(), ROOT, false));
         let mut at = 0;
         while at < page.len() {
+            builder.at = at;
             at += builder.token(&page[at..]);
             if builder.tree.nodes.len() > max_nodes {
                 return None;
@@ -122,11 +133,18 @@ impl<'p> Tree<'p> {
         self.nodes[id].is_text.then_some(&*self.nodes[id].content)
     }
 
+    /// Where the text of a text node stands in the page, its references unresolved.
+    pub(super) fn place_of(&self, id: NodeId) -> Range<usize> {
+        self.nodes[id].place.clone()
+    }
+
     /// An attribute of an element, its references resolved.
     pub(super) fn attribute(&self, id: NodeId, name: &str) -> Option<Cow<'_, str>> {
         if self.nodes[id].is_text {
             return None;
         }
+        #[cfg(test)]
+        SCANNED_BYTES.with(|all| all.set(all.get() + self.nodes[id].content.len()));
         attributes(&self.nodes[id].content)
             .find(|(key, _)| key.eq_ignore_ascii_case(name))
             .map(|it| decoded(it.1))
@@ -177,7 +195,7 @@ impl<'p> Tree<'p> {
 
 impl<'p> Node<'p> {
     fn new(name: Cow<'p, str>, content: Cow<'p, str>, parent: NodeId, is_text: bool) -> Self {
-        Self { name, content, parent, children: Vec::new(), is_text, removed: false }
+        Self { name, content, place: 0..0, parent, children: Vec::new(), is_text, removed: false }
     }
 }
 
@@ -185,6 +203,8 @@ impl<'p> Node<'p> {
 struct Builder<'p> {
     tree: Tree<'p>,
     open: Vec<NodeId>,
+    /// Where in the page the token begins.
+    at: usize,
 }
 
 impl<'p> Builder<'p> {
@@ -192,7 +212,7 @@ impl<'p> Builder<'p> {
     fn token(&mut self, rest: &'p str) -> usize {
         let Some(inside) = rest.strip_prefix('<') else {
             let end = rest.find('<').unwrap_or(rest.len());
-            self.text(&rest[..end]);
+            self.text(0, &rest[..end]);
             return end;
         };
         if let Some(comment) = inside.strip_prefix("!--") {
@@ -203,7 +223,7 @@ impl<'p> Builder<'p> {
         }
         let (closes, tag) = inside.strip_prefix('/').map_or((false, inside), |tag| (true, tag));
         if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            self.text(&rest[..1]);
+            self.text(0, &rest[..1]);
             return 1;
         }
         let end = tag_end(tag);
@@ -224,7 +244,7 @@ impl<'p> Builder<'p> {
         let content = &rest[length..];
         let end = raw_end(content, &name);
         if matches!(&*name, "title" | "textarea") {
-            self.text(&content[..end]);
+            self.text(length, &content[..end]);
         } else {
             self.push(Node::new("".into(), content[..end].into(), 0, true));
         }
@@ -241,8 +261,11 @@ impl<'p> Builder<'p> {
         id
     }
 
-    fn text(&mut self, text: &'p str) {
-        self.push(Node::new("".into(), decoded(text), 0, true));
+    /// Takes a text that begins `from` bytes into the token.
+    fn text(&mut self, from: usize, text: &'p str) {
+        let start = self.at + from;
+        let node = Node::new("".into(), decoded(text), 0, true);
+        self.push(Node { place: start..start + text.len(), ..node });
     }
 
     fn start(&mut self, name: Cow<'p, str>, attributes: &'p str) {
@@ -301,63 +324,6 @@ impl<'p> Builder<'p> {
 /// What an inline element's end tag does not reach over.
 const ENDS_PARAGRAPH_AND_CELLS: [&str; 11] =
     ["td", "th", "table", "div", "p", "article", "section", "ul", "ol", "li", "main"];
-
-/// Where the `>` stands that ends a tag: not within the quotation marks of an attribute's value.
-fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
-            (Some(mark), byte) if mark == byte => quote = None,
-            _ => {}
-        }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
-    }
-    tag.len()
-}
-
-/// Where the content of an element without markup ends.
-fn raw_end(content: &str, name: &str) -> usize {
-    let bytes = content.as_bytes();
-    let mut from = 0;
-    while let Some(at) = content[from..].find("</").map(|at| from + at) {
-        let end = at + 2 + name.len();
-        if bytes.get(at + 2..end).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes())) {
-            return at;
-        }
-        from = at + 2;
-    }
-    content.len()
-}
-
-/// The attributes of a tag: names and values as they stand there.
-pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if rest.is_empty() {
-            return None;
-        }
-        // A stray equals sign begins a name.
-        let end = rest.char_indices().skip(1).find(|(_, c)| c.is_whitespace() || matches!(c, '=' | '/'));
-        let (name, after) = rest.split_at(end.map_or(rest.len(), |it| it.0));
-        let Some(value) = after.trim_start().strip_prefix('=') else {
-            rest = after;
-            return Some((name, ""));
-        };
-        let value = value.trim_start();
-        let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, after) = match mark {
-            Some(mark) => value[1..].split_once(mark).unwrap_or((&value[1..], "")),
-            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
-        };
-        rest = after;
-        Some((name, value))
-    })
-}
 
 fn lower(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|b| b.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }

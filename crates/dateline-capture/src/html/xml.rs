@@ -77,7 +77,7 @@ fn started(tag: &str) -> Field {
     let split = tag.find(char::is_whitespace).unwrap_or(tag.len());
     let (name, attributes) = tag.split_at(split);
     let mut field = Field { name: name.to_ascii_lowercase(), ..Field::default() };
-    for (key, value) in super::tree::attributes(attributes) {
+    for (key, value) in super::tags::attributes(attributes) {
         let value = decoded(value).into_owned();
         match key {
             "href" => field.href = value,

@@ -26,6 +26,9 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
     for (at, place) in row.evidence.iter().enumerate() {
         field(if at == 0 { "where" } else { "and" }, where_it_stands(place, short));
     }
+    for line in in_the_bytes(source) {
+        field("", line);
+    }
     field("article", article(source));
     field("value", value(source));
     if let Some(said) = &row.said_at {
@@ -72,6 +75,17 @@ fn where_it_stands(place: &Place, short: &str) -> Line {
         " line {}, bytes {}..{}, re-read and identical",
         place.line, place.start_byte, place.end_byte
     ))
+}
+
+/// Where the evidence stands in the bytes as obtained, where they are not the text.
+fn in_the_bytes(source: &Source) -> Vec<Line> {
+    let pieces = source.assertion.evidence.iter().zip(&source.chain.places);
+    let told = pieces.filter_map(|(piece, place)| match place {
+        Some(place) if (place.start_byte, place.end_byte) == (piece.start_byte, piece.end_byte) => None,
+        Some(place) => Some(format!("bytes {}..{} of what was captured", place.start_byte, place.end_byte)),
+        None => Some("its line does not stand as it is in what was captured".to_owned()),
+    });
+    told.map(Line::from).collect()
 }
 
 fn article(source: &Source) -> Line {

@@ -8,7 +8,7 @@ use crate::fold::{
 use crate::ledger::Payloads;
 use crate::parallel::in_parallel;
 use crate::views::{ClaimWithAssertions, Said, ViewName, articles, claims, judgements, operations, said};
-use dateline_core::article::Revision;
+use dateline_core::article::{Capture, Revision};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
@@ -66,6 +66,19 @@ impl Store {
     /// A revision with its text, read from the ledger and compared with its digest.
     pub fn revision_text(&self, record: &RevisionRecord) -> Result<Revision, StoreError> {
         self.text_of(&mut self.ledger.payloads(), record)
+    }
+
+    /// A capture with its bytes, read from the ledger.
+    pub fn capture_bytes(&self, record: &CaptureRecord) -> Result<Capture, StoreError> {
+        match self.ledger.read(record.position)? {
+            Recorded { event: Event::Captured(captured), .. } if captured.capture.sha256 == record.sha256 => {
+                Ok(captured.capture)
+            }
+            _ => Err(StoreError::OtherEvent {
+                at: record.position,
+                what: format!("the bytes with SHA-256 {}", record.sha256),
+            }),
+        }
     }
 
     /// Revisions with their texts, in the order given, each read from the ledger and compared with its digest.

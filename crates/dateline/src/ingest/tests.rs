@@ -210,6 +210,23 @@ fn an_archive_taken_twice_adds_nothing_the_second_time() {
 }
 
 #[test]
+fn a_value_read_in_a_page_leads_to_the_bytes_of_the_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut workspace = workspace(dir.path());
+    let words = TEXT.replace("sometime after August", "on <b>5</b>&nbsp;November&#32;2013");
+    let page =
+        format!("<html><body><nav>5 November 2013</nav><article><p>{words}</p></article></body></html>");
+    let path = file(dir.path(), "a.html", &page);
+    let report = ingest(&mut workspace, &[&path], &told(&[(Key::Story, "lisbon")]));
+    let story = report.articles[0].story.clone();
+    let claim = workspace.store.claims(&story).unwrap().remove(0).id;
+    let source = workspace.query(AsOf::default()).unwrap().source(&format!("{claim}@1")).unwrap().data;
+    let place = source.chain.places[0].unwrap();
+    assert!(source.assertion.evidence[0].quote.ends_with("be held on 5 November 2013"));
+    assert!(page[place.start_byte..place.end_byte].ends_with("be held on <b>5</b>&nbsp;November&#32;2013"));
+}
+
+#[test]
 fn a_rehearsal_writes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let mut workspace = workspace(dir.path());

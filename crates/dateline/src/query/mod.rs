@@ -31,7 +31,7 @@ pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
 pub use overdue::{Overdue, Unconfirmed};
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
-pub use source::{Chain, Source};
+pub use source::{CapturePlace, Chain, Source};
 pub use verify::{Verification, VerifyFault};
 
 use crate::answer::{Answer, Basis, Warning};

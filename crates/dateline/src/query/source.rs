@@ -10,6 +10,7 @@ use crate::row::{ArticleLine, Row};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{AssertionId, OperationNumber, Position, Sha256Hex, StoryName};
+use dateline_core::text::ByteSpan;
 use serde::Serialize;
 
 /// Where an assertion comes from.
@@ -34,6 +35,9 @@ pub struct Chain {
     pub capture_sha256: Sha256Hex,
     /// Name of the charset they were decoded from.
     pub charset: String,
+    /// Where in these bytes each piece of evidence stands, in their order; `None` where its line does not stand there
+    /// as it is.
+    pub places: Vec<Option<CapturePlace>>,
     /// SHA-256 of the revision's text.
     pub revision_sha256: Sha256Hex,
     /// Digest of code version, rules and lexicons that read it.
@@ -46,6 +50,15 @@ pub struct Chain {
     pub position: Position,
     /// When it was recorded.
     pub recorded: RecordedAt,
+}
+
+/// A place in the bytes as obtained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CapturePlace {
+    /// Its first byte.
+    pub start_byte: usize,
+    /// The byte after its last.
+    pub end_byte: usize,
 }
 
 impl Query<'_> {
@@ -68,9 +81,14 @@ impl Query<'_> {
         let capture = revision
             .and_then(|revision| record.captures.iter().rfind(|capture| capture.position < revision.position))
             .ok_or_else(|| Error::Inconsistent(format!("article {} was never captured", record.article)))?;
+        let spans: Vec<ByteSpan> = it.assertion.evidence.iter().map(|evidence| evidence.span).collect();
+        let text = self.text(record, &it.extraction.revision)?;
+        let found = dateline_capture::located(&self.store.capture_bytes(capture)?, &text.text, &spans);
+        let place = |span: ByteSpan| CapturePlace { start_byte: span.start_byte, end_byte: span.end_byte };
         let chain = Chain {
             capture_sha256: capture.sha256.clone(),
             charset: capture.charset.clone(),
+            places: found.into_iter().map(|span| span.map(place)).collect(),
             revision_sha256: it.extraction.revision.clone(),
             extractor: it.extraction.extractor.clone(),
             rule: it.assertion.rule.clone(),
