@@ -2,6 +2,7 @@
 //!
 //! The parsers are the functions of the fuzz targets (`tests/fuzz`), so these cannot rot.
 
+#[allow(unreachable_pub)] // there it is a library
 #[path = "../fuzz/src/lib.rs"]
 mod parsers;
 

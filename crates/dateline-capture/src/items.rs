@@ -62,7 +62,7 @@ impl Items {
         } else {
             (Places::Lines(mark), None)
         };
-        let retrace = Retrace::of(&decoded);
+        let retrace = Retrace::of(&decoded, &bytes);
         Ok(Self {
             name: name.to_owned(),
             layers: layers.clone(),

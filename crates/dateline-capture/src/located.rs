@@ -50,7 +50,7 @@ pub fn located(capture: &Capture, text: &str, spans: &[ByteSpan]) -> Vec<Option<
         .into_iter()
         .map(|span| {
             let span = span?;
-            let Some(mut retrace) = Retrace::of(&decoded) else { return Some(span) };
+            let Some(mut retrace) = Retrace::of(&decoded, &bytes) else { return Some(span) };
             let start = retrace.to(&bytes, span.start_byte);
             Some(ByteSpan::new(start, retrace.to(&bytes, span.end_byte)))
         })
@@ -90,6 +90,17 @@ mod tests {
             (&page, b"12 maisons \xe9".to_vec()),
         ] {
             assert_eq!(bytes_of(bytes, "12 maisons \u{e9}"), Some(said));
+        }
+    }
+
+    #[test]
+    fn bytes_that_do_not_fit_move_no_words() {
+        let words = "The bridge at Oss was shut on Monday after a barge had hit one of its piers.";
+        for charset in ["utf-8", "shift_jis"] {
+            let mut page =
+                format!("<html><meta charset={charset}><!-- ~~ ~ --><p>{words}</p></html>").into_bytes();
+            page.iter_mut().filter(|byte| **byte == b'~').for_each(|byte| *byte = 0xff);
+            assert_eq!(bytes_of(&page, "Monday"), Some(b"Monday".to_vec()), "{charset}");
         }
     }
 

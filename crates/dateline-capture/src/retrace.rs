@@ -1,7 +1,7 @@
 //! From a place in decoded text back to the byte it was decoded from.
 
 use crate::charset::{Charset, Decoded};
-use encoding_rs::{Decoder, UTF_8};
+use encoding_rs::Decoder;
 
 /// Decodes again, a byte at a time and forward only.
 pub(crate) struct Retrace {
@@ -11,10 +11,10 @@ pub(crate) struct Retrace {
 }
 
 impl Retrace {
-    /// For text that was decoded from other bytes than its own; `None` where the text's bytes are the original's.
-    pub(crate) fn of(decoded: &Decoded) -> Option<Self> {
+    /// For text that was decoded from `bytes`; `None` where these are the text's own.
+    pub(crate) fn of(decoded: &Decoded, bytes: &[u8]) -> Option<Self> {
         let Charset(encoding) = Charset::for_label(&decoded.charset).ok()?;
-        (encoding != UTF_8).then(|| Self {
+        (decoded.text.as_bytes() != bytes).then(|| Self {
             decoder: encoding.new_decoder_without_bom_handling(),
             read_bytes: decoded.mark_bytes,
             written_bytes: 0,
@@ -29,7 +29,8 @@ impl Retrace {
         while self.written_bytes < text_byte
             && let Some(byte) = bytes.get(self.read_bytes)
         {
-            let (_, _, written) = self.decoder.decode_to_utf8_without_replacement(&[*byte], &mut sink, false);
+            // As the text was: with U+FFFD for bytes that do not fit, if there are any.
+            let (_, _, written, _) = self.decoder.decode_to_utf8(&[*byte], &mut sink, false);
             self.read_bytes += 1;
             self.written_bytes += written;
         }
@@ -45,7 +46,7 @@ mod tests {
 
     #[test]
     fn text_without_a_charset_of_its_own_has_its_own_bytes() {
-        assert!(Retrace::of(&decode("é".as_bytes(), None).unwrap()).is_none());
+        assert!(Retrace::of(&decode("é".as_bytes(), None).unwrap(), "é".as_bytes()).is_none());
     }
 
     proptest! {
@@ -63,7 +64,9 @@ mod tests {
             // What the charset has no character for is written as a reference.
             let bytes = pieces.iter().flat_map(|piece| encoded(piece)).collect::<Vec<u8>>();
             prop_assume!(!bytes.is_empty() && decode(&bytes, Some(charset)).is_ok());
-            let mut retrace = Retrace::of(&decode(&bytes, Some(charset)).unwrap()).unwrap();
+            let decoded = decode(&bytes, Some(charset)).unwrap();
+            prop_assume!(decoded.text.as_bytes() != bytes);
+            let mut retrace = Retrace::of(&decoded, &bytes).unwrap();
             let (mut in_text, mut in_bytes) = (0, 0);
             for piece in &pieces {
                 prop_assert_eq!(retrace.to(&bytes, in_text), in_bytes);

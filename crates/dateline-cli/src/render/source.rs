@@ -81,8 +81,15 @@ fn where_it_stands(place: &Place, short: &str) -> Line {
 fn in_the_bytes(source: &Source) -> Vec<Line> {
     let pieces = source.assertion.evidence.iter().zip(&source.chain.places);
     let told = pieces.filter_map(|(piece, place)| match place {
-        Some(place) if (place.start_byte, place.end_byte) == (piece.start_byte, piece.end_byte) => None,
-        Some(place) => Some(format!("bytes {}..{} of what was captured", place.start_byte, place.end_byte)),
+        Some(place)
+            if (place.capture_start_byte, place.capture_end_byte) == (piece.start_byte, piece.end_byte) =>
+        {
+            None
+        }
+        Some(place) => Some(format!(
+            "bytes {}..{} of what was captured",
+            place.capture_start_byte, place.capture_end_byte
+        )),
         None => Some("its line does not stand as it is in what was captured".to_owned()),
     });
     told.map(Line::from).collect()

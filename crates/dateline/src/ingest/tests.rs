@@ -223,7 +223,10 @@ fn a_value_read_in_a_page_leads_to_the_bytes_of_the_page() {
     let source = workspace.query(AsOf::default()).unwrap().source(&format!("{claim}@1")).unwrap().data;
     let place = source.chain.places[0].unwrap();
     assert!(source.assertion.evidence[0].quote.ends_with("be held on 5 November 2013"));
-    assert!(page[place.start_byte..place.end_byte].ends_with("be held on <b>5</b>&nbsp;November&#32;2013"));
+    assert!(
+        page[place.capture_start_byte..place.capture_end_byte]
+            .ends_with("be held on <b>5</b>&nbsp;November&#32;2013")
+    );
 }
 
 #[test]

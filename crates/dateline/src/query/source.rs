@@ -56,9 +56,9 @@ pub struct Chain {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CapturePlace {
     /// Its first byte.
-    pub start_byte: usize,
+    pub capture_start_byte: usize,
     /// The byte after its last.
-    pub end_byte: usize,
+    pub capture_end_byte: usize,
 }
 
 impl Query<'_> {
@@ -84,7 +84,10 @@ impl Query<'_> {
         let spans: Vec<ByteSpan> = it.assertion.evidence.iter().map(|evidence| evidence.span).collect();
         let text = self.text(record, &it.extraction.revision)?;
         let found = dateline_capture::located(&self.store.capture_bytes(capture)?, &text.text, &spans);
-        let place = |span: ByteSpan| CapturePlace { start_byte: span.start_byte, end_byte: span.end_byte };
+        let place = |span: ByteSpan| CapturePlace {
+            capture_start_byte: span.start_byte,
+            capture_end_byte: span.end_byte,
+        };
         let chain = Chain {
             capture_sha256: capture.sha256.clone(),
             charset: capture.charset.clone(),
