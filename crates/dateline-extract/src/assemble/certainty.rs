@@ -6,6 +6,7 @@ use crate::attribution::Attributed;
 use crate::chart::Kind;
 use crate::document::{Document, TokenKind};
 use crate::modality;
+use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use dateline_core::modality::{Hedge, Modality, ModalityClass, Polarity};
 use std::ops::Range;
@@ -177,12 +178,13 @@ impl Maker<'_> {
         }
         // Without a verb of its own the nearest one before decides ("was lambasted at a hearing on Thursday").
         let sentence = document.sentences[self.sentence].tokens.start;
-        let before = reading
-            .chart
-            .within(Kind::Verb, sentence..evidence.start)
-            .map(|a| &reading.verbs[a.index])
-            .last();
-        match before.map(|verb| verb.direction) {
+        let before = reading.chart.within(Kind::Verb, sentence..evidence.start).last();
+        // A modal after it belongs to a verb that is not known ("said he would press them at a meeting on Monday").
+        let modal = |at: usize| document.tag(at) == Tag::MD;
+        if before.is_some_and(|a| (a.tokens.end..evidence.start).any(modal)) {
+            return Direction::Open;
+        }
+        match before.map(|a| reading.verbs[a.index].direction) {
             Some(direction @ (Direction::Past | Direction::Future)) if verbs.is_empty() => direction,
             _ => Direction::Open,
         }

@@ -68,6 +68,9 @@ fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) 
     let Said { term, rule } = match expression {
         TimeExpression::Said(said) => said,
         TimeExpression::Modified { modifier, inner } => {
+            // What was done before Monday tells not whether Monday has come.
+            let untold = *modifier == TimeModifier::Before && direction == Direction::Past;
+            let direction = if untold { Direction::Open } else { direction };
             return modified(*modifier, place(inner, anchor, direction)?);
         }
         TimeExpression::Range { from, to } => return range(from, to, anchor, direction),
