@@ -13,4 +13,6 @@ mod licences;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod server;
+#[cfg(test)]
 mod stories;

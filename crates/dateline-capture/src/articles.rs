@@ -86,12 +86,13 @@ pub fn articles_in(name: &str, bytes: &[u8], layers: &Layers) -> Result<Articles
     Ok(Articles { name: name.to_owned(), inside, faults: 0 })
 }
 
-/// Reads an input and gives its articles. Of what is no archive at most `cap_bytes` are read; archives are read
+/// Reads an input and gives its articles. Addresses are fetched (see [`crate::fetch`]), not read. Of what is no archive at most `cap_bytes` are read; archives are read
 /// record by record.
 pub fn articles(input: &Input, layers: &Layers, cap_bytes: u64) -> Result<Articles, CaptureError> {
     let inside = match &input.source {
         Source::Stdin => open(&input.name, std::io::stdin(), layers, cap_bytes),
         Source::File(path) => read::open(path).and_then(|file| open(&input.name, file, layers, cap_bytes)),
+        Source::Address(_) => Err(Fault::Address),
     };
     let inside = inside.map_err(|fault| CaptureError::new(&input.name, fault))?;
     Ok(Articles { name: input.name.clone(), inside, faults: 0 })

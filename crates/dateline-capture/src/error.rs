@@ -4,6 +4,7 @@ use crate::feed::FeedFault;
 use crate::html::PageFault;
 use crate::http::ResponseFault;
 use crate::layer::{FieldError, Key};
+use crate::url::UrlError;
 use crate::warc::{PassedOver, WarcFault};
 use dateline_core::text::LineNumber;
 use std::fmt;
@@ -21,7 +22,8 @@ pub struct CaptureError {
 }
 
 impl CaptureError {
-    pub(crate) fn new(input: impl Into<String>, fault: Fault) -> Self {
+    /// An input with what is wrong with it.
+    pub fn new(input: impl Into<String>, fault: Fault) -> Self {
         Self { input: input.into(), fault }
     }
 
@@ -55,9 +57,12 @@ pub enum Fault {
     /// A named pipe, a device, a socket.
     #[error("it is {0}, not a file")]
     Special(&'static str),
-    /// An address: fetching is not built yet.
-    #[error("addresses cannot be fetched yet")]
+    /// An address, where nothing is fetched.
+    #[error("this program was built without the part that fetches addresses")]
     Address,
+    /// An address that is none.
+    #[error("it is no address that can be fetched: {0}")]
+    BadAddress(UrlError),
     /// More bytes than allowed.
     #[error("it is larger than {}, the most that is read of one file", size(*.cap_bytes))]
     TooLarge {

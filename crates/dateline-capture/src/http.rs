@@ -68,8 +68,7 @@ impl Head {
 
     /// The charset that the server gives.
     pub(crate) fn charset(&self) -> Option<&str> {
-        let (_, after) = self.content_type.split_once("charset=")?;
-        Some(after.split(';').next().unwrap_or_default().trim().trim_matches(['"', '\'']))
+        charset_of(&self.content_type)
     }
 
     /// The body, transfer and content encodings undone; `bytes` is what follows the head.
@@ -92,6 +91,13 @@ impl Head {
             other => Err(ResponseFault::Packed(other.chars().take(40).collect())),
         }
     }
+}
+
+/// The charset in a `Content-Type`.
+pub(crate) fn charset_of(content_type: &str) -> Option<&str> {
+    let at = content_type.to_ascii_lowercase().find("charset=")?;
+    let after = &content_type[at + "charset=".len()..];
+    Some(after.split(';').next().unwrap_or_default().trim().trim_matches(['"', '\'']))
 }
 
 /// Where a head ends and where the body begins.

@@ -2,6 +2,7 @@
 
 use crate::error::{CaptureError, Fault};
 use crate::similar;
+use crate::url;
 use dateline_core::id::StoryName;
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,6 +29,8 @@ pub enum Source {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// An address, to be fetched.
+    Address(String),
 }
 
 /// Endings of the names of files that are taken from a directory.
@@ -46,6 +49,7 @@ const MAX_SIBLINGS: usize = 10_000;
 ///   (`.rss`, `.atom`, `.xml`), JSON lines (`.jsonl`, `.ndjson`) and web archives (`.warc`, `.warc.gz`), hidden ones (their name begins with a full
 ///   stop) and links to directories passed over, so that no link can lead round in a circle.
 /// - `-` is standard input.
+/// - What begins with `http://` or `https://` and is no file is an address.
 ///
 /// A file that is reached twice is taken once.
 pub fn expand<P: AsRef<Path>>(arguments: &[P]) -> Vec<Result<Input, CaptureError>> {
@@ -60,6 +64,7 @@ pub fn expand<P: AsRef<Path>>(arguments: &[P]) -> Vec<Result<Input, CaptureError
             let identity = match &input.source {
                 Source::Stdin => PathBuf::from("-"),
                 Source::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
+                Source::Address(address) => PathBuf::from(address),
             };
             if let Some(Ok(first)) = places.get(&identity).map(|&place| &mut found[place]) {
                 // Whether the file or its directory is named first must not change the story.
@@ -86,10 +91,19 @@ fn expand_one(argument: &Path) -> Vec<Result<Input, CaptureError>> {
             Some(kind) => error(Fault::Special(kind)),
             None => vec![Ok(file(argument.to_owned(), None))],
         },
-        Err(_) if is_address(argument) => error(Fault::Address),
+        Err(_) if is_address(argument) => address(argument),
         Err(e) if is_missing(&e) => error(Fault::Missing { closest: closest(argument) }),
         Err(e) => error(Fault::Unreadable(e)),
     }
+}
+
+/// An address: named as it was typed, to be asked for in canonical form.
+fn address(argument: &Path) -> Vec<Result<Input, CaptureError>> {
+    let name = argument.display().to_string();
+    vec![match url::canonical(&name) {
+        Ok(address) => Ok(Input { name, source: Source::Address(address), directory_story: None }),
+        Err(error) => Err(CaptureError::new(name, Fault::BadAddress(error))),
+    }]
 }
 
 fn file(path: PathBuf, directory_story: Option<StoryName>) -> Input {
@@ -228,6 +242,7 @@ fn closest(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::url::UrlError;
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
@@ -340,7 +355,18 @@ mod tests {
     #[test]
     fn an_address_is_told_from_a_missing_file() {
         let results = expand(&["HTTPS://news.example/a"]);
-        assert!(matches!(results[0].as_ref().unwrap_err().fault, Fault::Address));
+        let input = results[0].as_ref().unwrap();
+        assert_eq!(
+            (input.name.as_str(), &input.source),
+            ("HTTPS://news.example/a", &Source::Address("https://news.example/a".to_owned()))
+        );
+        let twice = expand(&[
+            "https://news.example/a",
+            "https://NEWS.example/a#top",
+            "http://me:secret@news.example/",
+        ]);
+        assert_eq!(twice.len(), 2, "one address is asked once");
+        assert!(matches!(twice[1].as_ref().unwrap_err().fault, Fault::BadAddress(UrlError::Credentials)));
     }
 
     #[cfg(unix)]

@@ -5,7 +5,9 @@
 //! makes of the bytes of one its [`Captured`] and [`Revision`]. Only the first three touch files; [`capture()`] is
 //! a pure function, and never panics whatever the bytes are.
 //!
-//! What is not here: claims, a clock, the network. A byte that was captured is never altered: a byte
+//! [`fetch`] asks addresses over the network; clock and waiting are given to it.
+//!
+//! What is not here: claims. A byte that was captured is never altered: a byte
 //! order mark and front matter are masked in the revision and stay where they stand, so that offsets are
 //! the file's own.
 
@@ -15,6 +17,7 @@ pub mod charset;
 mod content;
 mod error;
 pub mod feed;
+pub mod fetch;
 pub mod front_matter;
 pub mod html;
 mod http;

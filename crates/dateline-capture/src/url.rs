@@ -84,7 +84,7 @@ pub fn canonical(text: &str) -> Result<String, UrlError> {
     Ok(out)
 }
 
-fn split_port(authority: &str) -> Result<(&str, Option<u16>), UrlError> {
+pub(crate) fn split_port(authority: &str) -> Result<(&str, Option<u16>), UrlError> {
     // The colons of an IPv6 address stand inside its brackets.
     let host_end = match authority.strip_prefix('[') {
         Some(inner) => inner.find(']').ok_or(UrlError::Host)? + 2,

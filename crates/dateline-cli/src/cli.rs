@@ -3,8 +3,11 @@
 // The test on documents takes this file in from elsewhere.
 #[path = "cli/review.rs"]
 pub(crate) mod review;
+#[path = "cli/watch.rs"]
+pub(crate) mod watch;
 
 use review::{ConfigVerb, ReviewArgs, UndoArgs};
+use watch::{FetchArgs, WatchVerb};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -85,6 +88,9 @@ pub(crate) enum Verb {
     Init(InitArgs),
     /// Store articles and read what they assert
     Ingest(IngestArgs),
+    /// Look at addresses again and again: what was edited, what is gone
+    #[command(subcommand, arg_required_else_help = true)]
+    Watch(WatchVerb),
     /// List, show and describe articles
     #[command(subcommand, arg_required_else_help = true)]
     Articles(ArticlesVerb),
@@ -171,7 +177,7 @@ pub(crate) struct MetadataArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct IngestArgs {
-    /// Files (texts, pages, feeds, JSON lines, web archives), directories, or - for standard input
+    /// Files (texts, pages, feeds, JSON lines, web archives), directories, addresses, or - for standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -197,6 +203,8 @@ pub(crate) struct IngestArgs {
     /// Stop at the first input that fails; what is stored by then stays
     #[arg(long)]
     pub(crate) fail_fast: bool,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
 }
 
 /// What an input is.

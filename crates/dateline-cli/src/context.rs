@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The environment: the machine's clock and randomness, unless `DATELINE_NOW` (an instant) and
 /// `DATELINE_SEED` (a number) make a run repeatable. `DATELINE_ACTOR` says who is at work.
@@ -111,6 +113,19 @@ pub(crate) fn layer(args: &MetadataArgs) -> Result<Layer, Failure> {
 pub(crate) fn arguments(verb_words: usize) -> Vec<String> {
     let all = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     all.skip(verb_words).collect()
+}
+
+/// Makes Ctrl-C, and a request to end, stop after the group that is being written. A second one, or one
+/// while standard input is waited for, ends at once: what is acknowledged is stored all the same.
+pub(crate) fn listen(cancel: &Arc<AtomicBool>, at_once: bool) -> Result<(), Failure> {
+    let cancel = Arc::clone(cancel);
+    let handler = move || {
+        if cancel.swap(true, Ordering::Relaxed) || at_once {
+            std::process::exit(i32::from(exit::INTERRUPTED));
+        }
+    };
+    ctrlc::set_handler(handler)
+        .map_err(|error| Failure::Usage(format!("interrupts cannot be listened to: {error}"), None))
 }
 
 /// What articles are called in an answer: the shortest beginnings of their ids.

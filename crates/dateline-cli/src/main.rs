@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod context;
 mod error;
+mod fetching;
 mod output;
 mod render;
 mod verbs;

@@ -2,6 +2,7 @@
 
 use crate::article::{Captured, Metadata, Revision};
 use crate::assertion::Extraction;
+use crate::fetch::{ArticleAbsent, FetchFailed, Fetched, PageMissing};
 use crate::id::{ArticleId, CommitId, EventId, OperationNumber, Position, Sha256Hex, StoryName};
 use crate::judgement::Judgement;
 use serde::{Deserialize, Serialize};
@@ -26,12 +27,20 @@ pub enum Event {
     Undone(Undone),
     /// Commits of another workspace were taken in. This concerns one workspace alone and is not taken in itself.
     Imported(Imported),
+    /// An address was asked, and a page came.
+    Fetched(Fetched),
+    /// An address was asked, and nothing was learned.
+    FetchFailed(FetchFailed),
+    /// An address was asked, and there is no such page.
+    PageMissing(PageMissing),
+    /// An address was asked, and the page that came is without the article.
+    ArticleAbsent(ArticleAbsent),
 }
 
 impl Event {
     /// Every kind of event, in the version that is written today. Earlier versions are read as well: the
     /// ledger brings them up to these.
-    pub const KINDS: [&'static str; 8] = [
+    pub const KINDS: [&'static str; 12] = [
         "operation_begun/2",
         "captured/1",
         "revision/1",
@@ -40,16 +49,28 @@ impl Event {
         "judged/1",
         "undone/1",
         "imported/1",
+        "fetched/1",
+        "fetch_failed/1",
+        "page_missing/1",
+        "article_absent/1",
     ];
 
-    /// The article that it is about, if it is about one.
+    /// The article of which it tells what it says or what is known of it, if it does. What was observed at an
+    /// address is told of the address.
     pub fn article(&self) -> Option<&ArticleId> {
         match self {
             Self::Captured(it) => Some(&it.article),
             Self::Revision(it) => Some(&it.article),
             Self::Extracted(it) => Some(&it.article),
             Self::MetadataSet(it) => Some(&it.article),
-            Self::OperationBegun(_) | Self::Judged(_) | Self::Undone(_) | Self::Imported(_) => None,
+            Self::OperationBegun(_)
+            | Self::Judged(_)
+            | Self::Undone(_)
+            | Self::Imported(_)
+            | Self::Fetched(_)
+            | Self::FetchFailed(_)
+            | Self::PageMissing(_)
+            | Self::ArticleAbsent(_) => None,
         }
     }
 
@@ -64,6 +85,10 @@ impl Event {
             Self::Judged(_) => "judged/1",
             Self::Undone(_) => "undone/1",
             Self::Imported(_) => "imported/1",
+            Self::Fetched(_) => "fetched/1",
+            Self::FetchFailed(_) => "fetch_failed/1",
+            Self::PageMissing(_) => "page_missing/1",
+            Self::ArticleAbsent(_) => "article_absent/1",
         }
     }
 }

@@ -88,6 +88,11 @@ impl Layout {
         self.base.join("ledger")
     }
 
+    /// The list of addresses that are watched.
+    pub fn watches_file(&self) -> PathBuf {
+        self.base.join("watches.json")
+    }
+
     /// The directory of the views.
     pub fn views(&self) -> PathBuf {
         self.base.join("views")
@@ -139,7 +144,7 @@ impl Layout {
 }
 
 /// Writes a file and waits until it is on the disk.
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     use io::Write as _;
     let mut file = fs::File::create(path)?;
     file.write_all(bytes)?;

@@ -24,9 +24,11 @@ pub mod lock;
 mod parallel;
 pub mod store;
 pub mod views;
+mod watches;
 
 pub use fold::{
-    ArticleRecord, CaptureRecord, OperationRecord, ReadingRecord, RevisionRecord, State, Undoings, undone,
+    ArticleRecord, CaptureRecord, ObservationRecord, OperationRecord, ReadingRecord, RevisionRecord, State,
+    Undoings, undone,
 };
 pub use layout::{Layout, LayoutError};
 pub use ledger::{
@@ -37,3 +39,4 @@ pub use ledger::{
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};
 pub use views::{ClaimWithAssertions, Said, ViewError, ViewName};
+pub use watches::{Watch, Watches};

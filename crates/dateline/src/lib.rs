@@ -18,23 +18,27 @@ mod query;
 mod reading;
 mod reference;
 mod row;
+mod watch;
 mod workspace;
 
 pub use answer::{Answer, Basis, Warning, Weight};
+pub use dateline_capture::fetch;
 pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{
-    article, attribution, audit, claim, edtf, event, evidence, id, judgement, modality, step, text, value,
+    article, attribution, audit, claim, edtf, event, evidence, fetch as observed, id, judgement, modality,
+    step, text, value,
 };
 pub use environment::{Clock, Environment, IdSource};
 pub use error::{Candidate, Error, ErrorKind, Named};
 pub use exchange::{ExportedLedger, ImportedLedger};
 pub use ingest::{
-    IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
+    FetchFn, IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
 };
 pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
 pub use merge::{MergeConflict, MergedLedger, Prefer};
 pub use query::*;
 pub use row::{ArticleLine, JudgementLine, Place, ReadWho, Review, Row};
+pub use watch::{Look, WatchLine, WatchList, WatchRound};
 pub use workspace::{Made, Rebuilt, Workspace};

@@ -7,7 +7,10 @@ use dateline_core::assertion::Notice;
 use dateline_core::event::{
     ClockSource, Event, IdOrigin, Imported, MetadataSet, OperationBegun, TakenIn, Undone,
 };
-use dateline_core::id::{CommitId, OperationNumber, Sha256Hex};
+use dateline_core::fetch::{
+    ArticleAbsent, Body, Fetch, FetchFailed, FetchFailure, Fetched, Field, PageMissing, Request,
+};
+use dateline_core::id::{ArticleId, CommitId, OperationNumber, Sha256Hex};
 use dateline_core::judgement::{Decision, Judgement, Target};
 use dateline_extract::{ExtractionInput, Extractor};
 use serde_json::Value;
@@ -43,8 +46,9 @@ fn made(page: &str) -> Vec<Event> {
         reason: Some("heard it at the briefing".into()),
         over: Vec::new(),
     };
+    let observed = observed(&article);
     let byline = Metadata { byline: Some("Rui Alves".into()), ..Metadata::default() };
-    vec![
+    let mut events = vec![
         Event::OperationBegun(OperationBegun {
             command: "ingest".into(),
             arguments: vec!["summit.txt".into()],
@@ -67,6 +71,50 @@ fn made(page: &str) -> Vec<Event> {
                 operation: OperationNumber(3),
                 recorded_at: "2016-04-02T10:00:00Z".to_owned().try_into().expect("an instant"),
             }],
+        }),
+    ];
+    events.extend(observed);
+    events
+}
+
+/// What may be observed at the article's address.
+fn observed(article: &ArticleId) -> [Event; 4] {
+    let instant = |text: &str| text.to_owned().try_into().expect("an instant");
+    let request = |address: &str, status, location: Option<&str>| Request {
+        address: address.to_owned(),
+        resolved: vec!["192.0.2.7".to_owned()],
+        status: Some(status),
+        location: location.map(str::to_owned),
+    };
+    let (asked, moved) = ("https://news.example/summit", "https://news.example/2020/summit");
+    let fetch = |status| Fetch {
+        address: asked.to_owned(),
+        article: Some(article.clone()),
+        user_agent: "dateline/0.1.0 (test)".to_owned(),
+        if_none_match: None,
+        if_modified_since: None,
+        seen_same_at: None,
+        began_at: instant("2020-06-17T18:00:00Z"),
+        ended_at: instant("2020-06-17T18:00:01Z"),
+        requests: vec![request(asked, 301, Some(moved)), request(moved, status, None)],
+        fields: vec![Field { name: "etag".to_owned(), value: "\"5f2\"".to_owned() }],
+        body: Some(Body {
+            sha256: Sha256Hex::new(article.as_str().to_owned()).expect("64 digits"),
+            length_bytes: 239,
+            bytes_base64: None,
+        }),
+    };
+    [
+        Event::Fetched(Fetched { fetch: fetch(200), unchanged: false }),
+        Event::FetchFailed(FetchFailed {
+            fetch: fetch(503),
+            failure: FetchFailure::ServerError,
+            detail: "the server had a fault (status 503)".to_owned(),
+        }),
+        Event::PageMissing(PageMissing { fetch: fetch(410) }),
+        Event::ArticleAbsent(ArticleAbsent {
+            fetch: fetch(200),
+            instead: Some("https://news.example/".to_owned()),
         }),
     ]
 }

@@ -118,8 +118,12 @@ fn a_device_and_an_address() {
     let home = home();
     let done = home.run(["ingest", "/dev/zero", "good.txt"]);
     expect_refused(&home, &done, &["/dev/zero: it is", "not a file"]);
-    let done = home.run(["ingest", "https://news.example.org/one", "good.txt"]);
-    expect_refused(&home, &done, &["https://news.example.org/one", "cannot be fetched", "--url"]);
+    let done = home.run(["ingest", "https://news.example.org:8080/one", "good.txt"]);
+    expect_refused(
+        &home,
+        &done,
+        &["https://news.example.org:8080/one", "could not be fetched", "--allow-any-port"],
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod program;
 mod seeds;
 
+mod addresses;
 mod bad_input;
 mod clocks;
 mod exchange;

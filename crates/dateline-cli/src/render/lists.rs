@@ -1,9 +1,11 @@
 //! Listings on a screen: articles, claims, operations, findings.
 
+use super::sightings::sightings;
 use super::words::{claimed, count, line_list, published, who};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::audit::Severity;
 use dateline::id::StoryName;
+use dateline::observed::Sighting;
 use dateline::{
     ArticleList, ArticleShown, Audit, AuditFinding, ClaimList, ClaimShown, Doctor, Health, Log,
     OperationLine, Verification,
@@ -63,6 +65,11 @@ pub(crate) fn article(shown: &ArticleShown, look: Look) -> Vec<Line> {
     for (name, value) in fields {
         let line = Line::of(Style::Faint, format!("{name:<11}")).text(value);
         lines.extend(line.wrapped(look, look.width, 11));
+    }
+    if !shown.sightings.is_empty() {
+        lines.push(Line::new());
+        lines.push(Line::of(Style::Strong, "seen at its addresses"));
+        lines.extend(sightings(&shown.sightings, look));
     }
     lines.push(Line::new());
     lines.push(Line::of(Style::Strong, count(shown.assertions.len(), "assertion")));
@@ -176,12 +183,15 @@ pub(crate) fn log(log: &Log, look: Look) -> Vec<Line> {
     table.lines(look)
 }
 
-/// What an operation undoes, and whether it counts itself.
+/// What an operation undoes, whether it counts itself, and what it found failing, missing or absent.
 fn marked(operation: &OperationLine) -> String {
     let undoes: Vec<String> = operation.undoes.iter().map(ToString::to_string).collect();
     let undoes = if undoes.is_empty() { String::new() } else { format!("[undoes {}] ", undoes.join(" ")) };
     let undone = if operation.undone { "[undone] " } else { "" };
-    format!("{undone}{undoes}")
+    let seen = operation.sightings.iter().filter(|(seen, _)| **seen != Sighting::Fetched);
+    let seen: Vec<String> = seen.map(|(seen, times)| format!("[{seen}: {times}] ")).collect();
+    let seen = seen.concat();
+    format!("{undone}{undoes}{seen}")
 }
 
 /// A word as a shell takes it; the verb itself may be two words.

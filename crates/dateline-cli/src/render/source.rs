@@ -1,6 +1,7 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
 use super::review::judged;
+use super::sightings::sighting;
 use super::words::{claimed_in_full, hedge_word, published, who_as_read};
 use super::{Line, Look, Style};
 use dateline::attribution::{Hop, HopRole, Scope, SourceType, Speech};
@@ -50,6 +51,10 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
         field("read as", Line::from(format!("said by {was}, before the edit")));
     }
     let chain = &source.chain;
+    if let Some(fetched) = &chain.fetched {
+        let at = &fetched.observation.fetch;
+        field("fetched", Line::from(format!("{} at {}: {}", at.address, at.ended_at, sighting(fetched))));
+    }
     let arrow = if look.ascii { "->" } else { "→" };
     field(
         "chain",

@@ -4,15 +4,17 @@ use super::changes;
 use crate::cli::{Global, IngestArgs, InputKind, Progress as When};
 use crate::context;
 use crate::error::{Failure, exit};
+use crate::fetching::Fetching;
 use crate::output::Output;
 use crate::render::{self, Line, Look, Style};
+use dateline::observed::Sighting;
 use dateline::{
     Answer, AsOf, Charset, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Kind, Progress,
     StoryChanges, Workspace,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// Takes the articles, in a workspace that is made if there is none.
 pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Result<u8, Failure> {
@@ -22,6 +24,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         table: args.meta.clone(),
         charset: args.charset.as_deref().map(charset).transpose()?,
         kind: kind(args.kind),
+        story_if_new: None,
         revision_of: args.revision_of.clone(),
         dry_run: args.dry_run,
         fail_fast: args.fail_fast,
@@ -29,7 +32,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         arguments: context::arguments(1),
     };
     let cancel = Arc::new(AtomicBool::new(false));
-    listen(&cancel, args.inputs.iter().any(|input| input.as_os_str() == "-"))?;
+    context::listen(&cancel, args.inputs.iter().any(|input| input.as_os_str() == "-"))?;
     // Nothing is made for inputs of which none is there, nor for a rehearsal.
     let exists = context::place(global).is_some_and(|root| Workspace::exists(&root));
     if let Some(answer) = (!exists).then(|| IngestReport::of_nothing(&options.inputs)).flatten() {
@@ -38,7 +41,7 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
     if !exists && args.dry_run {
         let scratch = Scratch::new();
         let mut workspace = Workspace::init(&scratch.0, context::environment()?)?;
-        let answer = workspace.ingest(&options, &mut |progress| tell(progress, false, output), &cancel)?;
+        let answer = take(&mut workspace, args, &options, false, &cancel, output)?;
         return finish(&answer, Some(&workspace), output);
     }
     let (mut workspace, made) = context::workspace_or_new(global)?;
@@ -46,9 +49,28 @@ pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Re
         output.tell(format!("made a workspace in {}", context::as_typed(workspace.root())));
     }
     let shown = args.progress == When::Auto && output.progress_allowed();
-    let answer = workspace.ingest(&options, &mut |progress| tell(progress, shown, output), &cancel)?;
+    let answer = take(&mut workspace, args, &options, shown, &cancel, output)?;
     output.end_progress();
     finish(&answer, Some(&workspace), output)
+}
+
+/// Ingests, with a way to ask addresses if there are any.
+fn take(
+    workspace: &mut Workspace,
+    args: &IngestArgs,
+    options: &IngestOptions,
+    shown: bool,
+    cancel: &AtomicBool,
+    output: &mut Output,
+) -> Result<Answer<IngestReport>, Failure> {
+    let mut progress = |progress: Progress<'_>| tell(progress, shown, output);
+    let mut fetching = Fetching::new(&args.fetch, cancel).ok();
+    Ok(match &mut fetching {
+        Some(fetching) => {
+            workspace.ingest_with(options, &mut |ask| fetching.ask(ask), &mut progress, cancel)?
+        }
+        None => workspace.ingest(options, &mut progress, cancel)?,
+    })
 }
 
 /// Prints articles as soon as they are stored, and which input is looked at if that is to be `shown`.
@@ -116,19 +138,6 @@ fn finish(
     })
 }
 
-/// Makes Ctrl-C, and a request to end, stop after the group that is being written. A second one, or one
-/// while standard input is waited for, ends at once: what is acknowledged is stored all the same.
-fn listen(cancel: &Arc<AtomicBool>, at_once: bool) -> Result<(), Failure> {
-    let cancel = Arc::clone(cancel);
-    let handler = move || {
-        if cancel.swap(true, Ordering::Relaxed) || at_once {
-            std::process::exit(i32::from(exit::INTERRUPTED));
-        }
-    };
-    ctrlc::set_handler(handler)
-        .map_err(|error| Failure::Usage(format!("interrupts cannot be listened to: {error}"), None))
-}
-
 fn print(
     answer: &Answer<IngestReport>,
     workspace: Option<&Workspace>,
@@ -169,16 +178,24 @@ fn summary(report: &IngestReport) -> String {
     let unchanged =
         report.articles.iter().filter(|line| line.outcome == IngestOutcome::AlreadyStored).count();
     let already = if unchanged > 0 { format!("; {unchanged} already stored") } else { String::new() };
-    let failed = match report.failures.len() {
+    let with = |seen: Option<Sighting>| report.failures.iter().filter(|it| it.observed == seen).count();
+    let (missing, absent) = (with(Some(Sighting::PageMissing)), with(Some(Sighting::ArticleAbsent)));
+    let failed = match report.failures.len() - missing - absent {
         0 => String::new(),
         n => format!("; {} failed", render::count(n, "input")),
     };
+    let missing = if missing > 0 { format!("; {missing} missing") } else { String::new() };
+    let absent = if absent > 0 { format!("; {absent} without the article") } else { String::new() };
+    let failed = format!("{failed}{missing}{absent}");
     let counts = format!(
         "{}, {} to review",
         render::count(report.stored, "article"),
         render::count(report.assertions, "assertion")
     );
     match (report.op, report.dry_run) {
+        (Some(op), _) if report.stored == 0 => {
+            format!("stored nothing new, and recorded what was seen (op {op}){already}{failed}")
+        }
         (Some(op), _) => format!("stored {counts} (op {op}){already}{failed}"),
         (None, true) => format!("would store {counts}; nothing written{already}{failed}"),
         (None, false) => format!("stored nothing new{already}{failed}"),

@@ -20,6 +20,7 @@ mod source;
 mod text;
 mod undo;
 mod verify;
+mod watch;
 
 use crate::cli::{Cli, Verb};
 use crate::error::Failure;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<u8, Failure> {
     match &cli.verb {
         Verb::Init(args) => init::run(global, args, output),
         Verb::Ingest(args) => ingest::run(global, args, output),
+        Verb::Watch(verb) => watch::run(global, verb, output),
         Verb::Articles(verb) => articles::run(global, verb, output),
         Verb::Claims(verb) => claims::run(global, verb, output),
         Verb::History(args) => history::run(global, args, output),

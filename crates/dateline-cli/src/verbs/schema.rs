@@ -6,7 +6,7 @@ use crate::output::Output;
 use serde_json::{Map, Value};
 
 /// The schemas, by command. `$ref`s point into [`SHARED`].
-const SCHEMAS: [(&str, &str); 22] = [
+const SCHEMAS: [(&str, &str); 24] = [
     ("articles list", include_str!("../../schemas/articles-list.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
     ("articles show", include_str!("../../schemas/articles-show.json")),
@@ -29,6 +29,8 @@ const SCHEMAS: [(&str, &str); 22] = [
     ("source", include_str!("../../schemas/source.json")),
     ("undo", include_str!("../../schemas/undo.json")),
     ("verify", include_str!("../../schemas/verify.json")),
+    ("watch list", include_str!("../../schemas/watch-list.json")),
+    ("watch run", include_str!("../../schemas/watch-run.json")),
 ];
 
 /// What several schemas share.
@@ -48,6 +50,7 @@ pub(crate) fn run(args: &SchemaArgs, output: &mut Output) -> Result<u8, Failure>
     let name = match wanted.as_str() {
         "claims search" => "claims list",
         "redo" => "undo",
+        "watch add" | "watch remove" => "watch list",
         judging if judging.starts_with("review ") => "judge",
         other => other,
     };
@@ -100,6 +103,9 @@ fn references(value: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline::fetch;
+    use dateline::id::Sha256Hex;
+    use dateline::observed::{Body, Fetch, Field, Request};
     use dateline::{
         Answer, AsOf, Asked, Clock, Environment, HistoryFilter, IdSource, IngestOptions, Key, Layer,
         ReviewFilter, Ruling, Workspace,
@@ -200,6 +206,7 @@ mod tests {
         let query = workspace.query(AsOf::default()).unwrap();
         check("log", &query.log(None).unwrap());
         drop(query);
+        watched(&mut workspace);
         let file = dir.path().join("ledger.jsonl");
         check("export jsonl", &workspace.export_jsonl_to(&file, |_| ()).unwrap());
         check("import jsonl", &workspace.import_jsonl(&file, |_| ()).unwrap());
@@ -207,6 +214,56 @@ mod tests {
         drop(workspace);
         check("verify", &Workspace::verify(dir.path(), environment(), true, |_| ()).unwrap());
         check("doctor", &Workspace::doctor(Some(dir.path()), environment()));
+    }
+
+    /// What came from an address with a status.
+    fn answered(address: &str, status: u16, answer: fetch::Answer) -> fetch::Answered {
+        let at: dateline::event::RecordedAt = "2026-01-02T03:04:05Z".to_owned().try_into().unwrap();
+        let fetch = Fetch {
+            address: address.to_owned(),
+            article: None,
+            user_agent: "dateline/0".to_owned(),
+            if_none_match: None,
+            if_modified_since: None,
+            seen_same_at: Some(at.clone()),
+            began_at: at.clone(),
+            ended_at: at,
+            requests: vec![Request {
+                address: address.to_owned(),
+                resolved: vec!["192.0.2.7".to_owned()],
+                status: Some(status),
+                location: None,
+            }],
+            fields: vec![Field { name: "etag".to_owned(), value: "1".to_owned() }],
+            body: Some(Body { sha256: Sha256Hex::of(PAGE), length_bytes: 73, bytes_base64: None }),
+        };
+        fetch::Answered { fetch, answer, retry_after_s: None }
+    }
+
+    const PAGE: &[u8] = b"The Porto congress will be held in November, Rui Alves told the chamber.\n";
+
+    fn watched(workspace: &mut Workspace) {
+        let address = "https://news.example/porto";
+        check("watch list", &workspace.watch_add(&[address.to_owned()], 1800, None).unwrap());
+        assert_eq!(workspace.watch_due().unwrap()[0].address, address);
+        let page = fetch::Answer::Page { bytes: PAGE.to_vec(), charset: None };
+        for (status, answer) in [(200, page), (404, fetch::Answer::Missing)] {
+            let look = workspace.watch_looked(&answered(address, status, answer), &[]).unwrap();
+            check("watch run", &workspace.watch_round(Vec::from_iter(look), 1).unwrap());
+        }
+        check("watch list", &workspace.watch_list().unwrap());
+        let query = workspace.query(AsOf::default()).unwrap();
+        let of_address = |article: &&dateline::ArticleLine| article.source == address;
+        let listed = query.articles_list(None).unwrap();
+        let id = listed.data.articles.iter().find(of_address).unwrap().id.to_string();
+        let shown = query.articles_show(&id).unwrap();
+        assert_eq!(shown.data.sightings.len(), 2);
+        check("articles show", &shown);
+        let assertion = shown.data.assertions[0].assertion.id.to_string();
+        let source = query.source(&assertion).unwrap();
+        assert!(source.data.chain.fetched.is_some());
+        check("source", &source);
+        check("log", &query.log(None).unwrap());
     }
 
     #[test]

@@ -140,7 +140,7 @@ impl ArticleRecord {
         let record = articles.entry(id.clone()).or_insert_with(|| Self::named_by(header, id));
         let (recorded_at, operation, position) = (header.recorded_at.clone(), header.op, header.seq);
         match told {
-            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported => {}
+            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported | Told::Observed(_) => {}
             Told::Captured(captured) => {
                 let capture = &captured.capture;
                 record.captured_metadata =

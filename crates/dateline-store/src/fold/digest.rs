@@ -8,6 +8,7 @@ use crate::ledger::{Ledger, LedgerError, PayloadPlace, Payloads, Stored, Unpacke
 use dateline_core::article::{Captured, Revision};
 use dateline_core::assertion::Attribute;
 use dateline_core::event::{Event, Header, MetadataSet, OperationBegun, Recorded, Undone};
+use dateline_core::fetch::{ArticleAbsent, FetchFailed, Fetched, Observation, PageMissing};
 use dateline_core::id::{ArticleId, AssertionId, Position, Sha256Hex, Slug};
 use dateline_core::judgement::Judgement;
 use dateline_core::link::{Outline, OutlinedAssertion, OutlinedSubject};
@@ -44,13 +45,14 @@ pub(crate) enum Told {
     Judged(Box<Judgement>),
     Undone(Undone),
     Imported,
+    Observed(Box<Observation>),
 }
 
 impl Digest {
     /// The article that the event is about, if it is about one.
     pub(crate) fn article(&self) -> Option<&ArticleId> {
         match &self.told {
-            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported => None,
+            Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported | Told::Observed(_) => None,
             Told::Captured(captured) => Some(&captured.article),
             Told::Revision { article, .. } | Told::Extracted { article, .. } => Some(article),
             Told::MetadataSet(set) => Some(&set.article),
@@ -99,6 +101,10 @@ impl From<&Event> for Told {
             Event::Judged(judgement) => Self::Judged(Box::new(judgement.clone())),
             Event::Undone(undone) => Self::Undone(undone.clone()),
             Event::Imported(_) => Self::Imported,
+            Event::Fetched(it) => Self::Observed(Box::new(it.into())),
+            Event::FetchFailed(it) => Self::Observed(Box::new(it.into())),
+            Event::PageMissing(it) => Self::Observed(Box::new(it.into())),
+            Event::ArticleAbsent(it) => Self::Observed(Box::new(it.into())),
         }
     }
 }
@@ -114,6 +120,10 @@ const METADATA_SET: &str = as_written_today("metadata_set/1");
 const JUDGED: &str = as_written_today("judged/1");
 const UNDONE: &str = as_written_today("undone/1");
 const IMPORTED: &str = as_written_today("imported/1");
+const FETCHED: &str = as_written_today("fetched/1");
+const FETCH_FAILED: &str = as_written_today("fetch_failed/1");
+const PAGE_MISSING: &str = as_written_today("page_missing/1");
+const ARTICLE_ABSENT: &str = as_written_today("article_absent/1");
 
 /// `kind`, if that is its version today; else the build fails.
 const fn as_written_today(kind: &'static str) -> &'static str {
@@ -141,6 +151,14 @@ struct Data<T> {
 
 fn data<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
     serde_json::from_slice::<Data<T>>(json).ok().map(|it| it.data)
+}
+
+/// An observation, told by an event of one of its kinds.
+fn observed<T: DeserializeOwned>(json: &[u8]) -> Option<Told>
+where
+    for<'a> Observation: From<&'a T>,
+{
+    data::<T>(json).map(|it| Told::Observed(Box::new((&it).into())))
 }
 
 impl Told {
@@ -180,6 +198,10 @@ impl Told {
             JUDGED => Self::Judged(Box::new(data(json)?)),
             UNDONE => Self::Undone(data(json)?),
             IMPORTED => Self::Imported,
+            FETCHED => observed::<Fetched>(json)?,
+            FETCH_FAILED => observed::<FetchFailed>(json)?,
+            PAGE_MISSING => observed::<PageMissing>(json)?,
+            ARTICLE_ABSENT => observed::<ArticleAbsent>(json)?,
             _ => return None,
         })
     }

@@ -13,7 +13,7 @@ mod operation;
 mod state;
 
 pub use article::{ArticleRecord, CaptureRecord, ReadingRecord, RevisionRecord};
-pub use operation::{OperationRecord, Undoings, undone};
+pub use operation::{ObservationRecord, OperationRecord, Undoings, undone};
 pub use state::State;
 
 pub(crate) use article::Articles;

@@ -2,6 +2,7 @@
 
 use super::{Digest, Told};
 use dateline_core::event::RecordedAt;
+use dateline_core::fetch::{Observation, Sighting};
 use dateline_core::id::{ArticleId, CommitId, OperationNumber, Position};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,10 +32,25 @@ pub struct OperationRecord {
     pub assertions_added: u64,
     /// How many judgements it recorded.
     pub judgements: u64,
+    /// How often it observed what at an address.
+    pub sightings: BTreeMap<Sighting, u64>,
     /// Whether it recorded anything about an article itself.
     pub touches_articles: bool,
     /// Its first commit: by this it is named when it is undone.
     pub begun_by: CommitId,
+}
+
+/// What an operation observed at an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservationRecord {
+    /// What it observed, and how.
+    pub observation: Observation,
+    /// When that was recorded.
+    pub recorded_at: RecordedAt,
+    /// The operation.
+    pub operation: OperationNumber,
+    /// Where the event stands.
+    pub position: Position,
 }
 
 /// Operations by number, which of them captured each article last, and what undoes what.
@@ -45,6 +61,8 @@ pub(crate) struct Operations {
     /// Operations by their first commit, as far as is needed.
     pub(crate) begun: BTreeMap<CommitId, OperationNumber>,
     pub(crate) undoings: Undoings,
+    /// What was observed, by address and position.
+    pub(crate) observations: BTreeMap<(String, Position), ObservationRecord>,
 }
 
 /// Which operation undoes which earlier one.
@@ -78,6 +96,7 @@ impl Operations {
             articles: 0,
             assertions_added: 0,
             judgements: 0,
+            sightings: BTreeMap::new(),
             touches_articles: false,
             begun_by: header.commit.clone(),
         });
@@ -101,6 +120,18 @@ impl Operations {
             Told::Undone(what) => {
                 let target = self.begun.get(&what.begun_by).filter(|target| **target < header.op);
                 self.undoings.extend(target.map(|target| (header.op, *target)));
+            }
+            Told::Observed(observation) => {
+                *record.sightings.entry(observation.sighting).or_default() += 1;
+                self.observations.insert(
+                    (observation.fetch.address.clone(), header.seq),
+                    ObservationRecord {
+                        observation: (**observation).clone(),
+                        recorded_at: header.recorded_at.clone(),
+                        operation: header.op,
+                        position: header.seq,
+                    },
+                );
             }
             Told::Revision { .. } | Told::MetadataSet(_) | Told::Imported => {}
         }

@@ -1,8 +1,8 @@
 //! All records in memory: what the views must equal, and how the workspace looked at an operation.
 
 use super::{
-    ArticleRecord, Articles, Digest, Judgements, OperationRecord, Operations, Undoings, judge, link, links,
-    undone,
+    ArticleRecord, Articles, Digest, Judgements, ObservationRecord, OperationRecord, Operations, Undoings,
+    judge, link, links, undone,
 };
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
@@ -75,6 +75,16 @@ impl State {
     /// Which operation undoes which.
     pub fn undoings(&self) -> &Undoings {
         &self.operations.undoings
+    }
+
+    /// What was observed at an address (in canonical form), in order of recording; what undone operations did is
+    /// left out.
+    pub fn observations(&self, address: &str) -> Vec<ObservationRecord> {
+        let (first, last) = (Position(0), Position(u64::MAX));
+        let range = (address.to_owned(), first)..=(address.to_owned(), last);
+        let undone = self.undone();
+        let all = self.operations.observations.range(range).map(|(_, record)| record);
+        all.filter(|record| !undone.contains(&record.operation)).cloned().collect()
     }
 
     /// Those of the operations that count no more that recorded something about articles.

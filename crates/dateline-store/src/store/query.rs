@@ -3,7 +3,8 @@
 use super::catch_up::complete;
 use super::{Store, StoreError};
 use crate::fold::{
-    ArticleRecord, CaptureRecord, OperationRecord, RevisionRecord, Undoings, revision, shingles,
+    ArticleRecord, CaptureRecord, ObservationRecord, OperationRecord, RevisionRecord, Undoings, revision,
+    shingles, undone,
 };
 use crate::ledger::Payloads;
 use crate::parallel::in_parallel;
@@ -199,6 +200,20 @@ impl Store {
     pub fn operation(&self, number: OperationNumber) -> Result<Option<OperationRecord>, StoreError> {
         self.ask(&[ViewName::Operations], |views| {
             Ok(operations::get(views.get(ViewName::Operations)?, number)?)
+        })
+    }
+
+    /// What was observed at an address (in canonical form), in order of recording; what undone operations did
+    /// is left out.
+    pub fn observations(&self, address: &str) -> Result<Vec<ObservationRecord>, StoreError> {
+        self.ask(&[ViewName::Operations], |views| {
+            let view = views.get(ViewName::Operations)?;
+            let mut found = operations::observations(view, address)?;
+            if !found.is_empty() {
+                let undone = undone(&operations::undoings(view)?);
+                found.retain(|record| !undone.contains(&record.operation));
+            }
+            Ok(found)
         })
     }
 

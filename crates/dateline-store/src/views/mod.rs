@@ -68,7 +68,7 @@ impl ViewName {
         match self {
             Self::Articles => "articles@4",
             Self::Claims => "claims@3",
-            Self::Operations => "operations@4",
+            Self::Operations => "operations@5",
             Self::Judgements => "judgements@1",
         }
     }

@@ -5,11 +5,12 @@
 //! | `o/` number, 20 digits | [`OperationRecord`] as JSON |
 //! | `k/` article | the number of the operation that captured it last, 20 digits |
 //! | `b/` commit | the number of the operation that it began, 20 digits |
+//! | `f/` SHA-256 of an address `/` position, 20 digits | [`ObservationRecord`] as JSON: what was observed there |
 //! | `u/` number, `/`, number, each 20 digits | nothing: the one operation undoes the other |
 
 use super::{Checkpoint, Entries, View, ViewError};
-use crate::fold::{Digest, OperationRecord, Operations, Told, Undoings, undone};
-use dateline_core::id::{ArticleId, CommitId, OperationNumber};
+use crate::fold::{Digest, ObservationRecord, OperationRecord, Operations, Told, Undoings, undone};
+use dateline_core::id::{ArticleId, CommitId, OperationNumber, Sha256Hex};
 use std::collections::BTreeSet;
 
 fn operation_key(number: OperationNumber) -> Vec<u8> {
@@ -28,6 +29,11 @@ fn begun_key(commit: &CommitId) -> Vec<u8> {
     format!("b/{commit}").into_bytes()
 }
 
+/// Where an address's observations stand: it may itself be longer than a key should be.
+fn address_prefix(address: &str) -> Vec<u8> {
+    format!("f/{}/", Sha256Hex::of(address.as_bytes())).into_bytes()
+}
+
 /// All entries of some operations and articles.
 pub(crate) fn entries(view: &View, operations: &Operations) -> Result<Entries, ViewError> {
     let mut entries = Entries::new();
@@ -40,6 +46,10 @@ pub(crate) fn entries(view: &View, operations: &Operations) -> Result<Entries, V
     }
     let captured = operations.captured.iter();
     entries.extend(captured.map(|(article, number)| (captured_key(article), digits(*number))));
+    for ((address, position), record) in &operations.observations {
+        let key = [address_prefix(address), format!("{:020}", position.0).into_bytes()].concat();
+        entries.insert(key, view.encode(record)?);
+    }
     Ok(entries)
 }
 
@@ -85,6 +95,11 @@ fn numbered(view: &View, digits: &[u8]) -> Result<OperationNumber, ViewError> {
 /// An operation.
 pub(crate) fn get(view: &View, number: OperationNumber) -> Result<Option<OperationRecord>, ViewError> {
     view.get(&operation_key(number))?.map(|value| view.decode(&value)).transpose()
+}
+
+/// What was observed at an address, in order of recording, by undone operations too.
+pub(crate) fn observations(view: &View, address: &str) -> Result<Vec<ObservationRecord>, ViewError> {
+    view.scan(&address_prefix(address))?.values().map(|value| view.decode(value)).collect()
 }
 
 /// Which operation undoes which.

@@ -4,12 +4,14 @@
 //! appended in the order of the inputs: when that returns it is on the disk. An interrupt between two
 //! groups loses nothing that was acknowledged, and nothing is ever half there.
 
+mod addresses;
 mod plan;
 mod report;
 mod set;
 #[cfg(test)]
 mod tests;
 
+pub use addresses::FetchFn;
 pub use report::{IngestFailure, IngestOutcome, IngestReport, IngestedArticle};
 pub use set::SetReport;
 
@@ -20,12 +22,12 @@ use crate::query::Changes;
 use crate::reading::{self, ToRead};
 use crate::workspace::Workspace;
 use dateline_capture::{
-    CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Kind, Layer, Layers, MetaTable,
+    CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Kind, Layer, Layers, MetaTable, Source,
 };
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
-use dateline_store::ExpectedPosition;
+use dateline_store::{ExpectedPosition, NewCommit};
 use plan::Plan;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -41,7 +43,7 @@ const GROUP_BYTES: usize = 4 * 1024 * 1024;
 /// What to ingest, and how.
 #[derive(Debug, Clone, Default)]
 pub struct IngestOptions {
-    /// Files, directories, or `-`.
+    /// Files, directories, addresses, or `-`.
     pub inputs: Vec<PathBuf>,
     /// What flags say of every input.
     pub flags: Layer,
@@ -51,6 +53,8 @@ pub struct IngestOptions {
     pub charset: Option<Charset>,
     /// What the inputs are, where it is told and not looked at.
     pub kind: Option<Kind>,
+    /// The story of articles that are new, where nothing else gives one.
+    pub story_if_new: Option<StoryName>,
     /// The article of which the one input is a new revision.
     pub revision_of: Option<String>,
     /// Read and report, write nothing.
@@ -84,9 +88,15 @@ pub enum Progress<'a> {
 type Told = (Input, Layers);
 
 /// An ingest under way.
-struct Ingest<'w> {
+struct Ingest<'w, 'f> {
     workspace: &'w mut Workspace,
     options: &'w IngestOptions,
+    /// The verb, for the log.
+    command: &'static str,
+    /// Asks addresses, where they can be asked.
+    fetch: Option<&'w mut FetchFn<'f>>,
+    /// What was observed at addresses and is to be recorded by itself.
+    observed: Vec<Event>,
     operation: OperationNumber,
     begun: bool,
     report: IngestReport,
@@ -106,10 +116,36 @@ impl Workspace {
         progress: &mut dyn FnMut(Progress<'_>),
         cancel: &AtomicBool,
     ) -> Result<Answer<IngestReport>, Error> {
+        self.ingest_as("ingest", options, None, progress, cancel)
+    }
+
+    /// [`Workspace::ingest`], with a way to ask addresses.
+    pub fn ingest_with(
+        &mut self,
+        options: &IngestOptions,
+        fetch: &mut FetchFn<'_>,
+        progress: &mut dyn FnMut(Progress<'_>),
+        cancel: &AtomicBool,
+    ) -> Result<Answer<IngestReport>, Error> {
+        self.ingest_as("ingest", options, Some(fetch), progress, cancel)
+    }
+
+    /// An ingest as part of a command.
+    pub(crate) fn ingest_as(
+        &mut self,
+        command: &'static str,
+        options: &IngestOptions,
+        fetch: Option<&mut FetchFn<'_>>,
+        progress: &mut dyn FnMut(Progress<'_>),
+        cancel: &AtomicBool,
+    ) -> Result<Answer<IngestReport>, Error> {
         let operation = OperationNumber(self.last_operation().0 + 1);
         let mut ingest = Ingest {
             workspace: self,
             options,
+            command,
+            fetch,
+            observed: Vec::new(),
             operation,
             begun: false,
             report: IngestReport::empty(options.dry_run),
@@ -153,21 +189,41 @@ impl IngestReport {
     }
 }
 
-impl Ingest<'_> {
+impl Ingest<'_, '_> {
     fn run(&mut self, progress: &mut dyn FnMut(Progress<'_>), cancel: &AtomicBool) -> Result<(), Error> {
         let told = self.inputs()?;
         let revised = self.revised(told.len())?;
         let all = told.len();
         let mut group: Vec<Plan> = Vec::new();
         let mut bytes = 0;
-        'inputs: for (done, (input, layers)) in told.into_iter().enumerate() {
+        'inputs: for (done, (input, mut layers)) in told.into_iter().enumerate() {
             if cancel.load(Ordering::Relaxed) {
                 self.report.interrupted = true;
                 self.report.not_reached = all - done;
                 break;
             }
             progress(Progress::Looking { done, all, next: &input.name });
-            let articles = match dateline_capture::articles(&input, &layers, DEFAULT_CAP_BYTES) {
+            let mut seen = None;
+            let opened = if let Source::Address(address) = &input.source {
+                let failures = self.report.failures.len();
+                let came = self.ask(&input.name, address, &mut layers)?;
+                if self.report.interrupted {
+                    self.report.not_reached = all - done;
+                    break 'inputs;
+                }
+                let Some((articles, what)) = came else {
+                    if self.options.fail_fast && self.report.failures.len() > failures {
+                        self.report.not_reached = all - done - 1;
+                        break 'inputs;
+                    }
+                    continue;
+                };
+                seen = Some(what);
+                Ok(articles)
+            } else {
+                dateline_capture::articles(&input, &layers, DEFAULT_CAP_BYTES)
+            };
+            let articles = match opened {
                 Ok(articles) => articles,
                 Err(error) => {
                     self.fail(&error);
@@ -197,6 +253,11 @@ impl Ingest<'_> {
                             text.captured.article = article.clone();
                             text.revision.article = article.clone();
                         }
+                        if let Some(seen) = &mut seen
+                            && !self.is_the_one(seen, &mut text)
+                        {
+                            continue;
+                        }
                         self.heed(&text);
                         // Two texts of one article in a group: the second must find the first stored.
                         if group.iter().any(|plan| plan.may_meet(&text)) {
@@ -204,10 +265,17 @@ impl Ingest<'_> {
                             bytes = 0;
                         }
                         bytes += text.revision.text.len();
-                        group.push(plan::plan(&self.workspace.store, text, &layers)?);
+                        let mut plan = plan::plan(&self.workspace.store, text, &layers)?;
+                        if let Some(seen) = &mut seen {
+                            seen.attach(&mut plan);
+                        }
+                        group.push(plan);
                     }
                     Err(error) => {
-                        self.fail(&error);
+                        match &mut seen {
+                            Some(seen) => self.untaken(seen, &error),
+                            None => self.fail(&error),
+                        }
                         if self.options.fail_fast {
                             self.report.not_reached = all - done - 1;
                             break 'inputs;
@@ -218,6 +286,9 @@ impl Ingest<'_> {
                     self.write(std::mem::take(&mut group), progress)?;
                     bytes = 0;
                 }
+            }
+            if let Some(seen) = seen {
+                self.finish(seen);
             }
         }
         self.write(group, progress)
@@ -249,7 +320,8 @@ impl Ingest<'_> {
         for (input, row) in inputs.into_iter().zip(rows) {
             match row {
                 Ok(meta_row) => {
-                    let directory_story = input.directory_story.clone();
+                    let directory_story =
+                        input.directory_story.clone().or_else(|| self.options.story_if_new.clone());
                     let flags = self.options.flags.clone();
                     told.push((
                         input,
@@ -294,7 +366,7 @@ impl Ingest<'_> {
 
     /// Reads a group's texts and appends it.
     fn write(&mut self, group: Vec<Plan>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), Error> {
-        if group.is_empty() {
+        if group.is_empty() && self.observed.is_empty() {
             return Ok(());
         }
         let to_read: Vec<ToRead<'_>> = group.iter().filter_map(Plan::to_read).collect();
@@ -311,18 +383,13 @@ impl Ingest<'_> {
                 self.report.stored += 1;
                 self.report.assertions += reading.assertions.len();
                 self.touched.insert(line.story.clone());
-                if !self.options.dry_run {
-                    let mut all = Vec::new();
-                    if !self.begun {
-                        self.begun = true;
-                        all.push(self.workspace.environment.began("ingest", &self.options.arguments));
-                    }
-                    all.extend(events);
-                    all.push(Event::Extracted(reading));
-                    commits.push(self.workspace.commit(self.operation, all)?);
-                }
+                let reading = Event::Extracted(reading);
+                commits.extend(self.commit(events.into_iter().chain([reading]).collect())?);
             }
             self.report.articles.push(line);
+        }
+        for event in std::mem::take(&mut self.observed) {
+            commits.extend(self.commit(vec![event])?);
         }
         if !commits.is_empty() {
             self.workspace.store.append(ExpectedPosition::At(self.workspace.store.head().next), &commits)?;
@@ -330,6 +397,17 @@ impl Ingest<'_> {
         }
         progress(Progress::Acknowledged(&self.report.articles[before..]));
         Ok(())
+    }
+
+    /// A commit of these events, of which the first of all begins the operation; none in a rehearsal.
+    fn commit(&mut self, mut events: Vec<Event>) -> Result<Option<NewCommit>, Error> {
+        if self.options.dry_run {
+            return Ok(None);
+        }
+        if !std::mem::replace(&mut self.begun, true) {
+            events.insert(0, self.workspace.environment.began(self.command, &self.options.arguments));
+        }
+        self.workspace.commit(self.operation, events).map(Some)
     }
 
     fn answer(mut self) -> Result<Answer<IngestReport>, Error> {
@@ -358,5 +436,10 @@ impl Ingest<'_> {
 }
 
 fn failure(error: &CaptureError) -> IngestFailure {
-    IngestFailure { input: error.input.clone(), message: error.fault.to_string(), hint: error.hint() }
+    IngestFailure {
+        input: error.input.clone(),
+        message: error.fault.to_string(),
+        hint: error.hint(),
+        observed: None,
+    }
 }

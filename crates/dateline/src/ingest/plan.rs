@@ -7,6 +7,7 @@ use dateline_capture::{CapturedText, Layers};
 use dateline_core::article::{Capture, Captured, Metadata, Revision};
 use dateline_core::assertion::Extraction;
 use dateline_core::event::{Event, MetadataSet};
+use dateline_core::fetch::Fetched;
 use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
 use dateline_store::{ArticleRecord, Store};
 
@@ -25,7 +26,9 @@ pub(super) struct Plan {
     /// Assertions of the present reading, where nothing is read.
     assertions: usize,
     /// Whether the bytes and their text are recorded.
-    is_text_new: bool,
+    pub(super) is_text_new: bool,
+    /// That it came from an address, to be recorded with it.
+    pub(super) observed: Option<Fetched>,
 }
 
 /// Decides what an input means.
@@ -38,6 +41,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
             metadata: captured.metadata.clone(),
             story: captured.story.clone(),
             set: None,
+            observed: None,
             assertions: 0,
             captured,
             revision,
@@ -92,6 +96,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         set,
         assertions,
         is_text_new,
+        observed: None,
     })
 }
 
@@ -137,6 +142,16 @@ impl Plan {
         same(&self.captured.article, &self.captured.capture.sha256)
     }
 
+    /// The article.
+    pub(super) fn article(&self) -> &ArticleId {
+        &self.captured.article
+    }
+
+    /// SHA-256 of the bytes that it was made of.
+    pub(super) fn capture_sha256(&self) -> &Sha256Hex {
+        &self.captured.capture.sha256
+    }
+
     /// What has to be read, if anything.
     pub(super) fn to_read(&self) -> Option<ToRead<'_>> {
         (self.outcome != IngestOutcome::AlreadyStored).then_some(ToRead {
@@ -157,7 +172,7 @@ impl Plan {
             words: words(&self.revision),
             assertions: reading.map_or(self.assertions, |reading| reading.assertions.len()),
         };
-        let mut events = Vec::new();
+        let mut events = Vec::from_iter(self.observed.map(Event::Fetched));
         if self.is_text_new {
             events.push(Event::Captured(self.captured));
             events.push(Event::Revision(self.revision));

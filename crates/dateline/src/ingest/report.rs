@@ -2,6 +2,7 @@
 
 use crate::query::Changes;
 use dateline_core::edtf::Edtf;
+use dateline_core::fetch::Sighting;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use serde::Serialize;
 
@@ -70,4 +71,6 @@ pub struct IngestFailure {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What was observed at it, where it is an address.
+    pub observed: Option<Sighting>,
 }

@@ -1,6 +1,6 @@
 //! `articles list` and `articles show`.
 
-use super::Query;
+use super::{Query, SightingLine};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::notices;
@@ -30,6 +30,8 @@ pub struct ArticleShown {
     pub words: usize,
     /// Its revisions, oldest first.
     pub revisions: Vec<RevisionLine>,
+    /// What was observed at its addresses, oldest first.
+    pub sightings: Vec<SightingLine>,
     /// What its newest text asserts, in text order.
     pub assertions: Vec<ArticleAssertion>,
 }
@@ -117,6 +119,7 @@ impl Query<'_> {
             article: article_line(&record),
             words: words(&text),
             revisions: revisions.collect(),
+            sightings: self.sightings(&record)?,
             assertions,
         };
         let mut answer = self.answer("dateline.articles_show/1", data);

@@ -4,9 +4,11 @@ use super::Query;
 use crate::answer::Answer;
 use crate::error::Error;
 use dateline_core::event::RecordedAt;
+use dateline_core::fetch::Sighting;
 use dateline_core::id::OperationNumber;
 use dateline_store::undone;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The operations, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,6 +38,8 @@ pub struct OperationLine {
     pub events: u64,
     /// How many judgements it recorded.
     pub judgements: u64,
+    /// How often it observed what at an address.
+    pub sightings: BTreeMap<Sighting, u64>,
     /// The operations that it undoes.
     pub undoes: Vec<OperationNumber>,
     /// Whether it counts no more: an operation that counts undid it.
@@ -61,6 +65,7 @@ impl Query<'_> {
             assertions_added: record.assertions_added,
             events: record.last.0 - record.first.0 + 1,
             judgements: record.judgements,
+            sightings: record.sightings,
             undoes: undone_by(record.number),
             undone: undone.contains(&record.number),
         });

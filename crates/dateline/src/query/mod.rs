@@ -13,6 +13,7 @@ mod overdue;
 mod quotes;
 mod review;
 mod rows;
+mod sightings;
 mod source;
 mod story;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
 pub use overdue::{Overdue, Unconfirmed};
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
+pub use sightings::SightingLine;
 pub use source::{CapturePlace, Chain, Source};
 pub use verify::{Verification, VerifyFault};
 

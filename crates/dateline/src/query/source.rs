@@ -1,8 +1,8 @@
 //! `source`: where an assertion comes from, down to the bytes.
 
-use super::Query;
 use super::articles::article_line;
 use super::story::Story;
+use super::{Query, SightingLine};
 use crate::answer::Answer;
 use crate::error::{Candidate, Error, Named};
 use crate::reference;
@@ -31,6 +31,8 @@ pub struct Source {
 /// From the bytes to the assertion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Chain {
+    /// How the bytes were fetched; `null` where they were not, as those of a file.
+    pub fetched: Option<SightingLine>,
     /// SHA-256 of the bytes as obtained.
     pub capture_sha256: Sha256Hex,
     /// Name of the charset they were decoded from.
@@ -89,6 +91,7 @@ impl Query<'_> {
             capture_end_byte: span.end_byte,
         };
         let chain = Chain {
+            fetched: self.fetched(capture)?,
             capture_sha256: capture.sha256.clone(),
             charset: capture.charset.clone(),
             places: found.into_iter().map(|span| span.map(place)).collect(),

@@ -1,0 +1,259 @@
+//! One request and its answer over the network: names resolved and checked, time and bytes bounded.
+
+use super::guard;
+use super::target::Target;
+use dateline_core::fetch::{FetchFailure, Field, KEPT_FIELDS};
+use std::io::{self, Read};
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use ureq::config::Config;
+use ureq::http::{Uri, header};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::{Agent, Error};
+
+/// Longest head of an answer, in bytes.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
+/// Bytes that are read at once.
+const CHUNK_BYTES: usize = 32 * 1024;
+
+/// Why a request came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{detail}")]
+pub(super) struct Trouble {
+    pub(super) failure: FetchFailure,
+    pub(super) detail: String,
+}
+
+impl Trouble {
+    pub(super) fn new(failure: FetchFailure, detail: impl Into<String>) -> Self {
+        Self { failure, detail: detail.into() }
+    }
+}
+
+/// What came of one request.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    /// What the host's name stands for.
+    pub(super) resolved: Vec<IpAddr>,
+    /// The head of the answer, if one came.
+    pub(super) head: Option<Head>,
+    /// The body, its encoding undone, or why there is none.
+    pub(super) body: Result<Vec<u8>, Trouble>,
+}
+
+/// The head of an answer.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) status: u16,
+    /// The fields that are kept.
+    pub(super) fields: Vec<Field>,
+    /// Where it redirects to, as it says it.
+    pub(super) location: Option<String>,
+}
+
+impl Head {
+    pub(super) fn field(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|field| field.name == name).map(|field| field.value.as_str())
+    }
+}
+
+/// Bounds of one request.
+#[derive(Debug)]
+pub(super) struct Bounds {
+    pub(super) connect: Duration,
+    pub(super) total: Duration,
+    pub(super) private_too: Vec<IpAddr>,
+}
+
+/// Sends requests.
+#[derive(Debug)]
+pub(super) struct Wire {
+    agent: Agent,
+    resolved: Arc<Mutex<Vec<IpAddr>>>,
+}
+
+impl Wire {
+    pub(super) fn new(user_agent: &str, bounds: Bounds) -> Self {
+        // The system's certificates: those that its owner trusts. Where there are none nothing is trusted.
+        let found = rustls_native_certs::load_native_certs();
+        let roots: Vec<Certificate<'static>> =
+            found.certs.iter().map(|it| Certificate::from_der(it.as_ref()).to_owned()).collect();
+        let config = Config::builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .user_agent(user_agent)
+            .accept("text/html, application/xhtml+xml, text/plain, application/xml;q=0.9, */*;q=0.5")
+            .accept_encoding("gzip")
+            .timeout_connect(Some(bounds.connect))
+            .timeout_global(Some(bounds.total))
+            .max_response_header_size(MAX_HEAD_BYTES)
+            .max_idle_connections(0)
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::Specific(Arc::new(roots))).build())
+            .build();
+        let resolved = Arc::new(Mutex::new(Vec::new()));
+        let checking = Checking {
+            inner: DefaultResolver::default(),
+            private_too: bounds.private_too,
+            resolved: Arc::clone(&resolved),
+        };
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), checking), resolved }
+    }
+
+    /// Sends a request with these further fields. At most `cap_bytes` of the body are taken, as sent and as unpacked.
+    pub(super) fn exchange(
+        &self,
+        target: &Target,
+        fields: &[(&'static str, &str)],
+        cap_bytes: usize,
+        cancel: &AtomicBool,
+    ) -> Exchange {
+        self.seen().clear();
+        let mut request = self.agent.get(target.address());
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        let (head, body) = match request.call() {
+            Ok(response) => {
+                let (parts, body) = response.into_parts();
+                let value = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+                let kept = KEPT_FIELDS.into_iter().filter_map(|name| {
+                    value(name).map(|value| Field { name: name.to_owned(), value: value.to_owned() })
+                });
+                let location = parts.headers.get(header::LOCATION).map(ureq::http::HeaderValue::as_bytes);
+                let head = Head {
+                    status: parts.status.as_u16(),
+                    fields: kept.collect(),
+                    location: location.map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
+                };
+                let body = drain(body.into_reader(), cap_bytes, cancel)
+                    .and_then(|bytes| unpacked(bytes, value("content-encoding"), cap_bytes, cancel));
+                (Some(head), body)
+            }
+            Err(error) => (None, Err(trouble(&error))),
+        };
+        Exchange { resolved: self.seen().clone(), head, body }
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Vec<IpAddr>> {
+        self.resolved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Looks a name up, and refuses it if it stands for an address that is not public. What it gives is what is
+/// connected to: a second look-up, with another answer, does not happen.
+#[derive(Debug)]
+struct Checking {
+    inner: DefaultResolver,
+    private_too: Vec<IpAddr>,
+    resolved: Arc<Mutex<Vec<IpAddr>>>,
+}
+
+impl Resolver for Checking {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let found = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
+            Error::Io(_) => Error::HostNotFound,
+            other => other,
+        })?;
+        let addresses: Vec<IpAddr> = found.iter().map(std::net::SocketAddr::ip).collect();
+        if let Some(refused) =
+            addresses.iter().find(|it| !self.private_too.contains(it) && !guard::is_public(**it))
+        {
+            let host = uri.host().unwrap_or_default();
+            let detail = format!("{host} stands for {refused}, which is no public address");
+            return Err(Error::Other(Box::new(Trouble::new(FetchFailure::PrivateAddress, detail))));
+        }
+        *self.resolved.lock().unwrap_or_else(PoisonError::into_inner) = addresses;
+        Ok(found)
+    }
+}
+
+/// Reads to the end, or to one byte beyond the cap, or until it is cancelled.
+fn drain(mut source: impl Read, cap_bytes: usize, cancel: &AtomicBool) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        if cancel.load(Ordering::Relaxed) {
+            return Err(Trouble::new(FetchFailure::Interrupted, "it was stopped"));
+        }
+        match source.read(&mut chunk) {
+            Ok(0) => return Ok(bytes),
+            Ok(n) => bytes.extend_from_slice(&chunk[..n]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(io_trouble(&error, FetchFailure::Broken)),
+        }
+        if bytes.len() > cap_bytes {
+            let mib = cap_bytes / (1024 * 1024);
+            return Err(Trouble::new(FetchFailure::TooLarge, format!("more than {mib} MiB came")));
+        }
+    }
+}
+
+/// A body with its encoding undone.
+fn unpacked(
+    bytes: Vec<u8>,
+    encoding: Option<&str>,
+    cap_bytes: usize,
+    cancel: &AtomicBool,
+) -> Result<Vec<u8>, Trouble> {
+    match encoding.map(|it| it.trim().to_ascii_lowercase()).as_deref() {
+        None | Some("" | "identity") => Ok(bytes),
+        // What has no body, as a 304, may name an encoding.
+        Some(_) if bytes.is_empty() => Ok(bytes),
+        Some("gzip" | "x-gzip") => drain(flate2::read::MultiGzDecoder::new(&bytes[..]), cap_bytes, cancel),
+        Some(other) => {
+            let detail = format!("it is packed as {other:?}, which was not asked for");
+            Err(Trouble::new(FetchFailure::Packing, detail))
+        }
+    }
+}
+
+fn trouble(error: &Error) -> Trouble {
+    let failure = match error {
+        Error::Io(error) => return io_trouble(error, FetchFailure::Connection),
+        Error::Other(inner) => match inner.downcast_ref::<Trouble>() {
+            Some(trouble) => return trouble.clone(),
+            None => FetchFailure::Broken,
+        },
+        Error::Timeout(_) => return Trouble::new(FetchFailure::TimedOut, "it took too long"),
+        Error::HostNotFound => return Trouble::new(FetchFailure::Host, "there is no such host"),
+        Error::BadUri(_) => FetchFailure::Address,
+        Error::ConnectionFailed => FetchFailure::Connection,
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => FetchFailure::Tls,
+        _ => FetchFailure::Broken,
+    };
+    Trouble::new(failure, error.to_string())
+}
+
+/// What an error of the system means; what it does not tell is `otherwise`.
+fn io_trouble(error: &io::Error, otherwise: FetchFailure) -> Trouble {
+    if let Some(inner) = error.get_ref() {
+        if let Some(inner) = inner.downcast_ref::<Error>() {
+            return trouble(inner);
+        }
+        if let Some(inner) = inner.downcast_ref::<rustls::Error>() {
+            return Trouble::new(FetchFailure::Tls, inner.to_string());
+        }
+    }
+    match error.kind() {
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => {
+            Trouble::new(FetchFailure::TimedOut, "it took too long")
+        }
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => {
+            Trouble::new(FetchFailure::Broken, "the answer ended before its end")
+        }
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+            Trouble::new(FetchFailure::Broken, error.to_string())
+        }
+        _ => Trouble::new(otherwise, error.to_string()),
+    }
+}
