@@ -110,20 +110,20 @@ impl Maker<'_> {
         let document = &reading.document;
         let described =
             self.slot("subject").is_some_and(|subject| subject.tokens.start <= self.found.tokens.start + 2);
-        described
-            && self.spec.attribute.as_str() == "date"
-            && reading
-                .chart
-                .within(Kind::Verb, self.found.tokens.clone())
-                .all(|a| reading.verbs[a.index].reduced)
-            && !self.found.tokens.clone().any(|at| {
-                reading.has_class(at, reading.classes.be) || reading.has_class(at, reading.classes.modal)
-            })
-            && self
-                .found
-                .tokens
+        let tokens = self.found.tokens.clone();
+        let c = reading.classes;
+        let clause = tokens.clone().any(|at| document.tokens[at].classes.has_any(&[c.be, c.modal]));
+        let mut verbs = reading.chart.within(Kind::Verb, tokens.clone()).peekable();
+        // "at the hearing on Thursday" has no verb; "a trial set for May" has a participle.
+        let set = verbs.peek().is_none()
+            || tokens
                 .clone()
-                .any(|at| self.is_scheduling(at) || matches!(document.word(at), "set" | "fixed"))
+                .any(|at| self.is_scheduling(at) || matches!(document.word(at), "set" | "fixed"));
+        described
+            && set
+            && !clause
+            && self.spec.attribute.as_str() == "date"
+            && verbs.all(|a| reading.verbs[a.index].reduced)
     }
 
     /// The verb or noun right before a "that" at `that`, if it says how sure the clause is.
@@ -140,14 +140,19 @@ impl Maker<'_> {
     pub(super) fn foretell(&self, modality: &mut Modality) {
         let reading = self.reading;
         let mut verbs = reading.chart.within(Kind::Verb, self.found.tokens.clone());
-        let Some(verb) = verbs.find(|a| reading.verbs[a.index].irrealis) else { return };
-        if modality.class != ModalityClass::CT {
+        let verb = verbs.find(|a| reading.verbs[a.index].irrealis).map(|a| a.tokens.start);
+        let Some(at) = verb.or_else(|| self.modal()).filter(|_| modality.class == ModalityClass::CT) else {
             return;
-        }
-        let at = verb.tokens.start;
+        };
         let (text, span) = (reading.document.verbatim(at).to_owned(), reading.document.tokens[at].span);
         modality.class = ModalityClass::PR;
         modality.hedges.push(Hedge { text, span });
+    }
+
+    /// A modal before the value: "the cost would be $3 billion".
+    pub(super) fn modal(&self) -> Option<usize> {
+        let value = self.slot("value").map_or(self.found.tokens.end, |value| value.tokens.start);
+        (self.found.tokens.start..value).find(|&at| self.reading.has_class(at, self.reading.classes.modal))
     }
 
     /// The side on which a bare weekday or month is looked for.

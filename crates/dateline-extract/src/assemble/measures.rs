@@ -196,7 +196,7 @@ impl Maker<'_> {
         let tokens =
             self.found.tokens.start..self.slot("value").map_or(self.found.tokens.end, |v| v.tokens.start);
         let last = reading.chart.within(Kind::Verb, tokens).last();
-        let ahead = last.is_some_and(|a| reading.verbs[a.index].irrealis);
+        let ahead = last.is_some_and(|a| reading.verbs[a.index].irrealis) || self.modal().is_some();
         (ahead || modality.class != ModalityClass::CT).then(|| Slug::from_text("expected")).flatten()
     }
 

@@ -125,7 +125,15 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
             return None;
         }
         let start = body.start + usize::from(matches!(document.word(body.start), "the" | "former"));
-        if start >= body.end || (start..body.end).any(|at| matches!(document.word(at), "former" | "ex")) {
+        // "Thousands of President …", "Help German Chancellor …": a line that runs into the title.
+        let c = reading.classes;
+        let last = body.end - 1;
+        let runs_on =
+            reading.has_class(last, c.preposition) || last > start && reading.has_class(last, c.demonym);
+        if runs_on
+            || start >= body.end
+            || (start..body.end).any(|at| matches!(document.word(at), "former" | "ex"))
+        {
             return None;
         }
         let name = document.name(start..body.end);
