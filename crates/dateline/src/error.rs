@@ -94,6 +94,18 @@ pub enum Error {
         /// The things it names.
         matches: Vec<Candidate>,
     },
+    /// An assertion that an earlier reading of an article gave.
+    #[error("{reference} (\"{said}\") was read in article {article} before, which is read otherwise now")]
+    Superseded {
+        /// As typed.
+        reference: String,
+        /// The words of its value.
+        said: String,
+        /// The article.
+        article: String,
+        /// What is read there now.
+        instead: Vec<Candidate>,
+    },
     /// A row that the history does not have.
     #[error("{reference:?}: the history of {claim} has {rows} rows")]
     NoSuchRow {
@@ -247,6 +259,7 @@ impl Error {
             Self::BadReference { .. }
             | Self::Unknown { .. }
             | Self::Ambiguous { .. }
+            | Self::Superseded { .. }
             | Self::NoSuchRow { .. }
             | Self::NoSuchOperation { .. } => ErrorKind::Unknown,
             Self::Capture(_) | Self::Import(ImportError::Io { .. } | ImportError::Line { .. }) => {
@@ -283,6 +296,12 @@ impl Error {
                 hints
             }
             Self::Ambiguous { matches, .. } => vec![format!("it may be: {}", list(matches))],
+            Self::Superseded { article, instead, .. } if instead.is_empty() => {
+                vec![format!("nothing is read there any more: dateline articles show {article}")]
+            }
+            Self::Superseded { instead, .. } => {
+                vec![format!("in its place, to be looked at or judged: {}", list(instead))]
+            }
             Self::NoSuchRow { claim, .. } => vec![format!("dateline history {claim}")],
             Self::NoSuchOperation { .. } | Self::NothingToUndo { .. } | Self::NotUndone { .. } => {
                 vec!["dateline log".to_owned()]

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 /// Fewest digits that name an article or an assertion.
 pub(crate) const LEAST_DIGITS: usize = 4;
+/// How many digits of an id are told.
+const SHORT_DIGITS: usize = 16;
 /// How many of the closest are told.
 const MOST_CANDIDATES: usize = 5;
 
@@ -165,18 +167,43 @@ pub(crate) fn closest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) ->
         .collect()
 }
 
+/// The hexadecimal ids that share the longest beginning with `wanted`, a few of them; none where they share
+/// less than two digits, as many do by chance. `with` gives those that start so.
+pub(crate) fn closest_hex<E>(
+    wanted: &str,
+    mut with: impl FnMut(&str) -> Result<Vec<String>, E>,
+) -> Result<Vec<Candidate>, E> {
+    for digits in (2..wanted.len()).rev() {
+        let mut found = with(&wanted[..digits])?;
+        if !found.is_empty() {
+            found.sort();
+            found.truncate(MOST_CANDIDATES);
+            let short = |id: String| id.chars().take(SHORT_DIGITS).collect();
+            return Ok(found
+                .into_iter()
+                .map(|id| Candidate { id: short(id), about: String::new() })
+                .collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
 /// The one article whose id begins with `typed`.
-pub(crate) fn resolve_article(typed: &str, matches: &[ArticleId]) -> Result<ArticleId, Error> {
+pub(crate) fn resolve_article(
+    typed: &str,
+    matches: &[ArticleId],
+    closest: Vec<Candidate>,
+) -> Result<ArticleId, Error> {
     match matches {
         [article] => Ok(article.clone()),
-        [] => Err(Error::Unknown { what: Named::Article, reference: typed.to_owned(), closest: Vec::new() }),
+        [] => Err(Error::Unknown { what: Named::Article, reference: typed.to_owned(), closest }),
         several => Err(Error::Ambiguous {
             what: Named::Article,
             reference: typed.to_owned(),
             matches: several
                 .iter()
                 .take(MOST_CANDIDATES)
-                .map(|id| Candidate { id: id.as_str()[..16].to_owned(), about: String::new() })
+                .map(|id| Candidate { id: id.as_str()[..SHORT_DIGITS].to_owned(), about: String::new() })
                 .collect(),
         }),
     }
@@ -289,6 +316,21 @@ mod tests {
         for bad in ["", "a/b@", "a/b@x", "a/b@0", "syria:"] {
             assert!(matches!(ClaimReference::parse(bad), Err(Error::BadReference { .. })), "{bad}");
         }
+    }
+
+    #[test]
+    fn ids_that_share_most_of_their_beginning_are_closest() {
+        let known = ["ea35fd0011223344aa", "ea3f000000000000bb", "bb1d48e900000000cc"];
+        let with = |start: &str| {
+            let found = known.iter().filter(|id| id.starts_with(start));
+            Ok::<_, Error>(found.map(|id| (*id).to_owned()).collect())
+        };
+        let closest = |typed: &str| -> Vec<String> {
+            closest_hex(typed, with).unwrap().into_iter().map(|it| it.id).collect()
+        };
+        assert_eq!(closest("ea35ff"), ["ea35fd0011223344"]);
+        assert_eq!(closest("ea39"), ["ea35fd0011223344", "ea3f000000000000"]);
+        assert_eq!(closest("b000"), [] as [&str; 0], "one digit in common is chance");
     }
 
     #[test]

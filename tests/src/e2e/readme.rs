@@ -1,4 +1,4 @@
-//! The commands of `README.md`, run in order, print what stands there.
+//! The commands of `README.md` and `docs/review.md`, run in order, print what stands there.
 //!
 //! Blocks marked `console` are run: `$ ` begins a command, what follows is what it prints. A line `[...]`
 //! stands for lines left out.
@@ -78,16 +78,26 @@ fn home() -> Home {
 
 #[test]
 fn the_readme_shows_what_its_commands_print() {
-    let text = fs::read_to_string(super::seeds::root().join("README.md")).expect("there is a README");
-    assert!(text.matches("\n$ ").count() >= 8, "the README shows its commands");
+    expect_as_printed("README.md", 8);
+}
+
+#[test]
+fn the_page_on_review_shows_a_session_as_it_goes() {
+    expect_as_printed("docs/review.md", 5);
+}
+
+/// That a page shows at least so many commands, and what they print.
+fn expect_as_printed(page: &str, least: usize) {
+    let text = fs::read_to_string(super::seeds::root().join(page)).expect("there is such a page");
+    assert!(text.matches("\n$ ").count() >= least, "{page} shows its commands");
     let again = rewritten(&home(), &text);
     if !updating() {
         for (line, shown) in text.lines().enumerate() {
             let printed = again.lines().nth(line).unwrap_or_default();
-            assert_eq!(shown, printed, "README.md, line {}; UPDATE=1 writes it anew", line + 1);
+            assert_eq!(shown, printed, "{page}, line {}; UPDATE=1 writes it anew", line + 1);
         }
     }
-    expect_reference("../../README.md", &again);
+    expect_reference(&format!("../../{page}"), &again);
 }
 
 #[test]

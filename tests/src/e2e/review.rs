@@ -254,3 +254,44 @@ fn slips_in_an_edit_are_refused_or_said() {
     said.expect_code(0);
     said.expect_said(&["nothing else in story tolvane-market-hall has the attribute kiled", "killed"]);
 }
+
+#[test]
+fn an_id_of_an_earlier_reading_points_at_what_is_read_now() {
+    let home = Home::new();
+    home.write("undated.txt", "The Orla Conference will be held in May, Ana Brito said.\n");
+    home.run(["ingest", "undated.txt", "--story", "orla"]).expect_code(0);
+    let row = || home.json(&["history", "orla-conference/date"])["data"]["assertions"][0].take();
+    let before = row()["id"].as_str().expect("an id").to_owned();
+    let article = row()["article"].as_str().expect("an id").to_owned();
+    home.run(["articles", "set", &article, "--published", "2013-03-05"]).expect_code(0);
+    assert_ne!(row()["id"], before.as_str(), "its year is known now");
+    for line in [&["source", before.as_str()][..], &["review", "accept", &before, "--reviewer", "Ines"]] {
+        let refused = home.run(line);
+        refused.expect_code(4);
+        refused.expect_said(&["was read in article", "in its place", "orla:orla-conference/date@1 (in May)"]);
+    }
+    // One digit wrong, of the article's id and of the assertion's.
+    let id = row()["id"].as_str().expect("an id").to_owned();
+    let wrong = |id: &str| format!("{}{}", &id[..7], if id.as_bytes()[7] == b'0' { '1' } else { '0' });
+    let refused = home.run(["source", &wrong(&id)]);
+    refused.expect_code(4);
+    refused.expect_said(&["closest", &id[..16]]);
+    let refused = home.run(["articles", "show", &wrong(&article)]);
+    refused.expect_code(4);
+    refused.expect_said(&["closest", &article[..16]]);
+}
+
+#[test]
+fn what_a_rule_read_that_was_wrong_before_is_looked_at_sooner() {
+    let home = months();
+    let because = || home.json(&["review", "--list"])["data"]["items"].take();
+    assert!(!because().to_string().contains("rule_was_wrong"), "nobody has judged it");
+    home.run(["review", "reject", "orla-conference/date@1"]).expect_code(0);
+    let items = because();
+    let of_date = items.as_array().expect("a list").iter().find(|it| it["claim"] == "orla-conference/date");
+    let item = of_date.expect("two are left");
+    assert_eq!((&item["rule"]["right"], &item["rule"]["judged"]), (&0.into(), &1.into()), "{item}");
+    assert!(item["because"].to_string().contains("rule_was_wrong"), "{item}");
+    let shown = home.run(["review", "--next", "--claim", "orla-conference/date"]).stdout;
+    assert!(shown.contains("right in 0 of 1 judged"), "{shown}");
+}

@@ -2,7 +2,7 @@
 
 use super::words::{bytes, claimed, claimed_in_full, places, published, who, who_as_read};
 use super::{Fit, Line, Look, Style, Table};
-use dateline::{JudgementLine, Review, ReviewItem, ReviewQueue, Row};
+use dateline::{Consequence, JudgementLine, Review, ReviewItem, ReviewQueue, Row};
 
 /// What waits, a line each.
 pub(crate) fn review_list(queue: &ReviewQueue, look: Look) -> Vec<Line> {
@@ -33,7 +33,13 @@ pub(crate) fn review_list(queue: &ReviewQueue, look: Look) -> Vec<Line> {
 }
 
 fn because(item: &ReviewItem) -> String {
-    item.because.iter().map(|why| why.in_words()).collect::<Vec<_>>().join(", ")
+    let told = item.because.iter().map(|why| match why {
+        Consequence::RuleWasWrong => {
+            format!("its rule was right in {} of {} judged", item.rule.right, item.rule.judged)
+        }
+        why => why.in_words().to_owned(),
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// What was decided, in a word; nothing where nobody has looked.

@@ -123,6 +123,21 @@ impl<'g> Judged<'g> {
         differ || self.parts
     }
 
+    /// Whether the rule that read the assertion was right, as far as is decided: accepted is right, rejected or
+    /// with another value or attribute wrong. Who says it, and what it is about, are not read by the rule.
+    pub fn rule_was_right(&self) -> Option<bool> {
+        let misread = || {
+            self.edits().any(|(given, _)| matches!(given.aspect(), Some(Aspect::Value | Aspect::Attribute)))
+        };
+        match self.verdict() {
+            Verdict::Unreviewed | Verdict::Disputed => None,
+            Verdict::Rejected => Some(false),
+            Verdict::Accepted => Some(true),
+            Verdict::Edited if misread() => Some(false),
+            Verdict::Edited => self.on(Aspect::Verdict).next().map(|_| true),
+        }
+    }
+
     /// The edits that hold: one for each thing that was edited, none where reviewers differ.
     pub fn edits(&self) -> impl Iterator<Item = (&'g Given, &'g Change)> {
         let aspects = [Aspect::Value, Aspect::Attribute, Aspect::Speaker].into_iter();

@@ -8,10 +8,12 @@
 mod given;
 mod judged;
 mod links;
+mod precision;
 
 pub use given::{Given, in_force};
 pub use judged::{Judged, Verdict};
 pub use links::{Links, Moved, Split};
+pub use precision::{RuleRecord, rule_records};
 
 use crate::assertion::{Assertion, Attribute};
 use crate::id::{ArticleId, AssertionId, EventId, Sha256Hex, Slug};

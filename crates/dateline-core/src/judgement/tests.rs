@@ -138,6 +138,23 @@ fn a_judgement_on_the_new_id_leaves_what_was_carried_over_in_force() {
     assert_eq!(Judged::of(&article(1), &renamed, &kept, &all).verdict(), Verdict::Edited);
 }
 
+#[test]
+fn a_rule_was_wrong_where_its_value_was_rejected_or_edited() {
+    let right = |all: &[Given]| {
+        Judged::of(&article(1), &said(), &in_force(all, &BTreeSet::new()), &BTreeSet::new()).rule_was_right()
+    };
+    let edit = |change| given(2, "Ines", Decision::Edit { target: target(), change }, &[]);
+    let value = edit(Change::Value { value: time("in November", "2014-11") });
+    let speaker = edit(Change::Speaker { name: None });
+    assert_eq!(right(&[]), None);
+    assert_eq!(right(&[accept(1, &[])]), Some(true));
+    assert_eq!(right(&[reject(1, &[])]), Some(false));
+    assert_eq!(right(&[accept(1, &[]), reject(2, &[])]), None, "disputed");
+    assert_eq!(right(&[accept(1, &[]), value]), Some(false));
+    assert_eq!(right(std::slice::from_ref(&speaker)), None, "nobody says whether it was");
+    assert_eq!(right(&[accept(1, &[]), speaker]), Some(true));
+}
+
 fn moved(n: u8, to: &str) -> Given {
     let to = Destination::Subject { name: to.into() };
     given(n, "Ana", Decision::Move { targets: vec![target()], to }, &[])

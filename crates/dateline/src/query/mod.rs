@@ -369,7 +369,15 @@ impl Query<'_> {
         let beginning = reference::hex_beginning(typed, ArticleId::HEX_DIGITS)?;
         let mut found = self.known.articles_with_prefix(&beginning)?;
         let ids: Vec<ArticleId> = found.iter().map(|record| record.article.clone()).collect();
-        let id = reference::resolve_article(typed, &ids)?;
+        let closest = if ids.is_empty() {
+            reference::closest_hex(&beginning, |start| {
+                let found = self.known.articles_with_prefix(start)?.into_iter();
+                Ok::<_, Error>(found.map(|record| record.article.to_string()).collect())
+            })?
+        } else {
+            Vec::new()
+        };
+        let id = reference::resolve_article(typed, &ids, closest)?;
         found.retain(|record| record.article == id);
         found.pop().ok_or_else(|| Error::Inconsistent(format!("article {id} was found and is gone")))
     }

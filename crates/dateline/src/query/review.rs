@@ -10,6 +10,7 @@ use dateline_core::attribution::Scope;
 use dateline_core::claim::ClaimId;
 use dateline_core::history::{Entry, History};
 use dateline_core::id::StoryName;
+use dateline_core::judgement::{RuleRecord, rule_records};
 use dateline_core::step::StepLabel;
 use serde::Serialize;
 
@@ -56,6 +57,8 @@ pub struct ReviewItem {
     pub rows: usize,
     /// What makes it matter, gravest first.
     pub because: Vec<Consequence>,
+    /// What reviewers found of the rule that read it, in the stories looked at.
+    pub rule: RuleRecord,
     /// Words of the values that stand.
     pub stands: Vec<String>,
     /// Whether they exclude each other.
@@ -86,6 +89,8 @@ pub enum Consequence {
     UnclearSource,
     /// All of the claim goes back to one source.
     OneOrigin,
+    /// Reviewers found the rule that read it wrong before.
+    RuleWasWrong,
 }
 
 impl Consequence {
@@ -100,10 +105,12 @@ impl Consequence {
             Self::Stands => "its value stands",
             Self::UnclearSource => "unclear who says it",
             Self::OneOrigin => "one origin",
+            Self::RuleWasWrong => "its rule was wrong before",
         }
     }
 
-    fn weight(self) -> u32 {
+    /// How much it weighs; `rule` is what was found of the rule that read it.
+    fn weight(self, rule: RuleRecord) -> u32 {
         match self {
             Self::Disputed => 128,
             Self::ReadAnew => 64,
@@ -113,6 +120,8 @@ impl Consequence {
             Self::Stands => 3,
             Self::UnclearSource => 5,
             Self::OneOrigin => 2,
+            // Up to 15: one that is always wrong weighs less than what changes what stood.
+            Self::RuleWasWrong => 1 + rule.expected_wrong_per_mille() * 15 / 1000,
         }
     }
 }
@@ -123,6 +132,7 @@ struct Waiting {
     claim: usize,
     at: usize,
     because: Vec<Consequence>,
+    rule: RuleRecord,
 }
 
 impl Query<'_> {
@@ -135,6 +145,7 @@ impl Query<'_> {
         };
         // Consequence counts origins, and these rest on which article copies which.
         let stories = stories.iter().map(|name| self.whole_story(name)).collect::<Result<Vec<Story>, _>>()?;
+        let records = rule_records(stories.iter().flat_map(Story::rules_judged));
         let mut waiting: Vec<Waiting> = Vec::new();
         let (mut reviewed, mut all) = (0, 0);
         for (nth, story) in stories.iter().enumerate() {
@@ -158,13 +169,14 @@ impl Query<'_> {
                     reviewed += usize::from(is_done);
                     all += usize::from(!is_done);
                     if !is_done || filter.reviewed {
-                        let because = because(story, &rows, at, one_origin);
-                        waiting.push(Waiting { story: nth, claim, at, because });
+                        let rule = records.get(it.assertion.rule.as_str()).copied().unwrap_or_default();
+                        let because = because(story, &rows, at, one_origin, rule);
+                        waiting.push(Waiting { story: nth, claim, at, because, rule });
                     }
                 }
             }
         }
-        let weight = |it: &Waiting| it.because.iter().map(|why| why.weight()).sum::<u32>();
+        let weight = |it: &Waiting| it.because.iter().map(|why| why.weight(it.rule)).sum::<u32>();
         waiting.sort_by_key(|it| (std::cmp::Reverse(weight(it)), it.story, it.claim, it.at));
         let items = waiting
             .into_iter()
@@ -180,7 +192,7 @@ impl Query<'_> {
     }
 
     fn review_item(&self, story: &Story, it: Waiting) -> Result<ReviewItem, Error> {
-        let Waiting { claim, at, because, .. } = it;
+        let Waiting { claim, at, because, rule, story: _ } = it;
         let linked = &story.claims[claim];
         let rows = self.claim_rows(story, linked)?;
         let id = &rows.at(at).1.assertion.id;
@@ -195,6 +207,7 @@ impl Query<'_> {
             assertion: self.row(&rows, at)?,
             rows: rows.len(),
             because,
+            rule,
             stands: words(&rows.history, &rows.entries),
             contested: rows.history.contested,
             would_stand: words(&then, &without),
@@ -210,7 +223,13 @@ fn words(history: &History, entries: &[Entry<'_>]) -> Vec<String> {
 }
 
 /// What makes the row at `at` matter.
-fn because(story: &Story, rows: &ClaimRows<'_>, at: usize, one_origin: bool) -> Vec<Consequence> {
+fn because(
+    story: &Story,
+    rows: &ClaimRows<'_>,
+    at: usize,
+    one_origin: bool,
+    rule: RuleRecord,
+) -> Vec<Consequence> {
     let (row, it) = rows.at(at);
     let counts = at < rows.len();
     let moves = [StepLabel::Revises, StepLabel::Contradicts, StepLabel::Withdraws];
@@ -225,6 +244,7 @@ fn because(story: &Story, rows: &ClaimRows<'_>, at: usize, one_origin: bool) -> 
         (Consequence::Stands, counts && row.stands && standing > 1),
         (Consequence::UnclearSource, it.assertion.attribution.scope == Scope::Ambiguous),
         (Consequence::OneOrigin, one_origin && counts),
+        (Consequence::RuleWasWrong, rule.right < rule.judged),
     ];
     all.into_iter().filter(|(_, holds)| *holds).map(|(why, _)| why).collect()
 }

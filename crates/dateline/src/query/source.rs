@@ -7,9 +7,11 @@ use crate::answer::Answer;
 use crate::error::{Candidate, Error, Named};
 use crate::reference;
 use crate::row::{ArticleLine, Row};
+use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
-use dateline_core::event::RecordedAt;
-use dateline_core::id::{AssertionId, OperationNumber, Position, Sha256Hex, StoryName};
+use dateline_core::event::{Event, RecordedAt};
+use dateline_core::evidence::Evidence;
+use dateline_core::id::{ArticleId, AssertionId, OperationNumber, Position, Sha256Hex, StoryName};
 use dateline_core::text::ByteSpan;
 use serde::Serialize;
 
@@ -127,7 +129,9 @@ impl Query<'_> {
     /// The assertion whose id begins so: its story, its claim, its place in the history from 0.
     fn assertion_by_id(&self, typed: &str, beginning: &str) -> Result<(Story, ClaimId, usize), Error> {
         let mut matches: Vec<(Story, AssertionId)> = Vec::new();
+        let mut near: Vec<AssertionId> = Vec::new();
         for story in self.stories_asked(None)? {
+            near.extend(story.assertions_with_prefix(&beginning[..2]));
             let found = story.assertions_with_prefix(beginning);
             match &found[..] {
                 [] => {}
@@ -144,17 +148,67 @@ impl Query<'_> {
                 }
             }
         }
-        let unknown =
-            || Error::Unknown { what: Named::Assertion, reference: typed.to_owned(), closest: Vec::new() };
-        let (story, id) = matches.pop().ok_or_else(unknown)?;
+        let Some((story, id)) = matches.pop() else {
+            if let Some(superseded) = self.superseded(typed, beginning)? {
+                return Err(superseded);
+            }
+            let closest = reference::closest_hex(beginning, |start| {
+                let found = near.iter().filter(|id| id.as_str().starts_with(start));
+                Ok::<_, Error>(found.map(ToString::to_string).collect())
+            })?;
+            return Err(Error::Unknown { what: Named::Assertion, reference: typed.to_owned(), closest });
+        };
         let linked = story
             .claim_of(&id)
             .ok_or_else(|| Error::Inconsistent(format!("assertion {id} belongs to no claim")))?;
         let rows = self.claim_rows(&story, linked)?;
-        let at =
-            (0..rows.with_rejected()).find(|at| rows.at(*at).1.assertion.id == id).ok_or_else(unknown)?;
+        let at = (0..rows.with_rejected()).find(|at| rows.at(*at).1.assertion.id == id);
+        let at = at.ok_or_else(|| Error::Unknown {
+            what: Named::Assertion,
+            reference: typed.to_owned(),
+            closest: Vec::new(),
+        })?;
         let claim = linked.id.clone();
         Ok((story, claim, at))
+    }
+
+    /// What to say of an id that an earlier reading of an article had given, and the newest does not: what is
+    /// read now where its words stand. The whole ledger is looked through.
+    fn superseded(&self, typed: &str, beginning: &str) -> Result<Option<Error>, Error> {
+        let mut formerly: Option<(ArticleId, Assertion)> = None;
+        for recorded in self.store.ledger().read_from(Position(0)) {
+            let recorded = recorded.map_err(dateline_store::StoreError::from)?;
+            let Event::Extracted(reading) = recorded.event else { continue };
+            let mut said = reading.assertions.into_iter();
+            if let Some(found) = said.find(|it| it.id.as_str().starts_with(beginning)) {
+                formerly = Some((reading.article, found));
+            }
+        }
+        let Some((article, was)) = formerly else { return Ok(None) };
+        let Some(record) = self.known.articles_with_prefix(article.as_str())?.pop() else { return Ok(None) };
+        let story = self.story(&record.story)?;
+        let mut instead = Vec::new();
+        for linked in &story.claims {
+            if !linked.members.iter().any(|member| member.article == article) {
+                continue;
+            }
+            let rows = self.claim_rows(&story, linked)?;
+            for at in 0..rows.with_rejected() {
+                let it = rows.at(at).1;
+                let overlaps = |one: &Evidence| {
+                    was.evidence
+                        .iter()
+                        .any(|other| one.sha256 == other.sha256 && one.span.overlaps(other.span))
+                };
+                if it.record.article == article && it.assertion.evidence.iter().any(overlaps) {
+                    let about = it.assertion.value.text().to_owned();
+                    instead.push(Candidate { id: format!("{}:{}@{}", story.name, linked.id, at + 1), about });
+                }
+            }
+        }
+        let article = self.short_id(&article)?;
+        let said = was.value.text().to_owned();
+        Ok(Some(Error::Superseded { reference: typed.to_owned(), said, article, instead }))
     }
 
     /// The assertion at a row of a claim's history.

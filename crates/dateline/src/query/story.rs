@@ -36,6 +36,8 @@ pub(super) struct Reviewed {
     pub(super) carried_over_from: Option<AssertionId>,
     /// The assertion as it was read, where it was edited.
     pub(super) original: Option<Assertion>,
+    /// Whether the rule that read it was right, as far as is decided.
+    rule_was_right: Option<bool>,
 }
 
 /// An assertion with the article and the reading it belongs to.
@@ -152,6 +154,7 @@ impl Story {
                 let original = (edited != *assertion).then(|| std::mem::replace(assertion, edited));
                 let reviewed = Reviewed {
                     verdict: judged.verdict(),
+                    rule_was_right: judged.rule_was_right(),
                     given: judged.given.iter().map(|it| (*it).clone()).collect(),
                     carried_over_from: judged.carried_over_from,
                     original,
@@ -191,6 +194,12 @@ impl Story {
     /// The assertion as it was read, before anybody edited it.
     pub(super) fn as_read<'a>(&'a self, assertion: &'a Assertion) -> &'a Assertion {
         self.reviewed.get(&assertion.id).and_then(|it| it.original.as_ref()).unwrap_or(assertion)
+    }
+
+    /// The rules that read what was judged, each time with whether it was right.
+    pub(super) fn rules_judged(&self) -> impl Iterator<Item = (&str, bool)> {
+        let judged = self.reviewed.iter();
+        judged.filter_map(|(id, it)| Some((self.find(id)?.assertion.rule.as_str(), it.rule_was_right?)))
     }
 
     /// The judgements in force that decide which of several values stand.

@@ -35,6 +35,7 @@ struct Tally {
     later: BTreeSet<String>,
     /// The operations of this session, newest last.
     done: Vec<OperationNumber>,
+    /// How many keys were typed, the return keys included.
     typed: usize,
 }
 
@@ -60,7 +61,8 @@ pub(super) fn run(
         }
         output.line(Line::new());
     }
-    output.line(format!("{} recorded in this session", count(tally.decided, "decision")));
+    let typed = count(tally.typed, "key");
+    output.line(format!("{} recorded in this session; {typed} typed", count(tally.decided, "decision")));
     Ok(exit::DONE)
 }
 
@@ -218,6 +220,6 @@ fn ask(what: &str, tally: &mut Tally, output: &mut Output) -> Result<Option<Stri
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line);
     let read = read.map_err(|error| Failure::usage(format!("the answer cannot be read: {error}"), ""))?;
-    tally.typed += line.len();
+    tally.typed += line.chars().count();
     Ok((read > 0).then_some(line))
 }
