@@ -6,7 +6,7 @@ use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render::{self, Line, Style, count};
 use crate::verbs::undo;
-use dateline::{AsOf, Asked, Error, OperationNumber, ReviewFilter, ReviewItem, Ruling, Workspace};
+use dateline::{AsOf, Asked, Error, OperationNumber, Review, ReviewFilter, ReviewItem, Ruling, Workspace};
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, IsTerminal as _};
 
@@ -61,8 +61,8 @@ pub(super) fn run(
         }
         output.line(Line::new());
     }
-    let typed = count(tally.typed, "key");
-    output.line(format!("{} recorded in this session; {typed} typed", count(tally.decided, "decision")));
+    let typed = count(tally.typed, "keystroke");
+    output.line(format!("{} recorded in this session; {typed}", count(tally.decided, "decision")));
     Ok(exit::DONE)
 }
 
@@ -164,7 +164,11 @@ fn decided(
     let arguments = ruling.on.clone();
     match workspace.judge(&[ruling], &command, &arguments) {
         Ok(answer) => {
-            let review = answer.data.judged.first().map_or("", |line| in_words(line.review));
+            // A note or a resolution leaves open whether the article says it.
+            let review = answer.data.judged.first().map_or_else(String::new, |line| match line.review {
+                Review::Unreviewed => format!("{} recorded", line.kind),
+                review => in_words(review).to_owned(),
+            });
             let op = answer.data.op.map_or_else(String::new, |op| format!(" (op {op})"));
             output.line(format!("{review}{op}"));
             tally.done.extend(answer.data.op);
