@@ -22,10 +22,18 @@ pub(super) struct Voices<'r> {
 }
 
 impl<'r> Voices<'r> {
-    /// Those that say it. What is quoted is its source's own words, whatever the source does with them.
+    /// Those that say it. Who reports his own words ("he said … , he added") is there once.
     fn speaking(&self) -> impl DoubleEndedIterator<Item = &'r Attributed> {
-        let quoted = self.quoted;
-        self.all.iter().copied().filter(move |a| a.stance.says || quoted && a.source.is_some())
+        let person = |a: &Attributed| a.source.as_ref().and_then(|source| source.person);
+        let mut said: Vec<&Attributed> = self.all.iter().copied().filter(|a| a.stance.says).collect();
+        said.dedup_by(|inner, outer| {
+            let same = person(inner).is_some() && person(inner) == person(outer) && !outer.stance.denied;
+            if same {
+                *outer = *inner;
+            }
+            same
+        });
+        said.into_iter()
     }
 
     /// Whether nothing is asserted: somebody has not said it, or denies that another one says it.

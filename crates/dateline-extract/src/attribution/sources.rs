@@ -17,6 +17,18 @@ pub(super) fn resolve(
     let document = g.document;
     let sentence = document.sentences[document.sentence_of(phrase.start)].tokens.clone();
     let mut start = phrase.start;
+    // "July 19 - BP says": an entry of a list of days.
+    while let Some(time) =
+        g.chart.at(start).iter().find(|a| a.kind == Kind::Time && a.tokens.end < phrase.end)
+    {
+        if matches!(document.word(time.tokens.end), "'s" | "’s") {
+            break;
+        }
+        start = time.tokens.end;
+        while start + 1 < phrase.end && document.tokens[start].kind != TokenKind::Word {
+            start += 1;
+        }
+    }
     while start + 1 < phrase.end && document.tokens[start].classes.has(g.classes.article) {
         start += 1;
     }

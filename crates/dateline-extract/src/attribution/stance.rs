@@ -57,7 +57,9 @@ impl Stance {
         if says {
             // "claimed 40 lives", "cited the flood": such a verb with an object need not be one of saying.
             let taken = found.told == Told::Named && book.lists.has(Words::Takers, lemma);
-            if taken || !can_speak(g, found) {
+            // "Flood talks: the river rises": a headline's topic, unless what follows is quoted.
+            let topic = found.told == Told::Named && found.rule == "colon";
+            if taken || topic || !can_speak(g, found) {
                 return Self::GRANTED;
             }
             if is_unreal(g, found) {
@@ -90,6 +92,14 @@ fn can_speak(g: Ground<'_>, found: &Reported) -> bool {
         )
     };
     let last = source.end - 1;
+    // A mark that opens inside it: two headlines run together.
+    let opens = source.clone().skip(1).any(|at| {
+        matches!(g.document.word(at), "'" | "‘")
+            && g.document.tokens[at - 1].span.end_byte < g.document.tokens[at].span.start_byte
+    });
+    if opens {
+        return false;
+    }
     let ends = |kind| g.chart.within(kind, source.clone()).any(|a| a.tokens.end == source.end);
     !(source.start == last && stands_for(last)) && (ends(Kind::Person) || !ends(Kind::Event))
 }
