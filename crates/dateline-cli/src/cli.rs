@@ -247,6 +247,12 @@ pub(crate) enum ArticlesVerb {
         #[arg(value_name = "ARTICLE")]
         article: String,
     },
+    /// List the revisions of an article, and what was edited from each to the next
+    Revisions {
+        /// Its id, or an unambiguous beginning of it
+        #[arg(value_name = "ARTICLE")]
+        article: String,
+    },
     /// Say what was not known of articles; they are read again
     Set {
         /// Their ids, or unambiguous beginnings of them
@@ -331,7 +337,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
-    /// Two dates of the story, or two articles
+    /// Two dates of the story, two articles, or two revisions of one (`ARTICLE@1 ARTICLE@2`)
     #[arg(
         value_name = "FROM",
         num_args = 2,
@@ -348,6 +354,12 @@ pub(crate) struct DiffArgs {
     /// Show only these kinds
     #[arg(long, value_name = "KIND,...", value_delimiter = ',')]
     pub(crate) only: Vec<DiffKind>,
+    /// Show the words of two revisions in one text, `[-gone-]` and `{+come+}`; this is what is done anyway
+    #[arg(long, conflicts_with = "side_by_side")]
+    pub(crate) inline: bool,
+    /// Show the words of two revisions in two columns
+    #[arg(long)]
+    pub(crate) side_by_side: bool,
     /// Exit with 1 if there is a difference
     #[arg(long)]
     pub(crate) exit_code: bool,

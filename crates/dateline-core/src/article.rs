@@ -72,6 +72,23 @@ pub struct Revision {
     pub masked: Vec<ByteSpan>,
 }
 
+impl Revision {
+    /// The parts that are article text: what lies between the masked ones, in order.
+    pub fn unmasked(&self) -> Vec<ByteSpan> {
+        let mut masked = self.masked.clone();
+        masked.sort();
+        let mut from = 0;
+        let mut parts = Vec::new();
+        for span in masked.into_iter().chain([ByteSpan::new(self.text.len(), self.text.len())]) {
+            if span.start_byte > from {
+                parts.push(ByteSpan::new(from, span.start_byte));
+            }
+            from = from.max(span.end_byte);
+        }
+        parts
+    }
+}
+
 /// A new article or a new revision of one, as an ingest adds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Captured {

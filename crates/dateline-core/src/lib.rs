@@ -15,6 +15,7 @@
 //! | [`judgement`] | what a reviewer decided, and what follows from it |
 //! | [`claim`], [`link`] | which assertions are about the same thing, and why |
 //! | [`step`], [`history`] | how an assertion relates to the one before it; what stands |
+//! | [`edits`] | what was edited between two texts of one article |
 //! | [`origin`] | which sources are not independent of each other |
 //! | [`as_of`] | what had been reported by a day, or recorded by an operation |
 //! | [`audit`] | the checks, their ids and severities |
@@ -25,6 +26,7 @@ pub mod assertion;
 pub mod attribution;
 pub mod audit;
 pub mod claim;
+pub mod edits;
 pub mod edtf;
 pub mod event;
 pub mod evidence;

@@ -20,10 +20,12 @@ mod words;
 
 pub(crate) use judge::{Ground, Verdict, judge};
 
+use crate::assertion::Assertion;
 use crate::history::Entry;
 use crate::id::AssertionId;
 use crate::value::ValueRelation;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How sure the later source is, against the earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,7 +70,7 @@ pub enum StepLabel {
     /// The same value, less sure.
     Softens,
     /// Another value in place of the earlier one: by the same origin, with a word of change, or as a count
-    /// that goes on rising.
+    /// that goes on rising; or by an edit of its own article.
     Revises,
     /// A value that excludes the earlier one, which stands all the same.
     Contradicts,
@@ -136,19 +138,30 @@ impl Step {
         }
     }
 
+    /// The step from what one text of an article said to what a later text of it says in its place.
+    pub fn of_edit(before: &Assertion, after: &Assertion) -> Option<Self> {
+        let article = &after.evidence.first()?.article;
+        let entry = |assertion| Entry { article, published: None, assertion, origins: BTreeSet::new() };
+        let (earlier, later) = (entry(before), entry(after));
+        Some(Self::judged(&earlier, &later, &judge::judge_edit(&earlier, &later)))
+    }
+
     /// The step from `earlier` to `later`: total, and a pure function of the two.
     ///
     /// Which one is earlier is the caller's word. Where the dates of publication do not bear it out, and the
     /// values differ, the label is [`StepLabel::Unordered`].
     pub fn between(earlier: &Entry<'_>, later: &Entry<'_>) -> Self {
-        let verdict = judge(earlier, later);
+        Self::judged(earlier, later, &judge(earlier, later))
+    }
+
+    fn judged(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> Self {
         Self {
             compared_with: Some(earlier.assertion.id.clone()),
             value_relation: Some(verdict.value),
             modality_relation: Some(verdict.modality),
             polarity_relation: Some(verdict.polarity),
             label: verdict.label,
-            why: words::why(earlier, later, &verdict),
+            why: words::why(earlier, later, verdict),
         }
     }
 }

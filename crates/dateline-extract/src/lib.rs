@@ -39,6 +39,7 @@
 mod assemble;
 mod attribution;
 mod chart;
+mod corrections;
 mod document;
 mod events;
 mod identity;
@@ -63,6 +64,7 @@ mod examples;
 mod sample;
 
 pub use attribution::AttributionClass;
+pub use corrections::is_correction_notice;
 pub use lexicon::DataError;
 
 use crate::assemble::Draft;

@@ -27,8 +27,8 @@ pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{
-    article, attribution, audit, claim, edtf, event, evidence, fetch as observed, id, judgement, modality,
-    step, text, value,
+    article, attribution, audit, claim, edits, edtf, event, evidence, fetch as observed, id, judgement,
+    modality, step, text, value,
 };
 pub use environment::{Clock, Environment, IdSource};
 pub use error::{Candidate, Error, ErrorKind, Named};

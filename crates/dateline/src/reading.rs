@@ -78,15 +78,8 @@ impl Workspace {
 
 /// Words of an article's text: what white space separates, outside the masked parts.
 pub(crate) fn words(revision: &Revision) -> usize {
-    let mut from = 0;
-    let mut words = 0;
-    let mut masked = revision.masked.clone();
-    masked.sort();
-    for span in masked {
-        words += revision.text.get(from..span.start_byte).map_or(0, |part| part.split_whitespace().count());
-        from = span.end_byte;
-    }
-    words + revision.text.get(from..).map_or(0, |part| part.split_whitespace().count())
+    let parts = revision.unmasked().into_iter().filter_map(|part| part.slice(&revision.text));
+    parts.map(|part| part.split_whitespace().count()).sum()
 }
 
 #[cfg(test)]

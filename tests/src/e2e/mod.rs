@@ -19,5 +19,6 @@ mod order;
 mod quotes;
 mod readme;
 mod review;
+mod revisions;
 mod screen;
 mod undated;

@@ -1,6 +1,7 @@
 //! `changes` on a screen: per claim, from what to what, how, and on whose word.
 
 use super::history::step_style;
+use super::revisions::edited;
 use super::words::{claimed_in_full, count, places, published, who};
 use super::{Line, Look, Style};
 use dateline::{Carrier, Change, Changes, Contested, Overdue, Row, StoryChanges, Unconfirmed};
@@ -34,6 +35,10 @@ fn story_lines(
         0 => format!("nothing moved{since}"),
         n => format!("{}{since}", count(n, "change")),
     };
+    let moved = match story.edited.len() {
+        0 => moved,
+        n => format!("{moved}; {} edited after publication", count(n, "fact")),
+    };
     let head = Line::of(Style::Strong, story.story.to_string()).text(format!(
         ": {moved}; {}, {}, {} reported again unchanged",
         count(story.articles, "article"),
@@ -48,6 +53,15 @@ fn story_lines(
             lines.push(Line::of(Style::Id, change.claim.to_string()));
         }
         lines.extend(change_lines(change, short, verbose, look));
+    }
+    for fact in &story.edited {
+        if claim != fact.claim.as_ref() || claim.is_none() {
+            claim = fact.claim.as_ref();
+            let named =
+                claim.map_or_else(|| format!("{} ({})", fact.subject, fact.aspect), ToString::to_string);
+            lines.push(Line::of(Style::Id, named));
+        }
+        lines.extend(edited(fact, fact.article.short(), verbose, look));
     }
     for contested in &story.contested {
         if claim != Some(&contested.claim) {

@@ -129,6 +129,7 @@ pub(crate) fn history() -> History {
         articles: 2,
         left_out: 0,
         assertions,
+        edited: Vec::new(),
         rejected: Vec::new(),
         resolutions: Vec::new(),
     }

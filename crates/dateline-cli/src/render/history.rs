@@ -2,6 +2,7 @@
 
 use super::plot::{Claimed, PlotRow, draw, middle};
 use super::review::{judged, judgements};
+use super::revisions::edited;
 use super::words::{
     bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who, who_shortly,
 };
@@ -34,6 +35,12 @@ pub(crate) fn history(
     lines.push(Line::new());
     for row in &history.assertions {
         lines.extend(words(row, verbose, look));
+    }
+    for fact in &history.edited {
+        // An article of which a row was filtered away has no other short name here.
+        let row = history.assertions.iter().find(|row| row.article == fact.article);
+        let name = row.map_or_else(|| fact.article.short().to_owned(), short);
+        lines.extend(edited(fact, &name, verbose, look));
     }
     for resolution in &history.resolutions {
         lines.extend(Line::from(judged(resolution)).wrapped(look, look.width, 2));

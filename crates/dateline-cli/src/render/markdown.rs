@@ -2,8 +2,10 @@
 //! outlet, date, bytes and the hash of the text they were read again from.
 
 use super::changes::days;
-use super::words::{claimed_in_full, count, published, who};
-use dateline::{Answer, Change, Changes, Contested, Overdue, Row, StoryChanges, Unconfirmed};
+use super::words::{claimed_in_full, count, in_full, published, sources, who};
+use dateline::{
+    Answer, Change, Changes, Contested, EditedFact, Overdue, Place, Row, Said, StoryChanges, Unconfirmed,
+};
 use std::fmt::Write as _;
 
 /// The report.
@@ -46,6 +48,12 @@ impl Report {
                 let _ = writeln!(self.text, "\n## {}\n", escaped(&about));
             }
             self.change(change);
+        }
+        if !story.edited.is_empty() {
+            self.text.push_str("\n## Edited after publication\n\n");
+            for fact in &story.edited {
+                self.edited(fact);
+            }
         }
         if !story.contested.is_empty() {
             self.text.push_str("\n## Contested: values that exclude each other\n\n");
@@ -93,6 +101,39 @@ impl Report {
         self.text.push('\n');
     }
 
+    fn edited(&mut self, fact: &EditedFact) {
+        let about = format!("{} ({})", fact.subject, fact.aspect);
+        let outlet = fact.publisher.as_deref().unwrap_or("publisher unknown");
+        let mut side = |said: &Option<Said>| {
+            said.as_ref().map(|said| {
+                let told = escaped(&in_full(&said.value, &said.modality, said.polarity));
+                let who = escaped(&sources(&said.attribution, said.scope));
+                let id = said.evidence.first().map(|place| format!("{}@{}", place.sha256, place.start_byte));
+                let note = self.footnote(id.unwrap_or_default(), said.evidence.first(), &escaped(outlet), "");
+                format!("**{told}**{note} (on the word of {who})")
+            })
+        };
+        let (before, after) = (side(&fact.before), side(&fact.after));
+        let told = match (before, after) {
+            (Some(before), Some(after)) => format!("from {before} to {after}"),
+            (Some(before), None) => format!("{before} is absent. Silence is no retraction"),
+            (None, after) => format!("{} was added", after.unwrap_or_default()),
+        };
+        let notice = match &fact.notices[..] {
+            [] => "No notice of it was found.".to_owned(),
+            [first, ..] => format!("The article says: \"{}\"", escaped(&first.quote)),
+        };
+        let _ = writeln!(
+            self.text,
+            "- {}, {}, revision {} to {}, by {}: {told}. {notice}",
+            escaped(&about),
+            escaped(outlet),
+            fact.from,
+            fact.to,
+            fact.recorded.date(),
+        );
+    }
+
     fn contested(&mut self, contested: &Contested) {
         let values: Vec<String> = contested
             .stands
@@ -135,24 +176,28 @@ impl Report {
 
     /// The mark of a row's footnote, which is written where it is met first.
     fn note(&mut self, row: &Row) -> String {
-        let id = row.id.to_string();
+        let outlet = row.publisher.as_deref().unwrap_or("publisher unknown");
+        let from = format!("{}, {}", escaped(outlet), published(row.published.as_ref()));
+        let reviewed = if row.judgements.is_empty() { " Not reviewed." } else { "" };
+        self.footnote(row.id.to_string(), row.evidence.first(), &from, reviewed)
+    }
+
+    /// The mark of a footnote with the words at a place; it is written where `id` is met first.
+    fn footnote(&mut self, id: String, place: Option<&Place>, from: &str, reviewed: &str) -> String {
         if let Some(at) = self.numbered.iter().position(|known| *known == id) {
             return format!("[^{}]", at + 1);
         }
+        let Some(place) = place else { return String::new() };
         self.numbered.push(id);
         let number = self.numbered.len();
-        let Some(place) = row.evidence.first() else { return String::new() };
         let _ = write!(
             self.notes,
-            "\n[^{number}]: \"{}\". {}, {}. Article {}, bytes {}..{} of the text with SHA-256 `{}`.{}\n",
+            "\n[^{number}]: \"{}\". {from}. Article {}, bytes {}..{} of the text with SHA-256 `{}`.{reviewed}\n",
             escaped(&place.quote),
-            escaped(row.publisher.as_deref().unwrap_or("publisher unknown")),
-            published(row.published.as_ref()),
-            row.article.short(),
+            place.article.short(),
             place.start_byte,
             place.end_byte,
             place.sha256,
-            if row.judgements.is_empty() { " Not reviewed." } else { "" },
         );
         format!("[^{number}]")
     }

@@ -47,9 +47,14 @@ pub(crate) fn claimed_within(row: &Row, known_year: Option<i16>, cells: usize, l
 
 /// What a row claims, with its hedge: for a sentence ("23 Nov 2013, tentative").
 pub(crate) fn claimed_in_full(row: &Row) -> String {
-    let not = if row.polarity == Polarity::Negative { "not " } else { "" };
-    let hedge = hedge_word(&row.modality).map(|word| format!(", {word}")).unwrap_or_default();
-    format!("{not}{}{hedge}", value(&row.value, None))
+    in_full(&row.value, &row.modality, row.polarity)
+}
+
+/// A value with its hedge, asserted or denied.
+pub(crate) fn in_full(claimed: &Value, modality: &Modality, polarity: Polarity) -> String {
+    let not = if polarity == Polarity::Negative { "not " } else { "" };
+    let hedge = hedge_word(modality).map(|word| format!(", {word}")).unwrap_or_default();
+    format!("{not}{}{hedge}", value(claimed, None))
 }
 
 /// How sure, as a mark in brackets; none for a plain statement.
@@ -206,11 +211,16 @@ pub(crate) fn published(published: Option<&Edtf>) -> String {
 
 /// Who says it, through whom: "Gennady Gatilov via Interfax", "unclear: Jay Carney or the article itself".
 pub(crate) fn who(row: &Row) -> String {
-    let speaker = row.attribution.iter().rev().find(|hop| hop.role == HopRole::Speaker);
-    let agency = row.attribution.iter().rev().find(|hop| hop.role == HopRole::Agency);
+    sources(&row.attribution, row.scope)
+}
+
+/// The innermost source of a chain and the agency it came through.
+pub(crate) fn sources(attribution: &[Hop], scope: Scope) -> String {
+    let speaker = attribution.iter().rev().find(|hop| hop.role == HopRole::Speaker);
+    let agency = attribution.iter().rev().find(|hop| hop.role == HopRole::Agency);
     let via = agency.and_then(hop_name).map(|name| format!(" via {name}")).unwrap_or_default();
     let own = "the article itself";
-    match (speaker.and_then(hop_name), row.scope) {
+    match (speaker.and_then(hop_name), scope) {
         (Some(name), Scope::Clear) => format!("{name}{via}"),
         (Some(name), Scope::Ambiguous) => format!("unclear: {name}{via} or {own}"),
         (None, scope) if !via.is_empty() => {

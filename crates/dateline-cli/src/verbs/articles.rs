@@ -1,11 +1,11 @@
-//! `articles list`, `articles show`, `articles set`.
+//! `articles list`, `articles show`, `articles revisions`, `articles set`.
 
 use crate::cli::{ArticlesVerb, Global, MetadataArgs};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render;
-use crate::verbs::ingest;
+use crate::verbs::{ingest, revisions};
 
 /// Lists, shows or sets.
 pub(crate) fn run(global: &Global, verb: &ArticlesVerb, output: &mut Output) -> Result<u8, Failure> {
@@ -34,6 +34,7 @@ pub(crate) fn run(global: &Global, verb: &ArticlesVerb, output: &mut Output) -> 
             }
             Ok(exit::DONE)
         }
+        ArticlesVerb::Revisions { article } => revisions::list(global, article, output),
         ArticlesVerb::Set { articles, metadata } => set(global, articles, metadata, output),
     }
 }

@@ -1,10 +1,11 @@
-//! `diff`: two dates of a story, or two articles.
+//! `diff`: two dates of a story, two articles, two outlets, or two revisions of one article.
 
 use crate::cli::{DiffArgs, DiffKind, Global};
 use crate::context::{self, ShortIds};
 use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render;
+use crate::verbs::revisions;
 use dateline::DiffMark;
 
 /// Shows the differences.
@@ -13,6 +14,15 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, output: &mut Output) -> Resu
     let [one, other] = &sides[..] else {
         return Err(Failure::usage("two sides are compared", "dateline diff --story NAME 2013-08 2013-11"));
     };
+    if let (Some(from), Some(to)) = (revisions::numbered(one), revisions::numbered(other)) {
+        return revisions::diff(global, args, from, to, output);
+    }
+    if args.inline || args.side_by_side {
+        return Err(Failure::usage(
+            "words are compared in two revisions of one article only; elsewhere claims are",
+            "dateline diff ARTICLE@1 ARTICLE@2 --side-by-side",
+        ));
+    }
     let workspace = context::workspace(global)?;
     let query = workspace.query(context::as_of(global)?)?;
     // With a story, or a hyphen, it is a date: ids of articles have none.
@@ -25,14 +35,7 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, output: &mut Output) -> Resu
     } else {
         query.diff_articles(one, other)?
     };
-    if !args.only.is_empty() {
-        answer.data.entries.retain(|entry| match entry.mark {
-            DiffMark::Changed => args.only.contains(&DiffKind::Changed),
-            DiffMark::Added => args.only.contains(&DiffKind::Added),
-            DiffMark::Absent => args.only.contains(&DiffKind::Absent),
-            DiffMark::NotCompared => false,
-        });
-    }
+    answer.data.entries.retain(|entry| is_wanted(args, entry.mark));
     let differs = answer.data.entries.iter().any(|entry| entry.mark != DiffMark::NotCompared);
     if output.json {
         output.json(&answer)?;
@@ -43,4 +46,15 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, output: &mut Output) -> Resu
         output.warnings(&answer);
     }
     Ok(if args.exit_code && differs { exit::FINDINGS } else { exit::DONE })
+}
+
+/// Whether `--only` leaves entries with this mark in.
+pub(crate) fn is_wanted(args: &DiffArgs, mark: DiffMark) -> bool {
+    args.only.is_empty()
+        || match mark {
+            DiffMark::Changed => args.only.contains(&DiffKind::Changed),
+            DiffMark::Added => args.only.contains(&DiffKind::Added),
+            DiffMark::Absent => args.only.contains(&DiffKind::Absent),
+            DiffMark::NotCompared => false,
+        }
 }

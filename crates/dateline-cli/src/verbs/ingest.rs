@@ -152,7 +152,9 @@ fn print(
     }
     output.line(summary(report));
     output.warnings(answer);
-    let moved = |story: &StoryChanges| !story.changes.is_empty() || !story.renamed.is_empty();
+    let moved = |story: &StoryChanges| {
+        !story.changes.is_empty() || !story.renamed.is_empty() || !story.edited.is_empty()
+    };
     if let Some(workspace) = workspace.filter(|_| report.changes.stories.iter().any(moved)) {
         output.line("");
         let query = workspace.query(AsOf::default())?;
@@ -216,7 +218,7 @@ pub(crate) fn articles_table(articles: &[IngestedArticle], look: Look) -> Vec<Li
     for article in articles {
         let outcome = match article.outcome {
             IngestOutcome::Stored => "",
-            IngestOutcome::Revised => "new text",
+            IngestOutcome::Revised => "new revision",
             IngestOutcome::Reread => "read again",
             IngestOutcome::AlreadyStored => "already stored",
         };

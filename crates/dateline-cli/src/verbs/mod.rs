@@ -15,6 +15,7 @@ mod init;
 mod log;
 mod rebuild;
 mod review;
+mod revisions;
 mod schema;
 mod source;
 mod text;

@@ -6,8 +6,9 @@ use crate::output::Output;
 use serde_json::{Map, Value};
 
 /// The schemas, by command. `$ref`s point into [`SHARED`].
-const SCHEMAS: [(&str, &str); 24] = [
+const SCHEMAS: [(&str, &str); 26] = [
     ("articles list", include_str!("../../schemas/articles-list.json")),
+    ("articles revisions", include_str!("../../schemas/articles-revisions.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
     ("articles show", include_str!("../../schemas/articles-show.json")),
     ("audit", include_str!("../../schemas/audit.json")),
@@ -15,6 +16,7 @@ const SCHEMAS: [(&str, &str); 24] = [
     ("claims list", include_str!("../../schemas/claims-list.json")),
     ("claims show", include_str!("../../schemas/claims-show.json")),
     ("diff", include_str!("../../schemas/diff.json")),
+    ("diff revisions", include_str!("../../schemas/diff-revisions.json")),
     ("doctor", include_str!("../../schemas/doctor.json")),
     ("export jsonl", include_str!("../../schemas/export-jsonl.json")),
     ("history", include_str!("../../schemas/history.json")),
@@ -161,6 +163,28 @@ mod tests {
         workspace
     }
 
+    /// What a silent edit of the article of `AFTER` is told as.
+    fn edited(workspace: &mut Workspace, dir: &Path, article: &str) {
+        let file = dir.join("c.txt");
+        std::fs::write(&file, AFTER.replace("November 23", "November 24")).unwrap();
+        let revision_of = Some(article.to_owned());
+        let options = IngestOptions { inputs: vec![file], revision_of, ..IngestOptions::default() };
+        let done = workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap();
+        assert_eq!(done.data.stored, 1);
+        let query = workspace.query(AsOf::default()).unwrap();
+        check("articles revisions", &query.article_revisions(article).unwrap());
+        let diff = query.diff_revisions((article, 1), (article, 2)).unwrap();
+        assert_eq!((diff.data.facts.len(), diff.data.edits.len()), (1, 1), "{:?}", diff.data);
+        check("diff revisions", &diff);
+        let changes = query.changes(None, None).unwrap();
+        assert_eq!(changes.data.stories[0].edited, diff.data.facts);
+        check("changes", &changes);
+        let claim = diff.data.facts[0].claim.as_ref().unwrap().to_string();
+        let history = query.history(&claim, &HistoryFilter::default()).unwrap();
+        assert_eq!(history.data.edited, diff.data.facts);
+        check("history", &history);
+    }
+
     #[test]
     fn every_answer_has_the_shape_that_its_schema_tells() {
         let dir = tempfile::tempdir().unwrap();
@@ -191,6 +215,7 @@ mod tests {
         check("diff", &query.diff_dates(None, day("2013-08-31"), day("2013-11-30")).unwrap());
         check("review", &query.review(&ReviewFilter::default()).unwrap());
         drop(query);
+        edited(&mut workspace, dir.path(), article.id.as_str());
         let on = vec![format!("{most}@1")];
         let edit = Asked::Value("2013-12".into());
         let rulings = [(Asked::Accept, None), (edit, Some("misread".to_owned()))]

@@ -19,6 +19,8 @@ pub(crate) enum Ground {
     Rise,
     /// On a figure of the day, which a later day replaces.
     OfTheDay,
+    /// On an edit: a later text of the same article has the one in place of the other.
+    Edited,
     /// On the lack of all of these: the later contradicts.
     NoneGiven,
     /// On dates of publication that do not tell the order.
@@ -120,6 +122,18 @@ pub(crate) fn judge(earlier: &Entry<'_>, later: &Entry<'_>) -> Verdict {
         }
         _ => (StepLabel::Differs, Ground::Relations),
     };
+    verdict
+}
+
+/// Judges the step from what one text of an article says to what a later text of it has in its place.
+pub(super) fn judge_edit(earlier: &Entry<'_>, later: &Entry<'_>) -> Verdict {
+    let mut verdict = judge(earlier, later);
+    // What contradicts within one text takes the place of the other in the next.
+    if verdict.ground == Ground::NoneGiven {
+        let opposite = verdict.polarity == PolarityRelation::Opposite;
+        verdict.label = if opposite { StepLabel::Withdraws } else { StepLabel::Revises };
+        verdict.ground = Ground::Edited;
+    }
     verdict
 }
 

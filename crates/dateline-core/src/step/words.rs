@@ -140,6 +140,7 @@ fn ground(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> String {
         Ground::SameOrigin(key) => format!("; both go back to {}", origin::in_words(key)),
         Ground::Rise => format!("; \"{attribute}\" counts up and may only grow"),
         Ground::OfTheDay => format!("; \"{attribute}\" is a figure of its day"),
+        Ground::Edited => "; a later text of the same article has it in the other's place".into(),
         Ground::NoneGiven if earlier.article == later.article => {
             "; both stand in one article and no word tells of a change".into()
         }

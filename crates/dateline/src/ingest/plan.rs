@@ -59,7 +59,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
     let is_told_how = layers.charset.is_some() || layers.kind.is_some();
     let is_known =
         if same_bytes { !is_told_how } else { was_captured(&record, &captured, series.as_deref()) };
-    let is_text_new = !same_text && !is_known;
+    let is_text_new = !is_known && (!same_text || says_else(&record, &captured, &told));
     if let Some(newest) = newest.filter(|_| !is_text_new && !same_text) {
         revision = store.revision_text(newest)?;
     }
@@ -112,6 +112,13 @@ fn was_captured(record: &ArticleRecord, captured: &Captured, series: Option<&str
     let no_later = earlier.clone().filter(|it| it.source.starts_with(series) && it.source <= *source);
     no_later.max_by_key(|it| &it.source).is_some_and(|it| it.sha256 == *sha256)
         || earlier.any(|it| it.source == *source && it.sha256 == *sha256)
+}
+
+/// Whether other bytes say something else of the article than was captured before: another headline, byline or date
+/// over the same text. That is an edit, too; what is told beside the bytes is none.
+fn says_else(record: &ArticleRecord, captured: &Captured, told: &Metadata) -> bool {
+    let former = &record.captured_metadata;
+    former.clone().overridden_by(&captured.metadata).overridden_by(told) != former.clone().overridden_by(told)
 }
 
 /// The article that the capture is of: the one with its identity, else one captured from the same bytes

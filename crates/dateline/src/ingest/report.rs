@@ -35,7 +35,7 @@ pub struct IngestReport {
 pub enum IngestOutcome {
     /// A new article.
     Stored,
-    /// A new text of a known article.
+    /// A new revision of a known article: another text, or another headline, byline or date over the same.
     Revised,
     /// Nothing new but what is known of it, or how its bytes are read; it was read again.
     Reread,

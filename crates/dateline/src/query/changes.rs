@@ -1,6 +1,7 @@
 //! `changes`: what moved in a story, how, and on whose word.
 
 use super::Query;
+use super::edited::EditedFact;
 use super::overdue::Unconfirmed;
 use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::{Found, Story};
@@ -42,6 +43,8 @@ pub struct StoryChanges {
     pub unmoved: usize,
     /// The changes, by claim, then in order of publication.
     pub changes: Vec<Change>,
+    /// Facts that were edited in an article after it was published, where several revisions of it are stored.
+    pub edited: Vec<EditedFact>,
     /// Names under which one subject goes in different articles.
     pub renamed: Vec<Renamed>,
     /// Claims whose values exclude each other.
@@ -130,6 +133,7 @@ impl Query<'_> {
         let mut answer = self.changes(story, None)?;
         for story in &mut answer.data.stories {
             story.changes.retain(|change| after.is_none_or(|after| change.recorded_in > after));
+            story.edited.retain(|it| after.is_none_or(|after| it.recorded_in > after));
         }
         let since = match &after {
             Some(op) => format!("only what was recorded after operation {op}, the last that judged"),
@@ -209,12 +213,16 @@ impl Query<'_> {
                 all.push(self.change(rows, at)?);
             }
         }
+        let mut edited = self.edited_in(story)?;
+        // When an edit was made is not known: it may have been on the day on which we learned of it.
+        edited.retain(|it| since.is_none_or(|since| it.recorded.date() >= since));
         Ok(StoryChanges {
             story: story.name.clone(),
             articles: story.articles.len(),
             claims,
             unmoved,
             changes: all,
+            edited,
             renamed: renamed(story),
             contested: match wanted {
                 Wanted::All => self.contested(&rows)?,

@@ -1,5 +1,6 @@
 //! `history`: every value ever reported for a claim.
 
+use super::edited::EditedFact;
 use super::rows::{ClaimRows, judgement_line};
 use super::story::Story;
 use super::{Known, Query};
@@ -44,6 +45,9 @@ pub struct History {
     pub kind: EntityKind,
     /// The assertions.
     pub assertions: Vec<Row>,
+    /// What revisions of one article say differently, and what a former one alone said. Former revisions count
+    /// neither in what stands nor as origins.
+    pub edited: Vec<EditedFact>,
     /// The assertions that a reviewer rejected. They count for nothing.
     pub rejected: Vec<Row>,
     /// The decisions of reviewers between values that exclude each other.
@@ -109,6 +113,11 @@ impl Query<'_> {
         let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
         let set_aside = (rows.len()..rows.with_rejected()).filter(wanted);
         let rejected = set_aside.map(|at| self.row(&rows, at)).collect::<Result<Vec<Row>, Error>>()?;
+        let mut edited = if row.is_none() { self.edited_in(&story)? } else { Vec::new() };
+        edited.retain(|it| it.claim.as_ref() == Some(&id));
+        edited.retain(|it| {
+            story.articles.get(&it.article).is_some_and(|record| filter.takes(&record.metadata))
+        });
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
         self.learn_copies(&story, &rows)?;
         let all = 0..rows.len();
@@ -129,6 +138,7 @@ impl Query<'_> {
             articles: articles.len(),
             left_out: rows.len() - assertions.len(),
             assertions,
+            edited,
             rejected,
             resolutions: rows.resolved.iter().map(|given| judgement_line(given)).collect(),
         };
@@ -138,6 +148,7 @@ impl Query<'_> {
         }
         answer.warnings.extend(self.unplaced(&answer.data.assertions)?);
         answer.warnings.extend(parting(&rows));
+        answer.warnings.extend(self.edited_since(&answer.data.edited)?);
         if let Some(last) = answer.data.assertions.last() {
             answer.next.push(format!("dateline source {}@{}", answer.data.claim, last.row));
         }
@@ -169,6 +180,19 @@ impl Query<'_> {
             "{assertions} assertion{plural} left out: it is not known whether the article had been published by then"
         ))
         .hint("dateline articles list")
+    }
+
+    /// That what an article says now it may not have said on the day on which it was published.
+    fn edited_since(&self, edited: &[EditedFact]) -> Result<Option<Warning>, Error> {
+        let articles: BTreeSet<&ArticleId> = edited.iter().map(|it| &it.article).collect();
+        let Some(first) = articles.first() else { return Ok(None) };
+        let list = articles.iter().map(|id| self.short_id(id)).collect::<Result<Vec<_>, _>>()?.join(" ");
+        Ok(Some(
+            Warning::new(format!(
+                "{list} was edited after it was published: its newest text is shown, under its first date"
+            ))
+            .hint(format!("dateline articles revisions {}", self.short_id(first)?)),
+        ))
     }
 
     /// That rows stand last only because their articles have no date.

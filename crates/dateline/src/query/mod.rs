@@ -6,12 +6,14 @@ mod changes;
 mod claims;
 mod diff;
 mod doctor;
+mod edited;
 mod history;
 mod judging;
 mod log;
 mod overdue;
 mod quotes;
 mod review;
+mod revisions;
 mod rows;
 mod sightings;
 mod source;
@@ -27,11 +29,15 @@ pub use changes::{Carrier, Change, Changes, Contested, NameUse, Renamed, StoryCh
 pub use claims::{ClaimLine, ClaimList, ClaimShown, MemberLine};
 pub use diff::{Diff, DiffEntry, DiffMark, DiffSide};
 pub use doctor::{Doctor, Finding, Health};
+pub use edited::{EditedFact, Said};
 pub use history::{History, HistoryFilter, OriginLine, Origins};
 pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
 pub use overdue::{Overdue, Unconfirmed};
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
+pub use revisions::{
+    ArticleRevisions, EditCounts, FieldEdit, NumberedRevision, RevisionDiff, SentenceEdit, WordSide, WordsOf,
+};
 pub use sightings::SightingLine;
 pub use source::{CapturePlace, Chain, Source};
 pub use verify::{Verification, VerifyFault};

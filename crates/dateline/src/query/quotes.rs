@@ -75,7 +75,7 @@ impl Query<'_> {
     }
 }
 
-fn words_at(text: &str, span: ByteSpan) -> Result<&str, EvidenceFault> {
+pub(super) fn words_at(text: &str, span: ByteSpan) -> Result<&str, EvidenceFault> {
     span.slice(text).ok_or(EvidenceFault::OutOfText { span })
 }
 

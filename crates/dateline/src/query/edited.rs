@@ -1,0 +1,307 @@
+//! Facts that were edited between two revisions of one article, for `diff`, `history` and `changes`.
+//!
+//! Both texts are read by the present program with what is known of the article now: what differs between two
+//! readings is then what differs between the texts. A former text counts for nothing in what stands, nor as an
+//! origin; what it said is shown beside it.
+
+use super::quotes::words_at;
+use super::revisions::{Texts, Version, versions};
+use super::story::Story;
+use super::{DiffMark, Query};
+use crate::error::Error;
+use crate::reading::{self, ToRead};
+use crate::row::{Place, Review};
+use dateline_core::article::Revision;
+use dateline_core::as_of::Reported;
+use dateline_core::assertion::{Assertion, Extraction, Subject};
+use dateline_core::attribution::{Hop, Scope, Speech};
+use dateline_core::claim::ClaimId;
+use dateline_core::edits::{
+    EditKind, FactDifference, FactEdits, TextEdits, fact_edits, is_one_subject, text_edits,
+};
+use dateline_core::event::RecordedAt;
+use dateline_core::id::{ArticleId, AssertionId, OperationNumber};
+use dateline_core::judgement::Decision;
+use dateline_core::modality::{Modality, Polarity};
+use dateline_core::step::Step;
+use dateline_core::value::Value;
+use dateline_extract::is_correction_notice;
+use dateline_store::ArticleRecord;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// A fact that was edited in one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EditedFact {
+    /// The article.
+    pub article: ArticleId,
+    /// Its outlet, where that is known.
+    pub publisher: Option<String>,
+    /// Number of the earlier revision.
+    pub from: usize,
+    /// Number of the later revision.
+    pub to: usize,
+    /// How it differs.
+    pub mark: DiffMark,
+    /// The claim it belongs to, where there is one.
+    pub claim: Option<ClaimId>,
+    /// What it is about, as the article calls it.
+    pub subject: String,
+    /// What is said of it: the attribute, with its qualifier if it has one.
+    pub aspect: String,
+    /// In what the two differ; empty unless both are there.
+    pub differs: Vec<FactDifference>,
+    /// How the later relates to the earlier, where both are there.
+    pub step: Option<Step>,
+    /// What the earlier revision says.
+    pub before: Option<Said>,
+    /// What the later revision says.
+    pub after: Option<Said>,
+    /// Sentences of the later revision alone in which the article says that it was corrected; none is a silent edit.
+    pub notices: Vec<Place>,
+    /// When we learned of the later revision. The edit was made after the article was published, and by then.
+    pub recorded: RecordedAt,
+    /// The operation that recorded the later revision.
+    #[serde(skip)]
+    pub recorded_in: OperationNumber,
+}
+
+/// What a revision says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// The value, with its verbatim words.
+    pub value: Value,
+    /// How sure.
+    pub modality: Modality,
+    /// Whether it asserts or denies.
+    pub polarity: Polarity,
+    /// Who says it, through whom: outermost first.
+    pub attribution: Vec<Hop>,
+    /// How the words are reported.
+    pub speech: Speech,
+    /// Whether the text settles who says it.
+    pub scope: Scope,
+    /// Where the words stand. Every quote has been read again from the stored text.
+    pub evidence: Vec<Place>,
+    /// The sentence that supports it, read from the stored text.
+    pub sentence: String,
+    /// The rule that read it.
+    pub rule: String,
+}
+
+/// A version with its text and its reading.
+#[derive(Debug)]
+pub(super) struct Read<'r> {
+    pub(super) version: Version<'r>,
+    pub(super) revision: Rc<Revision>,
+    pub(super) reading: Extraction,
+}
+
+/// Sentences of a later text, and not of the earlier, in which the article says that it was corrected.
+pub(super) fn notices(later: &Read<'_>, edits: &TextEdits) -> Result<Vec<Place>, Error> {
+    let texts = Texts::of(later);
+    let new = edits.edits.iter().filter(|edit| matches!(edit.kind, EditKind::Added | EditKind::Changed));
+    let mut found = Vec::new();
+    for span in new.filter_map(|edit| edit.after) {
+        if is_correction_notice(texts.words(span)?) {
+            found.push(texts.place(span)?);
+        }
+    }
+    Ok(found)
+}
+
+/// How an article's assertions are linked and judged.
+pub(super) struct Linked {
+    /// The claims of the newest revision's assertions.
+    claims: BTreeMap<AssertionId, ClaimId>,
+    /// The assertions, of whatever revision, that a reviewer rejected.
+    rejected: BTreeSet<AssertionId>,
+}
+
+impl Linked {
+    fn of(story: &Story, article: &ArticleId) -> Self {
+        let members = story.claims.iter().flat_map(|claim| claim.members.iter().map(move |it| (claim, it)));
+        let own = members.filter(|(_, member)| member.article == *article);
+        let rejected = story.given().iter().filter_map(|given| match &given.judgement.decision {
+            Decision::Reject { target } => Some(target.assertion.clone()),
+            _ => None,
+        });
+        let claims: BTreeMap<AssertionId, ClaimId> =
+            own.map(|(claim, member)| (member.assertion.clone(), claim.id.clone())).collect();
+        // A judgement may have been carried over from another id.
+        let carried = claims.keys().filter(|id| story.verdict(id) == Review::Rejected).cloned();
+        let rejected = rejected.chain(carried.collect::<Vec<_>>()).collect();
+        Self { claims, rejected }
+    }
+}
+
+impl Read<'_> {
+    pub(super) fn edits_to(&self, later: &Read<'_>) -> TextEdits {
+        text_edits(&self.revision, &later.revision)
+    }
+
+    pub(super) fn facts_to(&self, later: &Read<'_>, edits: &TextEdits) -> FactEdits {
+        fact_edits(&self.reading, &later.reading, edits)
+    }
+
+    fn subject(&self, assertion: &Assertion) -> Option<&Subject> {
+        self.reading.subjects.get(assertion.subject)
+    }
+}
+
+impl Query<'_> {
+    /// Versions of an article with their texts and readings.
+    pub(super) fn read_versions<'r>(
+        &self,
+        record: &ArticleRecord,
+        versions: &[Version<'r>],
+    ) -> Result<Vec<Read<'r>>, Error> {
+        let texts = versions
+            .iter()
+            .map(|version| self.text(record, &version.revision.sha256))
+            .collect::<Result<Vec<Rc<Revision>>, Error>>()?;
+        let to_read: Vec<ToRead<'_>> = texts
+            .iter()
+            .map(|revision| ToRead { article: &record.article, revision, metadata: &record.metadata })
+            .collect();
+        let readings = reading::read(&to_read)?;
+        let read = versions.iter().cloned().zip(texts).zip(readings);
+        Ok(read.map(|((version, revision), reading)| Read { version, revision, reading }).collect())
+    }
+
+    /// How an article's assertions are linked and judged.
+    pub(super) fn linked(&self, record: &ArticleRecord) -> Result<Linked, Error> {
+        let ids = self.known.claims_of(record)?;
+        Ok(Linked::of(&self.part(&record.story, &ids, vec![record.clone()])?, &record.article))
+    }
+
+    /// What was edited, from each revision to the next, in those articles of a story that have several and
+    /// had been reported. When an edit was made is not known, so a day asked for leaves none of them out.
+    pub(super) fn edited_in(&self, story: &Story) -> Result<Vec<EditedFact>, Error> {
+        let mut all = Vec::new();
+        let wanted = |record: &&ArticleRecord| {
+            record.captures.len() > 1
+                && self.as_of.reported(record.metadata.published.as_ref()) != Reported::No
+        };
+        for record in story.articles.values().filter(wanted) {
+            let linked = Linked::of(story, &record.article);
+            let read = self.read_versions(record, &versions(record))?;
+            let Some(newest) = read.last() else { continue };
+            for pair in read.windows(2) {
+                let edits = pair[0].edits_to(&pair[1]);
+                all.extend(self.edited_facts(record, &pair[0], &pair[1], &edits, (newest, &linked))?);
+            }
+        }
+        Ok(all)
+    }
+
+    /// The facts that were edited from one revision to another, but for what a reviewer rejected. By `newest` former
+    /// assertions find their claims.
+    pub(super) fn edited_facts(
+        &self,
+        record: &ArticleRecord,
+        left: &Read<'_>,
+        right: &Read<'_>,
+        edits: &TextEdits,
+        (newest, linked): (&Read<'_>, &Linked),
+    ) -> Result<Vec<EditedFact>, Error> {
+        let facts = left.facts_to(right, edits).edits;
+        if facts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let notices = notices(right, edits)?;
+        let mut all = Vec::new();
+        for fact in facts {
+            let before = fact.before.map(|at| (left, &left.reading.assertions[at]));
+            let after = fact.after.map(|at| (right, &right.reading.assertions[at]));
+            let Some((read, shown)) = after.or(before) else { continue };
+            if [before, after].into_iter().flatten().any(|(_, it)| linked.rejected.contains(&it.id)) {
+                continue;
+            }
+            let said = |it: Option<(&Read<'_>, &Assertion)>| {
+                it.map(|(read, assertion)| said(record, read, assertion)).transpose()
+            };
+            let claim = match after.or(before) {
+                Some((read, assertion)) => {
+                    self.claim_of_fact(record, read, assertion, newest, &linked.claims)?
+                }
+                None => None,
+            };
+            let qualifier = shown.qualifier.as_ref().map(|it| format!("/{it}")).unwrap_or_default();
+            all.push(EditedFact {
+                article: record.article.clone(),
+                publisher: record.metadata.publisher.clone(),
+                from: left.version.number,
+                to: right.version.number,
+                mark: match (before, after) {
+                    (Some(_), Some(_)) => DiffMark::Changed,
+                    (None, _) => DiffMark::Added,
+                    (_, None) => DiffMark::Absent,
+                },
+                claim,
+                subject: read.subject(shown).map(|subject| subject.name.clone()).unwrap_or_default(),
+                aspect: format!("{}{qualifier}", shown.attribute),
+                differs: fact.differs,
+                step: before.zip(after).and_then(|((_, before), (_, after))| Step::of_edit(before, after)),
+                before: said(before)?,
+                after: said(after)?,
+                notices: notices.clone(),
+                recorded: right.version.capture.recorded_at.clone(),
+                recorded_in: right.version.capture.operation,
+            });
+        }
+        Ok(all)
+    }
+
+    /// The claim that an assertion of some revision belongs to: its own, or that of the same attribute of the
+    /// same subject, as the newest revision's assertions tell subjects.
+    fn claim_of_fact(
+        &self,
+        record: &ArticleRecord,
+        read: &Read<'_>,
+        assertion: &Assertion,
+        newest: &Read<'_>,
+        claims: &BTreeMap<AssertionId, ClaimId>,
+    ) -> Result<Option<ClaimId>, Error> {
+        if let Some(claim) = claims.get(&assertion.id) {
+            return Ok(Some(claim.clone()));
+        }
+        let Some(subject) = read.subject(assertion) else { return Ok(None) };
+        let alike = newest
+            .reading
+            .assertions
+            .iter()
+            .filter(|it| newest.subject(it).is_some_and(|other| is_one_subject(subject, other)));
+        let slugs: BTreeSet<_> =
+            alike.filter_map(|it| claims.get(&it.id)).map(|claim| &claim.subject).collect();
+        // Of two subjects that may be meant none is.
+        let [slug] = slugs.into_iter().collect::<Vec<_>>()[..] else { return Ok(None) };
+        let id = ClaimId {
+            subject: slug.clone(),
+            attribute: assertion.attribute.clone(),
+            qualifier: assertion.qualifier.clone(),
+        };
+        let there = self.known.claim_ids_named(&id)?;
+        Ok(there.into_iter().find(|(story, _)| *story == record.story).map(|(_, claim)| claim))
+    }
+}
+
+/// What an assertion says, every quotation read again.
+fn said(record: &ArticleRecord, read: &Read<'_>, assertion: &Assertion) -> Result<Said, Error> {
+    let fault = |fault| Error::Quote { article: record.article.clone(), fault };
+    for evidence in &assertion.evidence {
+        evidence.reread(&read.revision.sha256, &read.revision.text).map_err(fault)?;
+    }
+    Ok(Said {
+        value: assertion.value.clone(),
+        modality: assertion.modality.clone(),
+        polarity: assertion.polarity,
+        attribution: assertion.attribution.chain.clone(),
+        speech: assertion.attribution.speech,
+        scope: assertion.attribution.scope,
+        evidence: assertion.evidence.iter().map(Place::from).collect(),
+        sentence: words_at(&read.revision.text, assertion.sentence).map_err(fault)?.to_owned(),
+        rule: assertion.rule.clone(),
+    })
+}

@@ -1,0 +1,202 @@
+//! Articles that were edited after they were published.
+
+use super::program::Home;
+use serde_json::Value;
+
+const FIRST: &str = "---\npublished: 2021-03-01\npublisher: Harbour News\ntitle: Ferry accident off Oss\n---\n\
+    The ferry Marta sank off Oss on Monday. Two people were killed in the Oss ferry accident, a port spokesman said.\n\
+    \n\
+    The Oss summit will be held on April 12. The town has one harbour.\n\
+    \n\
+    Divers went down in the evening. They came back at night.\n";
+
+/// A home with one article and the texts that came after it.
+fn revised(later: &[&str]) -> (Home, String) {
+    let home = Home::new();
+    home.run(["init"]).expect_code(0);
+    home.write("oss/1.txt", FIRST);
+    home.run(["ingest", "oss/1.txt", "--story", "oss"]).expect_code(0);
+    let listed = home.json(&["articles", "list"]);
+    let id = listed["data"]["articles"][0]["id"].as_str().expect("an id")[..8].to_owned();
+    for (at, text) in later.iter().enumerate() {
+        let name = format!("oss/{}.txt", at + 2);
+        home.write(&name, text);
+        home.run(["ingest", &name, "--revision-of", &id]).expect_code(0);
+    }
+    (home, id)
+}
+
+fn diff(home: &Home, id: &str, from: usize, to: usize) -> Value {
+    let mut answer = home.json(&["diff", &format!("{id}@{from}"), &format!("{id}@{to}")]);
+    answer["data"].take()
+}
+
+/// What the facts differ in, and the quotations on both sides.
+fn facts(data: &Value) -> Vec<(String, String, String)> {
+    let quote = |side: &Value| side["evidence"][0]["quote"].as_str().unwrap_or_default().to_owned();
+    let facts = data["facts"].as_array().expect("a list of facts");
+    facts
+        .iter()
+        .map(|fact| {
+            let differs = fact["differs"].as_array().expect("a list");
+            let words: Vec<&str> = differs.iter().filter_map(Value::as_str).collect();
+            let how = format!("{} {}", fact["mark"].as_str().expect("a mark"), words.join(" "));
+            (how.trim().to_owned(), quote(&fact["before"]), quote(&fact["after"]))
+        })
+        .collect()
+}
+
+fn told(how: &str, before: &str, after: &str) -> (String, String, String) {
+    (how.to_owned(), before.to_owned(), after.to_owned())
+}
+
+/// How many sentences were edited, and how many moved or differ in style.
+fn sentences(data: &Value) -> (usize, u64, u64) {
+    let edits = data["edits"].as_array().expect("a list of edits");
+    let folded = |edit: &&Value| edit["kind"] == "moved" || edit["kind"] == "style";
+    let number = |field: &str| data[field].as_u64().expect("a number");
+    (edits.len() - edits.iter().filter(folded).count(), number("moved"), number("restyled"))
+}
+
+#[test]
+fn a_silent_edit_is_found_in_words_facts_history_and_changes() {
+    let (home, id) = revised(&[&FIRST.replace("Two people", "Three people")]);
+    let data = diff(&home, &id, 1, 2);
+    assert_eq!(facts(&data), [told("changed value", "Two people", "Three people")]);
+    assert_eq!((sentences(&data), data["unchanged"].as_u64()), ((1, 0, 0), Some(5)));
+    assert_eq!(data["notices"], Value::Array(Vec::new()));
+    assert_eq!(data["facts"][0]["step"]["label"], "revises");
+    let claim = data["facts"][0]["claim"].as_str().expect("its claim");
+    let history = &home.json(&["history", claim])["data"];
+    assert_eq!(history["edited"], data["facts"]);
+    // The same outlet in a later text: one row, one origin, and nothing is contested.
+    assert_eq!(history["assertions"].as_array().map(Vec::len), Some(1), "{history:#}");
+    assert_eq!((&history["origins"]["count"], &history["contested"]), (&Value::from(1), &Value::from(false)));
+    assert_eq!(home.json(&["changes"])["data"]["stories"][0]["edited"], data["facts"]);
+    let shown = home.run(["history", claim]);
+    assert!(shown.stdout.contains("[-2 people-]") && shown.stdout.contains("without a notice"), "{shown}");
+    let report = home.run(["changes", "--format", "markdown"]);
+    assert!(report.stdout.contains("## Edited after publication"), "{report}");
+    home.run(["diff", &format!("{id}@1"), &format!("{id}@2"), "--exit-code"]).expect_code(1);
+    home.expect_intact();
+}
+
+#[test]
+fn a_correction_with_a_notice_shows_the_notice() {
+    let notice = "Correction: an earlier version of this article gave another number.";
+    let (home, id) = revised(&[&format!("{}\n{notice}\n", FIRST.replace("Two people", "Three people"))]);
+    let data = diff(&home, &id, 1, 2);
+    assert_eq!(data["notices"][0]["quote"], notice);
+    assert_eq!(data["facts"][0]["notices"], data["notices"]);
+}
+
+#[test]
+fn a_hedge_a_speaker_and_what_is_absent_are_told_apart() {
+    let hedged = FIRST.replace("will be held", "will probably be held");
+    let spoken = hedged.replace("a port spokesman said", "Mayor Ole Krog said");
+    let gone = spoken.replace("The Oss summit will probably be held on April 12. ", "");
+    let (home, id) = revised(&[&hedged, &spoken, &gone]);
+    assert_eq!(facts(&diff(&home, &id, 1, 2)), [told("changed certainty", "on April 12", "on April 12")]);
+    let speaker = facts(&diff(&home, &id, 2, 3));
+    assert!(speaker.contains(&told("changed speaker", "Two people", "Two people")), "{speaker:?}");
+    assert_eq!(facts(&diff(&home, &id, 3, 4)), [told("absent", "on April 12", "")]);
+    assert_eq!(facts(&diff(&home, &id, 4, 3)), [told("added", "", "on April 12")]);
+    // The claim that only a former revision has is still told of.
+    let edited = &home.json(&["changes"])["data"]["stories"][0]["edited"];
+    assert!(edited.as_array().expect("a list").iter().any(|fact| fact["mark"] == "absent"), "{edited:#}");
+    let shown = home.run(["diff", &format!("{id}@3"), &format!("{id}@4")]);
+    assert!(shown.stdout.contains("absent in") && !shown.stdout.contains("retracted"), "{shown}");
+    let only = home.run(["diff", &format!("{id}@3"), &format!("{id}@4"), "--only", "added", "--exit-code"]);
+    only.expect_code(0);
+}
+
+#[test]
+fn moved_paragraphs_style_and_headlines_are_no_changes_of_facts() {
+    let (head, body) = FIRST.split_at(FIRST.find("The ferry").expect("it is there"));
+    let paragraphs: Vec<&str> = body.trim().split("\n\n").collect();
+    let moved = format!("{head}{}\n\n{}\n\n{}\n", paragraphs[1], paragraphs[0], paragraphs[2]);
+    let styled = FIRST.replace("Divers went  down", "Divers went down").replace("Oss on", "OSS\u{a0}on");
+    let headline = FIRST.replace("title: Ferry accident off Oss", "title: Ferry lost");
+    let (home, id) = revised(&[&moved, &styled, &headline]);
+    let data = diff(&home, &id, 1, 2);
+    assert_eq!((facts(&data), sentences(&data)), (Vec::new(), (0, 2, 0)));
+    let data = diff(&home, &id, 1, 3);
+    assert_eq!((facts(&data), sentences(&data)), (Vec::new(), (0, 0, 1)));
+    let data = diff(&home, &id, 1, 4);
+    assert_eq!((facts(&data), sentences(&data)), (Vec::new(), (0, 0, 0)));
+    assert_eq!(
+        (&data["fields"][0]["field"], &data["fields"][0]["after"]),
+        (&"title".into(), &"Ferry lost".into())
+    );
+    let listed = home.run(["articles", "revisions", &id, "--width", "120"]);
+    assert!(listed.stdout.contains("style only") || listed.stdout.contains("restyled"), "{listed}");
+    assert!(home.json(&["changes"])["data"]["stories"][0]["edited"].as_array().expect("a list").is_empty());
+}
+
+#[test]
+fn a_page_with_another_headline_is_a_revision() {
+    let page = |title: &str, advertisement: &str| {
+        format!(
+            "<!DOCTYPE html><html lang=en><head><title>{title} - Harbour News</title>\
+             <meta property=og:title content=\"{title}\"><meta property=og:url \
+             content=\"https://harbour.example/ferry\"><meta property=article:published_time \
+             content=\"2021-03-01\"></head><body><div class=ad>{advertisement}</div><article>\
+             <p>The ferry Marta sank off Oss on Monday, and everybody on board was brought to the shore by boats \
+             of the port.</p><p>Two people were killed in the Oss ferry accident, a port spokesman said in the \
+             evening, when the search had ended.</p></article></body></html>"
+        )
+    };
+    let home = Home::new();
+    home.run(["init"]).expect_code(0);
+    for (name, title, advertisement) in [
+        ("1.html", "Ferry accident off Oss", "Shoes"),
+        ("2.html", "Ferry accident off Oss", "Hats"),
+        ("3.html", "Captain blamed for ferry accident", "Hats"),
+    ] {
+        home.write(name, page(title, advertisement));
+        home.run(["ingest", name]).expect_code(0);
+    }
+    let id =
+        home.json(&["articles", "list"])["data"]["articles"][0]["id"].as_str().expect("an id").to_owned();
+    let listed = home.json(&["articles", "revisions", &id]);
+    let revisions = listed["data"]["revisions"].as_array().expect("a list");
+    // Other bytes around the same article are no revision.
+    assert_eq!(revisions.len(), 2, "{listed:#}");
+    assert_eq!(revisions[1]["edited"]["fields"], serde_json::json!(["title"]));
+    assert_eq!(diff(&home, &id, 1, 2)["fields"][0]["before"], "Ferry accident off Oss");
+    let again = home.run(["ingest", "3.html"]);
+    assert!(again.stdout.contains("already stored"), "{again}");
+    home.expect_intact();
+}
+
+#[test]
+fn two_columns_fit_the_screen_and_say_the_same() {
+    let (home, id) = revised(&[&FIRST.replace("Two people", "Three people")]);
+    for width in ["60", "80", "120"] {
+        let columns =
+            home.run(["diff", &format!("{id}@1"), &format!("{id}@2"), "--side-by-side", "--width", width]);
+        columns.expect_code(0);
+        assert!(columns.stdout.contains("[-Two-]") && columns.stdout.contains("{+Three+}"), "{columns}");
+        let most: usize = width.parse().expect("a number");
+        assert!(columns.stdout.lines().all(|line| line.chars().count() <= most), "{columns}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_by_word_is_refused_with_the_remedy() {
+    let (home, id) = revised(&[]);
+    let none = home.run(["diff", &format!("{id}@1"), &format!("{id}@2")]);
+    none.expect_code(4);
+    assert!(none.stderr.contains("one revision"), "{none}");
+    home.write("other.txt", "The Ede summit will be held on May 2.\n");
+    home.run(["ingest", "other.txt"]).expect_code(0);
+    let listed = home.json(&["articles", "list"]);
+    let other = listed["data"]["articles"].as_array().expect("a list").iter().find_map(|article| {
+        article["id"].as_str().filter(|other| !other.starts_with(&id)).map(|other| other[..8].to_owned())
+    });
+    let other = other.expect("a second article");
+    let crossed = home.run(["diff", &format!("{id}@1"), &format!("{other}@1")]);
+    crossed.expect_code(4);
+    assert!(crossed.stderr.contains(&format!("dateline diff {id} {other}")), "{crossed}");
+    home.run(["diff", &id, &other, "--side-by-side"]).expect_code(2);
+}
