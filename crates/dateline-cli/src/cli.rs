@@ -1,11 +1,14 @@
 //! The command surface: every verb and flag, and nothing else.
 
-// The test on documents takes this file in from elsewhere.
+// The test on documents takes these files in from elsewhere.
+#[path = "cli/explain.rs"]
+pub(crate) mod explain;
 #[path = "cli/review.rs"]
 pub(crate) mod review;
 #[path = "cli/watch.rs"]
 pub(crate) mod watch;
 
+use explain::{ExplainArgs, RuleVerb};
 use review::{ConfigVerb, ReviewArgs, UndoArgs};
 use watch::{FetchArgs, WatchVerb};
 
@@ -105,6 +108,8 @@ pub(crate) enum Verb {
     Diff(DiffArgs),
     /// Show where an assertion comes from, down to the bytes
     Source(SourceArgs),
+    /// Show why a sentence was read as it was: what was seen, which rules matched, what kept others back
+    Explain(ExplainArgs),
     /// Look at what was read, that of most consequence first, and say whether the articles say it
     Review(ReviewArgs),
     /// Let an operation count no more; it stays in the ledger
@@ -130,6 +135,9 @@ pub(crate) enum Verb {
     Rebuild,
     /// Say how this program and this workspace are, and repair what can be repaired
     Doctor,
+    /// Try reading rules of your own
+    #[command(subcommand, arg_required_else_help = true)]
+    Rule(RuleVerb),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page

@@ -99,14 +99,22 @@ pub(crate) fn layer(args: &MetadataArgs) -> Result<Layer, Failure> {
     ];
     let mut layer = Layer::default();
     for (key, value) in given {
-        let Some(value) = value else { continue };
-        let flag = |error: FieldError| {
-            let text = format!("--{key} cannot be {:?}: {}", error.value, error.why);
-            Failure::Usage(text, None)
-        };
-        layer.set(key, value).map_err(flag)?;
+        set(&mut layer, key, value.as_deref())?;
     }
     Ok(layer)
+}
+
+/// Sets when something was published, as the flag says.
+pub(crate) fn published(layer: &mut Layer, value: Option<&str>) -> Result<(), Failure> {
+    set(layer, Key::Published, value)
+}
+
+fn set(layer: &mut Layer, key: Key, value: Option<&str>) -> Result<(), Failure> {
+    let flag = |error: FieldError| {
+        let text = format!("--{key} cannot be {:?}: {}", error.value, error.why);
+        Failure::Usage(text, None)
+    };
+    value.map_or(Ok(()), |value| layer.set(key, value).map_err(flag))
 }
 
 /// The arguments after the verb's own words, as given, for the log.

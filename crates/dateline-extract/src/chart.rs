@@ -25,18 +25,34 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Time,
+        Self::Quantity,
+        Self::Event,
+        Self::Person,
+        Self::Organisation,
+        Self::Place,
+        Self::Role,
+        Self::Verb,
+    ];
+
+    /// As it is written in patterns.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Quantity => "quantity",
+            Self::Event => "event",
+            Self::Person => "person",
+            Self::Organisation => "org",
+            Self::Place => "place",
+            Self::Role => "role",
+            Self::Verb => "verb",
+        }
+    }
+
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "time" => Self::Time,
-            "quantity" => Self::Quantity,
-            "event" => Self::Event,
-            "person" => Self::Person,
-            "org" => Self::Organisation,
-            "place" => Self::Place,
-            "role" => Self::Role,
-            "verb" => Self::Verb,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

@@ -9,6 +9,7 @@
 //! | parts of speech, lemmas | [`tagger`], [`lemma`] |
 //! | verb groups | `verb_group` |
 //! | times and their resolution | `times` |
+//! | entries with dates of their own | `entries` |
 //! | quantities | `quantities` |
 //! | names, roles | `names` |
 //! | events and what names them | `events` |
@@ -41,7 +42,9 @@ mod attribution;
 mod chart;
 mod corrections;
 mod document;
+mod entries;
 mod events;
+mod explain;
 mod identity;
 pub mod lemma;
 mod lexicon;
@@ -56,22 +59,26 @@ mod rules;
 mod subjects;
 pub mod tagger;
 pub mod times;
+mod trial;
 mod verb_group;
 
-#[cfg(test)]
-mod examples;
 #[cfg(test)]
 mod sample;
 
 pub use attribution::AttributionClass;
 pub use corrections::is_correction_notice;
+pub use explain::{
+    AttributionSeen, Explanation, MatchOutcome, NearMiss, PartSeen, RuleMatch, RulePlace, Seen,
+    SentenceReading, WordSeen,
+};
 pub use lexicon::DataError;
+pub use trial::{EXAMPLES_PUBLISHED, ExampleFault, RuleTrial};
 
 use crate::assemble::Draft;
 use crate::attribution::CueBook;
 use crate::lexicon::Lexicon;
 use crate::reading::Reading;
-use crate::rules::{RULE_FILES, RuleBook};
+use crate::rules::{RULE_FILES, Rule, RuleBook};
 use crate::subjects::SubjectKey;
 use crate::times::TimeRules;
 use dateline_core::article::{Metadata, Revision};
@@ -116,6 +123,10 @@ pub struct Extractor {
     book: RuleBook,
     cues: CueBook,
     times: TimeRules,
+    /// How many of the rules are part of the program.
+    shipped: usize,
+    /// Of which rules, words and code it is made.
+    id: String,
 }
 
 impl Extractor {
@@ -129,7 +140,26 @@ impl Extractor {
         let book = RuleBook::load(&lexicon)?;
         let cues = CueBook::load(&lexicon)?;
         let times = TimeRules::load()?;
-        Ok(Self { lexicon, book, cues, times })
+        let (shipped, id) = (book.rules.len(), extractor_id());
+        Ok(Self { lexicon, book, cues, times, shipped, id })
+    }
+
+    /// The same with rules of one's own, the text of a file as `docs/rules.md` describes it. They come after those that
+    /// are part of the program. What it reads carries an extractor of its own name.
+    ///
+    /// # Errors
+    /// A fault in `text`, with its line.
+    pub fn with_rules(text: &str) -> Result<Self, DataError> {
+        let mut extractor = Self::new()?;
+        extractor.book.read("own rules", text, &extractor.lexicon)?;
+        let digest = Sha256Hex::of(text.as_bytes());
+        extractor.id = format!("{}+{}", extractor.id, &digest.as_str()[..12]);
+        Ok(extractor)
+    }
+
+    /// The rules that are not part of the program.
+    fn own_rules(&self) -> &[Rule] {
+        &self.book.rules[self.shipped..]
     }
 
     /// Who says, believes, wants or judges what, as it stands in the text; none of it is asserted. An attribution inside the
@@ -161,7 +191,7 @@ impl Extractor {
         let mut extraction = Extraction {
             article: input.article.clone(),
             revision: input.revision.sha256.clone(),
-            extractor: extractor_id(),
+            extractor: self.id.clone(),
             published: input.metadata.published.clone(),
             subjects: Vec::new(),
             assertions: Vec::new(),

@@ -36,8 +36,9 @@ fn doubled(reading: &Reading<'_>) -> Vec<Notice> {
 fn unresolved(reading: &Reading<'_>) -> Vec<Notice> {
     let document = &reading.document;
     let mut by_words: BTreeMap<String, Vec<LineNumber>> = BTreeMap::new();
-    for mention in &reading.times {
-        let deictic = matches!(&mention.expression, TimeExpression::Said(said) if said.is_deictic());
+    for (time, mention) in reading.times.iter().enumerate() {
+        let deictic = !reading.has_own_date(time)
+            && matches!(&mention.expression, TimeExpression::Said(said) if said.is_deictic());
         if deictic {
             let line = document.lines.line_of(document.tokens[mention.tokens.start].span.start_byte);
             let lines = by_words.entry(document.words(mention.tokens.clone()).to_owned()).or_default();

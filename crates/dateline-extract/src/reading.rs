@@ -3,19 +3,21 @@
 use crate::attribution::{self, Attributions};
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
+use crate::entries::{self, Entry};
 use crate::events::{self, Events, is_conflict, is_held};
 use crate::lexicon::{Class, Lexicon, NamedClasses};
 use crate::names::{self, Names};
 use crate::quantities::{self, QuantityMention};
 use crate::rules::RuleBook;
-use crate::times::{self, TimeMention};
-use crate::verb_group::{self, VerbGroup};
+use crate::times::{self, Anchor, TimeMention, resolve};
+use crate::verb_group::{self, Direction, VerbGroup};
 use crate::{ExtractionInput, Extractor};
 use dateline_core::article::Metadata;
 use dateline_core::edtf::Edtf;
 use dateline_core::evidence::Evidence;
 use dateline_core::id::{ArticleId, Sha256Hex};
 use dateline_core::text::ByteSpan;
+use dateline_core::value::TimeValue;
 
 /// Everything the stages found, in the order in which they ran.
 pub(crate) struct Reading<'r> {
@@ -30,6 +32,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) chart: Chart,
     pub(crate) verbs: Vec<VerbGroup>,
     pub(crate) times: Vec<TimeMention>,
+    /// Parts of the text with dates of their own.
+    entries: Vec<Entry>,
     pub(crate) quantities: Vec<QuantityMention>,
     pub(crate) names: Names,
     pub(crate) events: Events,
@@ -49,6 +53,7 @@ impl<'r> Reading<'r> {
         let rules = &extractor.times;
         let ground = times::Ground { document: &document, lexicon, rules, book, verbs: &verbs };
         let times = times::find(ground, &mut chart);
+        let entries = entries::find(&document, &times, &chart, input.metadata.published.as_ref());
         let quantities = quantities::find(&document, lexicon, &mut chart);
         let names = names::find(&document, lexicon, &mut chart);
         let ground = events::Ground { lexicon, document: &document, verbs: &verbs, times: &times };
@@ -73,6 +78,7 @@ impl<'r> Reading<'r> {
             chart,
             verbs,
             times,
+            entries,
             quantities,
             names,
             events,
@@ -108,6 +114,21 @@ impl<'r> Reading<'r> {
         before.sort_unstable();
         before.dedup();
         if let [one] = before[..] { Some(one) } else { None }
+    }
+
+    /// A time of the text on the calendar, or with what is known of it: it rests on the date of its entry, else on that
+    /// of publication.
+    pub(crate) fn resolved(&self, time: usize, direction: Direction, text: &str) -> TimeValue {
+        let TimeMention { tokens, expression } = &self.times[time];
+        match Entry::of(&self.entries, tokens.start) {
+            Some(entry) => entry.resolve(expression, direction, text),
+            None => resolve(expression, Anchor { published: self.published }, direction, text),
+        }
+    }
+
+    /// Whether a time stands in an entry with a date of its own.
+    pub(crate) fn has_own_date(&self, time: usize) -> bool {
+        Entry::of(&self.entries, self.times[time].tokens.start).is_some_and(Entry::is_dated)
     }
 
     /// The words at `span` as evidence, at every place where they are printed.

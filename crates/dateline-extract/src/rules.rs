@@ -10,12 +10,16 @@ use std::collections::BTreeMap;
 pub(crate) struct Rule {
     /// Family, name and version: `date.held/1`.
     pub(crate) id: String,
+    /// The file that holds it.
+    pub(crate) file: &'static str,
+    /// The line of `rule`, from 1.
+    pub(crate) line: usize,
     pub(crate) patterns: Vec<Pattern>,
+    /// The line of each pattern, from 1.
+    pub(crate) pattern_lines: Vec<usize>,
     pub(crate) action: Action,
-    #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
     pub(crate) examples: Vec<Example>,
-    #[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
-    pub(crate) counter_examples: Vec<String>,
+    pub(crate) counter_examples: Vec<CounterExample>,
 }
 
 /// What a rule makes of a match.
@@ -65,11 +69,20 @@ pub(crate) struct Assert {
 
 /// A text in which the rule must assert, and what.
 #[derive(Debug)]
-#[cfg_attr(not(test), allow(dead_code, reason = "read by the tests"))]
 pub(crate) struct Example {
+    /// The line of `yes`, from 1.
+    pub(crate) line: usize,
     pub(crate) text: String,
-    /// Subject's name, and value's words or EDTF or number.
+    /// Subject's name, and value's words or EDTF or number: at least two.
     pub(crate) expected: Vec<String>,
+}
+
+/// A text in which the rule must not assert.
+#[derive(Debug)]
+pub(crate) struct CounterExample {
+    /// The line of `no`, from 1.
+    pub(crate) line: usize,
+    pub(crate) text: String,
 }
 
 /// All rules, in file order.
@@ -97,6 +110,7 @@ struct Draft {
     id: String,
     line: usize,
     patterns: Vec<Pattern>,
+    pattern_lines: Vec<usize>,
     time: Option<TimeOperator>,
     naming: bool,
     attribute: Option<Slug>,
@@ -110,8 +124,19 @@ struct Draft {
     adjective: Option<String>,
     nouns: Vec<String>,
     examples: Vec<Example>,
-    counter_examples: Vec<String>,
+    counter_examples: Vec<CounterExample>,
 }
+
+/// What a line of a rule may begin with.
+const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, negative, normal, unit, \
+    adjective, noun, yes, no, rule, let";
+
+/// Those that stand alone.
+const ALONE: [&str; 3] = ["naming", "office", "negative"];
+
+/// The slots that actions look into.
+const SLOTS: &[&str] =
+    &["subject", "value", "also", "qualifier", "former", "role", "change", "name", "d", "e", "y", "x", "z"];
 
 impl RuleBook {
     pub(crate) fn load(lexicon: &Lexicon) -> Result<Self, DataError> {
@@ -122,7 +147,13 @@ impl RuleBook {
         Ok(book)
     }
 
-    fn read(&mut self, file: &'static str, text: &str, lexicon: &Lexicon) -> Result<(), DataError> {
+    /// Reads one more file; its rules come after those that are there.
+    pub(crate) fn read(
+        &mut self,
+        file: &'static str,
+        text: &str,
+        lexicon: &Lexicon,
+    ) -> Result<(), DataError> {
         let mut macros = BTreeMap::new();
         let mut draft: Option<Draft> = None;
         for (number, line) in text.lines().enumerate() {
@@ -135,11 +166,18 @@ impl RuleBook {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
             let rest = rest.trim();
             if word == "rule" {
+                if !is_rule_id(rest) {
+                    return Err(fail(format!(
+                        "`{rest}` is no name of a rule: expected `rule FAMILY.NAME/VERSION`"
+                    )));
+                }
                 if let Some(done) = draft.take() {
                     self.rules.push(done.finish(file)?);
                 }
                 if self.rules.iter().any(|rule| rule.id == rest) {
-                    return Err(fail(format!("rule `{rest}` is there already")));
+                    return Err(fail(format!(
+                        "rule `{rest}` is there already: choose another name, or another version"
+                    )));
                 }
                 draft = Some(Draft { id: rest.to_owned(), line: line_number, ..Draft::default() });
                 continue;
@@ -150,8 +188,12 @@ impl RuleBook {
                 macros.insert(name.trim().to_owned(), body.trim().to_owned());
                 continue;
             }
-            let draft = draft.as_mut().ok_or_else(|| fail(format!("`{word}` before any rule")))?;
-            draft.directive(word, rest, lexicon, &mut self.slots, &macros).map_err(fail)?;
+            let draft = draft.as_mut().ok_or_else(|| {
+                fail(format!(
+                    "`{word}` before any rule: expected `rule FAMILY.NAME/VERSION` or `let NAME = pattern`"
+                ))
+            })?;
+            draft.directive((word, rest), line_number, lexicon, &mut self.slots, &macros).map_err(fail)?;
         }
         if let Some(done) = draft.take() {
             self.rules.push(done.finish(file)?);
@@ -163,21 +205,30 @@ impl RuleBook {
 impl Draft {
     fn directive(
         &mut self,
-        word: &str,
-        rest: &str,
+        (word, rest): (&str, &str),
+        line: usize,
         lexicon: &Lexicon,
         slots: &mut Slots,
         macros: &BTreeMap<String, String>,
     ) -> Result<(), String> {
+        if rest.is_empty() && DIRECTIVES.split(", ").any(|known| known == word) && !ALONE.contains(&word) {
+            return Err(format!("expected something after `{word}`"));
+        }
         match word {
-            "match" => self.patterns.push(Pattern::parse(rest, lexicon, slots, macros)?),
+            "match" => {
+                self.patterns.push(Pattern::parse(rest, lexicon, slots, macros)?);
+                if let Some(unknown) = slots.names().find(|name| !SLOTS.contains(name)) {
+                    return Err(format!("unknown slot `{unknown}`: expected one of {}", SLOTS.join(", ")));
+                }
+                self.pattern_lines.push(line);
+            }
             "time" => self.time = Some(time_operator(rest)?),
             "naming" => self.naming = true,
             "attribute" => self.attribute = Some(Slug::new(rest).map_err(|e| e.to_string())?),
             "qualifier" => self.qualifier = Some(Slug::new(rest).map_err(|e| e.to_string())?),
             "main" => {
                 for class in rest.split_whitespace() {
-                    lexicon.class(class).ok_or_else(|| format!("unknown word class `{class}`"))?;
+                    lexicon.class(class).ok_or_else(|| lexicon.unknown_class(class))?;
                     self.main_event_classes.push(class.to_owned());
                 }
             }
@@ -191,10 +242,17 @@ impl Draft {
             "yes" => {
                 let mut parts = rest.split('|').map(|part| part.trim().to_owned());
                 let text = parts.next().unwrap_or_default();
-                self.examples.push(Example { text, expected: parts.collect() });
+                let expected: Vec<String> = parts.collect();
+                if text.is_empty() || expected.len() < 2 {
+                    return Err(
+                        "expected `yes TEXT | SUBJECT | VALUE`, or for a time `yes TEXT | WORDS | EDTF`"
+                            .into(),
+                    );
+                }
+                self.examples.push(Example { line, text, expected });
             }
-            "no" => self.counter_examples.push(rest.to_owned()),
-            other => return Err(format!("unknown directive `{other}`")),
+            "no" => self.counter_examples.push(CounterExample { line, text: rest.to_owned() }),
+            other => return Err(format!("unknown directive `{other}`: expected one of {DIRECTIVES}")),
         }
         Ok(())
     }
@@ -226,12 +284,26 @@ impl Draft {
         };
         Ok(Rule {
             id: self.id,
+            file,
+            line: self.line,
             patterns: self.patterns,
+            pattern_lines: self.pattern_lines,
             action,
             examples: self.examples,
             counter_examples: self.counter_examples,
         })
     }
+}
+
+/// FAMILY.NAME/VERSION: small letters, digits and hyphens, and a number from 1.
+fn is_rule_id(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    text.split_once('/').is_some_and(|(name, version)| {
+        let (family, name) = name.split_once('.').unwrap_or_default();
+        is_name(family) && is_name(name) && version.parse::<u32>().is_ok_and(|version| version > 0)
+    })
 }
 
 fn time_operator(text: &str) -> Result<TimeOperator, String> {

@@ -2,7 +2,6 @@
 
 use crate::events::Event;
 use crate::reading::Reading;
-use crate::times::{Anchor, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Subject;
 use dateline_core::id::Slug;
@@ -122,8 +121,7 @@ fn when(reading: &Reading<'_>, event: usize) -> Option<TimeValue> {
     }
     let times = found.times.iter().map(|&time| {
         let mention = &reading.times[time];
-        let text = reading.document.words(mention.tokens.clone());
-        resolve(&mention.expression, Anchor { published: reading.published }, Direction::Past, text)
+        reading.resolved(time, Direction::Past, reading.document.words(mention.tokens.clone()))
     });
     times.min_by_key(|time| (!time.is_resolved(), time.granularity))
 }

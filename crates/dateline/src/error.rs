@@ -199,6 +199,16 @@ pub enum Error {
     /// A file is not the ledger that was exported, or not this one.
     #[error(transparent)]
     Import(ImportError),
+    /// A file of rules is wrong.
+    #[error("{file}:{line}: {what}")]
+    Rules {
+        /// The file, as named.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it, and what was expected.
+        what: String,
+    },
     /// A file cannot be written.
     #[error("{}: {source}", path.display())]
     File {
@@ -262,9 +272,9 @@ impl Error {
             | Self::Superseded { .. }
             | Self::NoSuchRow { .. }
             | Self::NoSuchOperation { .. } => ErrorKind::Unknown,
-            Self::Capture(_) | Self::Import(ImportError::Io { .. } | ImportError::Line { .. }) => {
-                ErrorKind::Input
-            }
+            Self::Capture(_)
+            | Self::Rules { .. }
+            | Self::Import(ImportError::Io { .. } | ImportError::Line { .. }) => ErrorKind::Input,
             Self::Quote { .. } => ErrorKind::Integrity,
             Self::Ruling { error, .. } => error.kind(),
             Self::Store(error) => store_kind(error),
@@ -342,6 +352,7 @@ impl Error {
                 ]
             }
             Self::Capture(error) => error.hint().into_iter().collect(),
+            Self::Rules { .. } => vec!["docs/rules.md says what a rule file may hold".to_owned()],
             Self::Quote { .. } => vec!["dateline verify --deep".to_owned()],
             Self::Export(_) if self.kind() == ErrorKind::Integrity => vec!["dateline verify".to_owned()],
             Self::Store(error) => match store_kind(error) {

@@ -10,6 +10,7 @@ mod answer;
 mod environment;
 mod error;
 mod exchange;
+mod explain;
 mod ingest;
 mod judge;
 mod merge;
@@ -18,21 +19,26 @@ mod query;
 mod reading;
 mod reference;
 mod row;
+mod rule_trial;
 mod watch;
 mod workspace;
 
 pub use answer::{Answer, Basis, Warning, Weight};
 pub use dateline_capture::fetch;
-pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer};
+pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer, Layers};
 pub use dateline_core::as_of::AsOf;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{
     article, attribution, audit, claim, edits, edtf, event, evidence, fetch as observed, id, judgement,
     modality, step, text, value,
 };
+pub use dateline_extract::{
+    AttributionSeen, MatchOutcome, NearMiss, PartSeen, RuleMatch, RulePlace, Seen, SentenceReading, WordSeen,
+};
 pub use environment::{Clock, Environment, IdSource};
 pub use error::{Candidate, Error, ErrorKind, Named};
 pub use exchange::{ExportedLedger, ImportedLedger};
+pub use explain::{AskedAssertion, Explained, ExplainedSentence, ReadAssertion, explain_text};
 pub use ingest::{
     FetchFn, IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
 };
@@ -40,5 +46,6 @@ pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
 pub use merge::{MergeConflict, MergedLedger, Prefer};
 pub use query::*;
 pub use row::{ArticleLine, JudgementLine, Place, ReadWho, Review, Row};
+pub use rule_trial::{RuleTried, TriedAssertion, TriedExample, TriedRule, rule_try};
 pub use watch::{Look, WatchLine, WatchList, WatchRound};
 pub use workspace::{Made, Rebuilt, Workspace};

@@ -11,9 +11,11 @@ use jiff::civil::Date;
 pub(crate) fn warnings(extraction: &Extraction, name: &str, prefix: &str, recorded: Date) -> Vec<Warning> {
     let mut warnings = Vec::new();
     warnings.extend(undated(&extraction.notices, name, prefix, recorded));
+    warnings.extend(unread(&extraction.notices, name));
     for notice in &extraction.notices {
         match notice {
-            Notice::Unresolved { .. } | Notice::DateBound { .. } => {}
+            // Told above, all of a kind in one.
+            Notice::Unresolved { .. } | Notice::DateBound { .. } | Notice::OtherLanguage { .. } => {}
             Notice::Doubled { lines: at } => warnings.push(Warning::note(format!(
                 "{name} {} are the same passage; one assertion, {} places",
                 lines(at),
@@ -22,9 +24,6 @@ pub(crate) fn warnings(extraction: &Extraction, name: &str, prefix: &str, record
             Notice::WeekdayMismatch { text, line, why } => {
                 warnings.push(Warning::new(format!("{name} line {line}: \"{text}\" does not fit: {why}")));
             }
-            Notice::OtherLanguage { language } => warnings.push(Warning::new(format!(
-                "{name} is in a language that is not read yet ({language}); its text is stored"
-            ))),
             Notice::HiddenCharacters { lines: at } => warnings.push(Warning::new(format!(
                 "{name} {}: control, bidirectional or invisible characters; they are shown, not executed",
                 lines(at)
@@ -32,6 +31,17 @@ pub(crate) fn warnings(extraction: &Extraction, name: &str, prefix: &str, record
         }
     }
     warnings
+}
+
+/// That a text, called `name`, is not read.
+pub(crate) fn unread(notices: &[Notice], name: &str) -> Vec<Warning> {
+    let of_language = |notice: &Notice| match notice {
+        Notice::OtherLanguage { language } => Some(Warning::new(format!(
+            "{name} is in a language that is not read yet ({language}): nothing is asserted of it"
+        ))),
+        _ => None,
+    };
+    notices.iter().filter_map(of_language).collect()
 }
 
 /// One warning for everything that a missing publication date leaves open.

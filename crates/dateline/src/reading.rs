@@ -26,7 +26,7 @@ pub(crate) struct ToRead<'a> {
 }
 
 /// The extractor, compiled once in the life of the program.
-fn extractor() -> Result<&'static Extractor, Error> {
+pub(crate) fn extractor() -> Result<&'static Extractor, Error> {
     static EXTRACTOR: OnceLock<Result<Extractor, DataError>> = OnceLock::new();
     let shipped = EXTRACTOR.get_or_init(Extractor::new);
     shipped.as_ref().map_err(|error| Error::Inconsistent(format!("the rules cannot be used: {error}")))
@@ -34,15 +34,16 @@ fn extractor() -> Result<&'static Extractor, Error> {
 
 /// Reads texts on all processors; the readings come in the order of the texts.
 pub(crate) fn read(texts: &[ToRead<'_>]) -> Result<Vec<Extraction>, Error> {
-    if texts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let extractor = extractor()?;
+    Ok(if texts.is_empty() { Vec::new() } else { read_by(extractor()?, texts) })
+}
+
+/// The same by an extractor that may have other rules.
+pub(crate) fn read_by(extractor: &Extractor, texts: &[ToRead<'_>]) -> Vec<Extraction> {
     let input = |text: &ToRead<'_>| {
         let ToRead { article, revision, metadata } = *text;
         extractor.extract(&ExtractionInput { article, revision, metadata })
     };
-    Ok(texts.par_iter().map(input).collect())
+    texts.par_iter().map(input).collect()
 }
 
 impl Workspace {

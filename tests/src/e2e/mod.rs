@@ -11,6 +11,7 @@ mod addresses;
 mod bad_input;
 mod clocks;
 mod exchange;
+mod explain;
 mod golden;
 mod history;
 mod interrupted;

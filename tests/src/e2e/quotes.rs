@@ -119,6 +119,7 @@ fn every_answer_keeps_to_its_schema_and_every_quote_to_its_file() {
         for id in strings(&history, "assertions", "id") {
             checked.ask("source", &[&id]);
         }
+        checked.ask("explain", &[&format!("{name}@1")]);
     }
     checked.ask("changes", &[]);
     checked.ask("changes", &["--since", "2013-11"]);

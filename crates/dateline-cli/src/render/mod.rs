@@ -3,6 +3,7 @@
 mod changes;
 mod diff;
 pub(crate) mod display;
+mod explain;
 #[cfg(test)]
 mod fixture;
 mod history;
@@ -20,6 +21,7 @@ mod words;
 
 pub(crate) use changes::changes;
 pub(crate) use diff::diff;
+pub(crate) use explain::{explained, rules_tried};
 pub(crate) use history::history;
 pub(crate) use line::{Line, Style};
 pub(crate) use lists::{article, articles, audit, claim, claims, doctor, file_name, log, verification};

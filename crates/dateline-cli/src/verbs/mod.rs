@@ -7,6 +7,7 @@ mod claims;
 mod config;
 mod diff;
 mod doctor;
+mod explain;
 mod export;
 mod history;
 mod import;
@@ -16,6 +17,7 @@ mod log;
 mod rebuild;
 mod review;
 mod revisions;
+mod rule;
 mod schema;
 mod source;
 mod text;
@@ -40,6 +42,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<u8, Failure> {
         Verb::Changes(args) => changes::run(global, args, output),
         Verb::Diff(args) => diff::run(global, args, output),
         Verb::Source(args) => source::run(global, args, output),
+        Verb::Explain(args) => explain::run(global, args, output),
         Verb::Review(args) => review::run(global, args, output),
         Verb::Undo(args) => undo::undo(global, args, output),
         Verb::Redo(args) => undo::redo(global, args, output),
@@ -51,6 +54,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Result<u8, Failure> {
         Verb::Import(verb) => import::run(global, verb, output),
         Verb::Rebuild => rebuild::run(global, output),
         Verb::Doctor => doctor::run(global, output),
+        Verb::Rule(verb) => rule::run(global, verb, output),
         Verb::Completions(args) => Ok(text::completions(args, output)),
         Verb::Man => Ok(text::manual(output)),
         Verb::Schema(args) => schema::run(args, output),

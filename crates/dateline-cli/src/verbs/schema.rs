@@ -18,6 +18,7 @@ const SCHEMAS: [(&str, &str); 26] = [
     ("diff", include_str!("../../schemas/diff.json")),
     ("diff revisions", include_str!("../../schemas/diff-revisions.json")),
     ("doctor", include_str!("../../schemas/doctor.json")),
+    ("explain", include_str!("../../schemas/explain.json")),
     ("export jsonl", include_str!("../../schemas/export-jsonl.json")),
     ("history", include_str!("../../schemas/history.json")),
     ("import jsonl", include_str!("../../schemas/import-jsonl.json")),
@@ -28,6 +29,7 @@ const SCHEMAS: [(&str, &str); 26] = [
     ("merge jsonl", include_str!("../../schemas/merge-jsonl.json")),
     ("rebuild", include_str!("../../schemas/rebuild.json")),
     ("review", include_str!("../../schemas/review.json")),
+    ("rule try", include_str!("../../schemas/rule-try.json")),
     ("source", include_str!("../../schemas/source.json")),
     ("undo", include_str!("../../schemas/undo.json")),
     ("verify", include_str!("../../schemas/verify.json")),
@@ -145,6 +147,10 @@ mod tests {
     const AFTER: &str = "On Monday Ana Reis said that the Lisbon summit, tentatively set for November 23, \
         would go on. At least 12 people were killed.\n";
 
+    /// A rule of which an example does not hold.
+    const RULES: &str = "rule going.on/1\n  attribute going-on\n  normal yes\n  \
+        match subject:<event> ..9 [ would go on ]\n  yes The summit went on. | summit | yes\n  no The summit opened.\n";
+
     fn filled(dir: &Path) -> Workspace {
         let story = dir.join("lisbon");
         std::fs::create_dir(&story).unwrap();
@@ -209,10 +215,18 @@ mod tests {
         check("claims show", &query.claims_show(&most).unwrap());
         check("changes", &query.changes(None, None).unwrap());
         check("source", &query.source(&format!("{most}@1")).unwrap());
+        check("explain", &query.explain(&format!("{most}@1")).unwrap());
+        check("explain", &query.explain(&format!("{}:1", article.id)).unwrap());
+        check("explain", &dateline::explain_text("Nobody knows whether 12 people died.", None).unwrap());
         check("audit", &query.audit(None).unwrap());
         check("log", &query.log(None).unwrap());
         let day = |text: &str| text.parse().unwrap();
         check("diff", &query.diff_dates(None, day("2013-08-31"), day("2013-11-30")).unwrap());
+        let rules = dir.path().join("own.rules");
+        std::fs::write(&rules, RULES).unwrap();
+        let tried = workspace.rule_try(&rules).unwrap();
+        assert_eq!((tried.data.assertions.len(), tried.data.rules[0].faults.len()), (1, 1), "{tried:#?}");
+        check("rule try", &tried);
         check("review", &query.review(&ReviewFilter::default()).unwrap());
         drop(query);
         edited(&mut workspace, dir.path(), article.id.as_str());

@@ -3,7 +3,6 @@
 use crate::attribution::{Attributed, Source};
 use crate::chart::Kind;
 use crate::reading::Reading;
-use crate::times::{Anchor, resolve};
 use crate::verb_group::Direction;
 use dateline_core::attribution::{Attribution, Hop, HopRole, Mention, Scope, SourceType, Speech};
 use dateline_core::modality::ModalityClass;
@@ -117,9 +116,9 @@ impl Reading<'_> {
     }
 
     fn said_at(&self, attributed: &Attributed) -> Option<TimeValue> {
-        let mention = &self.times[attributed.said_at?];
-        let text = self.document.words(mention.tokens.clone());
-        Some(resolve(&mention.expression, Anchor { published: self.published }, Direction::Past, text))
+        let time = attributed.said_at?;
+        let text = self.document.words(self.times[time].tokens.clone());
+        Some(self.resolved(time, Direction::Past, text))
     }
 
     /// Through whom, and who.

@@ -2,6 +2,7 @@
 
 mod certainty;
 mod chain;
+mod explained;
 mod maker;
 mod measures;
 mod offices;
@@ -11,6 +12,8 @@ mod subject;
 mod unasserted;
 mod value;
 mod veto;
+
+pub(crate) use explained::{Explained, Missed, explained};
 
 use crate::pattern::{Capture, View};
 use crate::reading::Reading;

@@ -5,7 +5,6 @@ use crate::chart::Kind;
 use crate::document::TokenKind;
 use crate::pattern::Capture;
 use crate::subjects::role_normal;
-use crate::times::{Anchor, resolve};
 use crate::verb_group::Direction;
 use dateline_core::value::{EntityKind, EntityValue, QuantityValue, TextValue, Value};
 
@@ -18,10 +17,7 @@ impl Maker<'_> {
             return Some(Value::Text(TextValue { text: text.to_owned(), normal }));
         };
         match capture.annotation? {
-            (Kind::Time, index) => {
-                let anchor = Anchor { published: reading.published };
-                Some(Value::Time(resolve(&reading.times[index].expression, anchor, direction, text)))
-            }
+            (Kind::Time, index) => Some(Value::Time(reading.resolved(index, direction, text))),
             (Kind::Quantity, index) => self.quantity(index, text),
             (Kind::Person, mention) => {
                 let person = reading.names.mentions[mention].person?;

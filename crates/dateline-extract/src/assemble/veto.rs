@@ -38,3 +38,32 @@ pub(crate) enum Veto {
     /// "Cancel the conference".
     Command,
 }
+
+impl Veto {
+    /// The reason, as a clause that goes on after a comma or colon.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Subject => "the text does not settle of whom or what it is said",
+            Self::Office => {
+                "it is no office that one person holds, or the text does not settle whose office it is"
+            }
+            Self::Value => {
+                "what stands in the place of the value is not of the kind, the unit or the noun that the rule asks for"
+            }
+            Self::Part => "the sentence does not settle whether the count is of the whole or of a part",
+            Self::FormerPlan => "it tells of a former plan, or of what nearly happened",
+            Self::Rate => "it is a rate or an average, and no count",
+            Self::Qualifier => "no party stands where the rule looks for one",
+            Self::OneOfTwo => "it is one half of a choice or of a pair",
+            Self::Withheld => "its source does not say that it is so",
+            Self::UnderDenial => "the clause depends on words that deny it",
+            Self::Nobody => "it is said of nobody, or by nobody",
+            Self::Counterfactual => "it is imagined, and did not happen",
+            Self::Attempt => "it was tried, and that does not say that it came to be",
+            Self::Negation => "the sentence does not settle what is denied",
+            Self::Role => "other words limit the role, or it is not that person's",
+            Self::Increment => "it is what came to a count, and not the count",
+            Self::Command => "it is a command",
+        }
+    }
+}

@@ -127,6 +127,21 @@ impl Lexicon {
         self.classes.get(name).copied()
     }
 
+    /// The names of some classes, by the alphabet.
+    pub(crate) fn names_of(&self, classes: Classes) -> Vec<String> {
+        let known = self.classes.iter().filter(|(_, class)| classes.has(**class));
+        known.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// That there is no class of this name, with those that look like it.
+    pub(crate) fn unknown_class(&self, name: &str) -> String {
+        let alike =
+            |known: &&String| known.contains(name) || !known.is_empty() && name.contains(known.as_str());
+        let alike: Vec<&str> = self.classes.keys().filter(alike).map(String::as_str).take(5).collect();
+        let alike = if alike.is_empty() { String::new() } else { format!("; there is {}", alike.join(", ")) };
+        format!("unknown word class `{name}`{alike}")
+    }
+
     /// The country that a demonym or short name means ("American", "U.S."); other words as they are.
     pub(crate) fn country<'w>(&self, words: &'w str) -> &'w str {
         self.countries.get(words).copied().unwrap_or(words)

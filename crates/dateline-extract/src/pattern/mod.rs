@@ -25,6 +25,9 @@ mod parse;
 mod search;
 #[cfg(test)]
 mod tests;
+mod trace;
+
+pub(crate) use trace::{Miss, Part, Trace};
 
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
@@ -37,6 +40,8 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     nodes: Vec<Node>,
+    /// The elements as they are written, names of patterns put in: what nodes point to.
+    elements: Vec<String>,
     /// Kinds without an annotation of which a sentence cannot match.
     needs: Kinds,
 }
@@ -56,6 +61,11 @@ impl Kinds {
 }
 
 impl Pattern {
+    /// An element as it is written.
+    pub(crate) fn element(&self, index: usize) -> &str {
+        &self.elements[index]
+    }
+
     /// Whether a sentence with annotations of these kinds may match.
     pub(crate) fn may_match(&self, kinds: Kinds) -> bool {
         self.needs.all_in(kinds)
@@ -77,10 +87,10 @@ fn needs(nodes: &[Node]) -> Kinds {
 
 #[derive(Debug, Clone)]
 enum Node {
-    Atom { slot: Option<usize>, any: Vec<Atom> },
+    Atom { element: usize, slot: Option<usize>, any: Vec<Atom> },
     Group { nodes: Vec<Node>, repeat: Repeat },
     Gap { most: usize, verbless: bool },
-    Not(Vec<Atom>),
+    Not { element: usize, any: Vec<Atom> },
     Open,
     Close,
 }
@@ -146,6 +156,11 @@ pub(crate) struct Match {
 pub(crate) struct Slots(Vec<String>);
 
 impl Slots {
+    /// All names that patterns have used.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     fn number(&mut self, name: &str) -> usize {
         self.0.iter().position(|known| known == name).unwrap_or_else(|| {
             self.0.push(name.to_owned());

@@ -24,7 +24,8 @@ impl Pattern {
             return Err("the pattern is empty".into());
         }
         let needs = needs(&nodes);
-        Ok(Self { nodes, needs })
+        let elements = words.into_iter().map(str::to_owned).collect();
+        Ok(Self { nodes, elements, needs })
     }
 }
 
@@ -77,23 +78,28 @@ fn parse_nodes(
             "]" => nodes.push(Node::Close),
             _ if word.len() > 1 && word.starts_with('!') => {
                 let atoms = word[1..].split('|').map(|atom| parse_atom(atom, lexicon));
-                nodes.push(Node::Not(atoms.collect::<Result<_, _>>()?));
+                nodes.push(Node::Not { element: *at - 1, any: atoms.collect::<Result<_, _>>()? });
             }
             _ if word.starts_with("..") => {
-                let most = word[2..].parse().map_err(|_| format!("bad gap `{word}`"))?;
+                let most = gap(&word[2..], word)?;
                 nodes.push(Node::Gap { most, verbless: false });
             }
             _ if word.len() > 1 && word.starts_with('~') => {
-                let most = word[1..].parse().map_err(|_| format!("bad gap `{word}`"))?;
+                let most = gap(&word[1..], word)?;
                 nodes.push(Node::Gap { most, verbless: true });
             }
-            _ => nodes.push(parse_element(word, lexicon, slots)?),
+            _ => nodes.push(parse_element(word, *at - 1, lexicon, slots)?),
         }
     }
     if depth > 0 { Err("a group is not closed".into()) } else { Ok(nodes) }
 }
 
-fn parse_element(word: &str, lexicon: &Lexicon, slots: &mut Slots) -> Result<Node, String> {
+/// How many tokens a gap may take.
+fn gap(number: &str, word: &str) -> Result<usize, String> {
+    number.parse().map_err(|_| format!("bad gap `{word}`: expected a number of tokens, as in `..4` or `~4`"))
+}
+
+fn parse_element(word: &str, element: usize, lexicon: &Lexicon, slots: &mut Slots) -> Result<Node, String> {
     let (slot, rest) = match word.split_once(':') {
         Some((name, rest)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()) => {
             (Some(slots.number(name)), rest)
@@ -108,12 +114,12 @@ fn parse_element(word: &str, lexicon: &Lexicon, slots: &mut Slots) -> Result<Nod
         },
     };
     let any = rest.split('|').map(|atom| parse_atom(atom, lexicon)).collect::<Result<Vec<_>, _>>()?;
-    let atom = Node::Atom { slot, any };
+    let atom = Node::Atom { element, slot, any };
     Ok(if repeat == Repeat::Once { atom } else { Node::Group { nodes: vec![atom], repeat } })
 }
 
 fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
-    let class = |name: &str| lexicon.class(name).ok_or_else(|| format!("unknown word class `{name}`"));
+    let class = |name: &str| lexicon.class(name).ok_or_else(|| lexicon.unknown_class(name));
     if let Some(name) = atom.strip_prefix('@') {
         return Ok(Atom::Class(class(name)?));
     }
@@ -121,9 +127,10 @@ fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
         return Ok(Atom::NounGroup);
     }
     if let Some(name) = atom.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-        return Ok(Atom::Annotation(
-            Kind::named(name).ok_or_else(|| format!("unknown annotation `{name}`"))?,
-        ));
+        return Ok(Atom::Annotation(Kind::named(name).ok_or_else(|| {
+            let known = Kind::ALL.map(Kind::name);
+            format!("unknown annotation `{name}`: expected one of {}, noun", known.join(", "))
+        })?));
     }
     if let Some(inner) = atom.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
         let mut parts = inner.split(',');
@@ -138,7 +145,9 @@ fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
                 "gerund" => Ok(VerbFlag::Gerund),
                 "infinitive" => Ok(VerbFlag::Infinitive),
                 "finite" => Ok(VerbFlag::Finite),
-                other => Err(format!("unknown verb flag `{other}`")),
+                other => Err(format!(
+                    "unknown verb flag `{other}`: expected passive, active, gerund, infinitive or finite"
+                )),
             })
             .collect::<Result<Vec<_>, _>>()?;
         return Ok(Atom::Verb { class, flags });

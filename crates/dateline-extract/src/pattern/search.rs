@@ -1,6 +1,6 @@
 //! Finds the longest match of a pattern at a token.
 
-use super::{Atom, Capture, Match, Node, NumberKind, Pattern, Repeat, VerbFlag, View};
+use super::{Atom, Capture, Match, Node, NumberKind, Pattern, Repeat, Trace, VerbFlag, View};
 use crate::chart::{Annotation, Kind};
 use crate::document::TokenKind;
 use crate::noun_group;
@@ -18,26 +18,31 @@ impl Pattern {
 
     /// The shortest match that starts at `token` and stays before `end`: of several gaps the smallest.
     pub(crate) fn shortest_at(&self, view: View<'_>, token: usize, end: usize) -> Option<Match> {
-        let mut search = Search { view, end, best: None, steps: 0, shortest: true };
-        let mut found = Match { tokens: token..token, ..Match::default() };
-        search.run(&self.nodes, None, token, &mut found);
+        let mut search = Search { shortest: true, ..Search::new(view, end) };
+        search.start(self, token);
         search.best
+    }
+
+    /// The longest match, with the words that matched each element; where there is none, how far it came.
+    pub(crate) fn traced(&self, view: View<'_>, token: usize, end: usize) -> (Option<Match>, Trace) {
+        let mut search = Search { trace: Some(Trace::default()), ..Search::new(view, end) };
+        search.start(self, token);
+        (search.best, search.trace.unwrap_or_default())
     }
 
     /// The match, and how many steps it took to find or miss it.
     pub(super) fn search(&self, view: View<'_>, token: usize, end: usize) -> (Option<Match>, u32) {
-        let mut search = Search { view, end, best: None, steps: 0, shortest: false };
-        let mut found = Match { tokens: token..token, ..Match::default() };
-        search.run(&self.nodes, None, token, &mut found);
+        let mut search = Search::new(view, end);
+        search.start(self, token);
         (search.best, search.steps)
     }
 }
 
 /// What comes after the nodes being matched.
 #[derive(Clone, Copy)]
-struct Rest<'p> {
-    nodes: &'p [Node],
-    next: Option<&'p Rest<'p>>,
+pub(super) struct Rest<'p> {
+    pub(super) nodes: &'p [Node],
+    pub(super) next: Option<&'p Rest<'p>>,
 }
 
 struct Search<'d> {
@@ -46,9 +51,20 @@ struct Search<'d> {
     best: Option<Match>,
     steps: u32,
     shortest: bool,
+    /// Kept only for explanations.
+    trace: Option<Trace>,
 }
 
-impl Search<'_> {
+impl<'d> Search<'d> {
+    fn new(view: View<'d>, end: usize) -> Self {
+        Self { view, end, best: None, steps: 0, shortest: false, trace: None }
+    }
+
+    fn start(&mut self, pattern: &Pattern, token: usize) {
+        let mut found = Match { tokens: token..token, ..Match::default() };
+        self.run(&pattern.nodes, None, token, &mut found);
+    }
+
     fn run(&mut self, nodes: &[Node], rest: Option<&Rest<'_>>, at: usize, found: &mut Match) {
         self.steps += 1;
         if self.steps > MAX_STEPS {
@@ -75,9 +91,11 @@ impl Search<'_> {
                 self.run(after, rest, at, found);
                 found.evidence = before;
             }
-            Node::Not(atoms) => {
-                if !atoms.iter().any(|atom| self.stands(atom, at)) {
+            Node::Not { element, any } => {
+                if !any.iter().any(|atom| self.stands(atom, at)) {
                     self.run(after, rest, at, found);
+                } else if let Some(trace) = &mut self.trace {
+                    trace.missed(*element, at, after, rest);
                 }
             }
             Node::Gap { most, verbless } => {
@@ -105,9 +123,15 @@ impl Search<'_> {
                     self.run(after, rest, at, found);
                 }
             }
-            Node::Atom { slot, any } => {
+            Node::Atom { element, slot, any } => {
+                if self.trace.is_some() && !any.iter().any(|atom| self.stands(atom, at)) {
+                    if let Some(trace) = &mut self.trace {
+                        trace.missed(*element, at, after, rest);
+                    }
+                    return;
+                }
                 for atom in any {
-                    self.atom(atom, *slot, after, rest, at, found);
+                    self.atom(atom, (*element, *slot), after, rest, at, found);
                 }
             }
         }
@@ -116,7 +140,7 @@ impl Search<'_> {
     fn atom(
         &mut self,
         atom: &Atom,
-        slot: Option<usize>,
+        (element, slot): (usize, Option<usize>),
         after: &[Node],
         rest: Option<&Rest<'_>>,
         at: usize,
@@ -127,10 +151,16 @@ impl Search<'_> {
         }
         let mut go = |search: &mut Self, tokens: Range<usize>, annotation| {
             let end = tokens.end;
+            if let Some(trace) = &mut search.trace {
+                trace.enter(element, tokens.clone());
+            }
             if let Some(slot) = slot {
                 found.slots.push((slot, Capture { tokens, annotation }));
             }
             search.run(after, rest, end, found);
+            if let Some(trace) = &mut search.trace {
+                trace.leave();
+            }
             if slot.is_some() {
                 found.slots.pop();
             }
@@ -204,6 +234,9 @@ impl Search<'_> {
             let mut best = found.clone();
             best.tokens.end = at;
             self.best = Some(best);
+            if let Some(trace) = &mut self.trace {
+                trace.keep();
+            }
         }
     }
 }

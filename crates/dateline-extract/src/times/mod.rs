@@ -66,6 +66,22 @@ impl Said {
         }
     }
 
+    /// Whether it is a day of some month, as one heads an entry by it.
+    pub(crate) fn is_day_of_month(&self) -> bool {
+        matches!(self.term, Term::Date { month: Some(_), day: Some(_), .. })
+    }
+
+    /// A day of a month, from 1.
+    pub(crate) fn day_of_month(month: u8, day: u8) -> Self {
+        let term = Term::Date { year: None, month: Some(month), day: Some(day), weekday: None };
+        Self { term, rule: "entries.heading/1".to_owned() }
+    }
+
+    /// Whether it is a day of the week and no more.
+    pub(crate) fn is_bare_weekday(&self) -> bool {
+        matches!(self.term, Term::Weekday { which: None, .. })
+    }
+
     /// Whether it is told only as seen from the day of writing: "Monday", "next week", "two days ago".
     pub(crate) fn is_deictic(&self) -> bool {
         match &self.term {

@@ -7,6 +7,7 @@ mod claims;
 mod diff;
 mod doctor;
 mod edited;
+mod explain;
 mod history;
 mod judging;
 mod log;
