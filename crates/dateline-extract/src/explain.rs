@@ -219,7 +219,7 @@ mod tests {
     fn what_was_kept_back_says_why() {
         let told = explained("Nobody believes that the summit was held in Lisbon.", &[]);
         let vetoes = &told.sentences[0].matches;
-        let denied = |outcome: &MatchOutcome| matches!(outcome, MatchOutcome::Vetoed { why } if why.contains("does not say that it is so"));
+        let withheld = |outcome: &MatchOutcome| matches!(outcome, MatchOutcome::Vetoed { why } if why.contains("does not say that it is so"));
         assert!(vetoes.iter().any(|found| found.outcomes.iter().any(withheld)), "{vetoes:#?}");
         assert!(told.extraction.assertions.is_empty());
     }
