@@ -44,6 +44,14 @@ impl Maker<'_> {
                     | "designate"
                     | "aspiring"
                     | "would-be"
+                    // Parts of a title where they stand beside it; these have a name in between: "Assistant U.S.
+                    // Secretary of State".
+                    | "assistant"
+                    | "deputy"
+                    | "vice"
+                    | "under"
+                    | "associate"
+                    | "junior"
             )
         };
         let c = reading.classes;
