@@ -1,6 +1,6 @@
 //! `explain` and `rule try` on a screen.
 
-use super::words::{in_full, count, line_list, published, sources};
+use super::words::{count, in_full, line_list, published, sources};
 use super::{Line, Look, Style};
 use dateline::value::Value;
 use dateline::{
