@@ -135,8 +135,11 @@ impl Maker<'_> {
         if self.former_plan() {
             return Err(Veto::FormerPlan);
         }
-        if self.is_rate() {
+        if self.is_rate() || self.is_capacity() {
             return Err(Veto::Rate);
+        }
+        if self.is_of_another_verb(value) {
+            return Err(Veto::AnotherVerb);
         }
         if self.slot("qualifier").is_some_and(|q| self.is_function_word(q)) {
             return Err(Veto::Qualifier);
@@ -236,6 +239,34 @@ impl Maker<'_> {
                 matches!(document.word(at), "average" | "annually" | "daily" | "yearly")
                     || unit && !when && matches!(before, "a" | "each" | "every" | "per")
             })
+    }
+
+    /// "can collect 900 barrels a day": what could flow is not what flows.
+    fn is_capacity(&self) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let start = self.found.tokens.start.saturating_sub(2).max(first);
+        self.spec.unit.as_deref() == Some("flow")
+            && (start..self.found.tokens.end)
+                .any(|at| matches!(document.word(at), "can" | "able" | "capable" | "capacity"))
+    }
+
+    /// "hold talks on the border | A team has arrived in Oslo": a place or a time behind a second finite verb is of
+    /// that verb.
+    fn is_of_another_verb(&self, value: Option<&Capture>) -> bool {
+        let (Some(subject), Some(value)) = (self.slot("subject"), value) else { return false };
+        let (reading, found) = (self.reading, &self.found.tokens);
+        if !matches!(self.spec.attribute.as_str(), "place" | "date")
+            || subject.tokens.end > value.tokens.start
+        {
+            return false;
+        }
+        // Where a verb governs the event ("to hold talks"), its own comes before it.
+        let governed = reading.chart.within(Kind::Verb, found.start..subject.tokens.start).next().is_some();
+        let between = subject.tokens.end..value.tokens.start;
+        let finite = between.clone().filter(|at| reading.document.tag(*at).is_finite()).count();
+        // An aside has a verb of its own: "the summit, which Oslo planned, was held in May".
+        finite > usize::from(!governed) && between.into_iter().all(|at| reading.document.word(at) != ",")
     }
 
     /// "in October or November", "either in Lima or in Cusco": half of a choice is not what was said.

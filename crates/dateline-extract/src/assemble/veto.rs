@@ -13,8 +13,10 @@ pub(crate) enum Veto {
     Part,
     /// What had been planned, and is so no longer.
     FormerPlan,
-    /// So many a day, or on average.
+    /// So many a day, or on average; what could be, not what is.
     Rate,
+    /// A place or a time behind another verb.
+    AnotherVerb,
     /// The slot `qualifier` caught a function word.
     Qualifier,
     /// "in October or November".
@@ -52,7 +54,8 @@ impl Veto {
             }
             Self::Part => "the sentence does not settle whether the count is of the whole or of a part",
             Self::FormerPlan => "it tells of a former plan, or of what nearly happened",
-            Self::Rate => "it is a rate or an average, and no count",
+            Self::Rate => "it is a rate, an average or a capacity, and no count",
+            Self::AnotherVerb => "the place or the time is of another verb",
             Self::Qualifier => "no party stands where the rule looks for one",
             Self::OneOfTwo => "it is one half of a choice or of a pair",
             Self::Withheld => "its source does not say that it is so",
