@@ -75,7 +75,8 @@ impl Maker<'_> {
         slots.any(|slot| {
             let Some((Kind::Person, mention)) = slot.annotation else { return false };
             let person = reading.names.mentions[mention].person;
-            let mut sources = reading.attributions.all.iter().filter_map(|a| a.source.as_ref());
+            let said = reading.attributions.all.iter().filter(|a| a.is_statement());
+            let mut sources = said.filter_map(|a| a.source.as_ref());
             sources.any(|source| source.person == person && sentence.contains(&source.tokens.start))
         })
     }
@@ -97,15 +98,19 @@ impl Maker<'_> {
         reading.names.roles[role].plural || goes_on
     }
 
-    /// Whether the sentence is of a year that it names ("In 2005, …").
+    /// Whether the sentence is of a year or a decade that it names ("In 2005, …").
     pub(super) fn names_a_year(&self) -> bool {
         let document = &self.reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
         (sentence.start + 1..sentence.end).any(|at| {
-            let number = document.tokens[at].kind == TokenKind::Number && document.word(at).len() == 4;
-            let year = number && document.word(at).parse().is_ok_and(|year| (1800..2100).contains(&year));
+            let word = document.word(at);
+            // "in the 1990s"
+            let decade = word.len() == 5 && word.ends_with('s') && document.word(at - 1) == "the";
+            let digits = if decade { &word[..4] } else { word };
+            let year = digits.len() == 4 && digits.parse().is_ok_and(|year| (1800..2100).contains(&year));
+            let before = if decade { at.saturating_sub(2).max(sentence.start) } else { at - 1 };
             year && matches!(
-                document.word(at - 1),
+                document.word(before),
                 "in" | "since" | "until" | "from" | "during" | "by" | "of"
             ) && !self.slot("value").is_some_and(|value| value.tokens.contains(&at))
         })
