@@ -154,7 +154,7 @@ pub enum FetchFailure {
     PrivateAddress,
     /// `robots.txt` asks programs to stay away, or could not be read.
     Robots,
-    /// No such host.
+    /// The host's name could not be looked up: there is none, or no network.
     Host,
     /// No connection.
     Connection,

@@ -187,7 +187,8 @@ impl Workspace {
         watches.insert(
             address.clone(),
             Watch {
-                checked_at: Some(now),
+                // What changes after this was not seen.
+                checked_at: Some(answered.fetch.began_at.clone()),
                 seen: Some(seen),
                 seen_since: Some(seen_since.clone()),
                 failures,

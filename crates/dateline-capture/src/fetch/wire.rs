@@ -225,7 +225,9 @@ fn trouble(error: &Error) -> Trouble {
             None => FetchFailure::Broken,
         },
         Error::Timeout(_) => return Trouble::new(FetchFailure::TimedOut, "it took too long"),
-        Error::HostNotFound => return Trouble::new(FetchFailure::Host, "there is no such host"),
+        Error::HostNotFound => {
+            return Trouble::new(FetchFailure::Host, "the host's name could not be looked up");
+        }
         Error::BadUri(_) => FetchFailure::Address,
         Error::ConnectionFailed => FetchFailure::Connection,
         Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => FetchFailure::Tls,

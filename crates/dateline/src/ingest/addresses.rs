@@ -49,9 +49,9 @@ impl Workspace {
         let observations = self.store.observations(address)?;
         let Some(last) = observations.into_iter().rfind(is_page) else { return Ok(ask) };
         let fetch = last.observation.fetch;
-        if let Some(article) = &fetch.article
-            && self.store.article(article)?.is_none()
-        {
+        // What holds several articles may have been stored in part: only one that is an article is known to be whole.
+        let Some(article) = &fetch.article else { return Ok(ask) };
+        if self.store.article(article)?.is_none() {
             return Ok(ask);
         }
         ask.etag = fetch.field("etag").map(str::to_owned);
