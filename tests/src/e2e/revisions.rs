@@ -74,7 +74,7 @@ fn a_silent_edit_is_found_in_words_facts_history_and_changes() {
     assert_eq!((&history["origins"]["count"], &history["contested"]), (&Value::from(1), &Value::from(false)));
     assert_eq!(home.json(&["changes"])["data"]["stories"][0]["edited"], data["facts"]);
     let shown = home.run(["history", claim]);
-    assert!(shown.stdout.contains("[-2 people-]") && shown.stdout.contains("without a notice"), "{shown}");
+    assert!(shown.stdout.contains("[-2 people-]") && shown.stdout.contains("no notice"), "{shown}");
     let report = home.run(["changes", "--format", "markdown"]);
     assert!(report.stdout.contains("## Edited after publication"), "{report}");
     home.run(["diff", &format!("{id}@1"), &format!("{id}@2"), "--exit-code"]).expect_code(1);

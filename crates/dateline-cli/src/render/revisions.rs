@@ -160,7 +160,7 @@ pub(super) fn edited(fact: &EditedFact, short: &str, verbose: bool, look: Look) 
     line.push(Style::Plain, " ");
     line.append(said_on_both_sides(fact, short));
     let notice = match &fact.notices[..] {
-        [] => "; without a notice".to_owned(),
+        [] => "; no notice of it was found".to_owned(),
         [first, ..] => format!("; with a notice: \"{}\"", on_one_line(&first.quote)),
     };
     let mut lines = line.with(Style::Faint, notice).wrapped(look, look.width, 27);

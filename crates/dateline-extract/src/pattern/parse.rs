@@ -29,6 +29,10 @@ impl Pattern {
     }
 }
 
+/// Most elements of a pattern, and how deep its groups may lie in each other: rule files come from outside.
+const MAX_ELEMENTS: usize = 10_000;
+const MAX_DEPTH: usize = 16;
+
 /// The words of a pattern, each `$NAME` replaced by what `let` gave it. A `$` alone is the sign.
 fn expanded<'s>(
     source: &'s str,
@@ -43,6 +47,11 @@ fn expanded<'s>(
                 let body = macros.get(name).filter(|_| depth > 0);
                 let body = body.ok_or_else(|| format!("unknown pattern name `{word}`"))?;
                 words.extend(expanded(body, macros, depth - 1)?);
+                if words.len() > MAX_ELEMENTS {
+                    return Err(format!(
+                        "the pattern has more than {MAX_ELEMENTS} elements once its names are replaced"
+                    ));
+                }
             }
         }
     }
@@ -61,6 +70,9 @@ fn parse_nodes(
         let word = words[*at];
         *at += 1;
         match word {
+            "(" if depth >= MAX_DEPTH => {
+                return Err(format!("groups are nested more than {MAX_DEPTH} deep"));
+            }
             "(" => {
                 let inner = parse_nodes(words, at, lexicon, slots, depth + 1)?;
                 let close = words.get(*at - 1).copied().unwrap_or_default();
