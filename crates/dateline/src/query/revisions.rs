@@ -368,6 +368,11 @@ fn in_doubt(left: &Read<'_>, right: &Read<'_>, edits: &TextEdits) -> Vec<Warning
             "the texts come from inputs of different kinds ({from}, {to}): what differs may be the inputs', not an edit"
         )));
     }
+    if left.facts_to(right, edits).is_too_much {
+        warnings.push(Warning::new(
+            "the texts assert too much for their facts to be compared: that none is shown does not say that none was edited",
+        ));
+    }
     if edits.is_coarse {
         warnings.push(Warning::note(
             "the texts differ too much to be compared in full: sentences that were changed may be shown as absent and added",
