@@ -139,8 +139,8 @@ pub struct PageMissing {
 pub struct ArticleAbsent {
     /// How it was asked and answered.
     pub fetch: Fetch,
-    /// The address that the page gives itself, where it names another one than the article had; `None` where no
-    /// article was found in the page.
+    /// The address that the page gives itself, or stands at after redirects, where that is another one than the
+    /// article had; `None` where no article was found in the page.
     pub instead: Option<String>,
 }
 
@@ -227,7 +227,7 @@ pub struct Observation {
     pub failure: Option<FetchFailure>,
     /// The same in words.
     pub detail: Option<String>,
-    /// The address that the page gives itself instead.
+    /// The address that the page gives itself, or stands at, instead.
     pub instead: Option<String>,
 }
 

@@ -144,8 +144,9 @@ impl Workspace {
         due.retain(|(_, watch)| watch.due_at.as_ref().is_none_or(|at| *at <= now));
         due.sort_by(|(_, one), (_, other)| one.due_at.cmp(&other.due_at));
         let ask = |(address, watch): (String, Watch)| {
-            let seen_same_at = watch.checked_at.filter(|_| watch.seen == Some(Sighting::Fetched));
-            Ok(Ask { seen_same_at, ..self.ask_for(&address)? })
+            let looked_at = watch.checked_at.filter(|_| watch.seen == Some(Sighting::Fetched));
+            let recorded_at = self.seen_as_recorded_at(&address)?;
+            Ok(Ask { seen_same_at: looked_at.max(recorded_at), ..self.ask_for(&address)? })
         };
         due.into_iter().map(ask).collect()
     }

@@ -265,7 +265,14 @@ fn watching_looks_when_it_is_due_and_says_what_changed_since_when() {
     home.run(["articles", "set", &id, "--story", "elsewhere"]).expect_code(0);
     site.show("first");
     look("2026-01-02T05:00:00Z", 0, "fetched", "2026-01-02T05:30:00Z");
-    assert_eq!(home.json(&["articles", "show", &id])["data"]["article"]["story"], "elsewhere");
+    let shown = home.json(&["articles", "show", &id])["data"].clone();
+    assert_eq!(shown["article"]["story"], "elsewhere");
+    let last = shown["sightings"].as_array().and_then(|all| all.last()).expect("it was seen");
+    assert_eq!(
+        (&last["sighting"], &last["fetch"]["seen_same_at"]),
+        (&Value::from("fetched"), &Value::from("2026-01-02T01:00:00Z")),
+        "what was seen between then and now was something else, or nothing"
+    );
     home.run(["watch", "remove", &address]).expect_code(0);
     home.run(["watch", "remove", &address]).expect_said(&["is not watched"]);
     assert_eq!(home.json(&["watch", "list"])["data"]["watches"], Value::Array(Vec::new()));

@@ -11,12 +11,21 @@ pub struct Ask {
     pub address: String,
     /// The article that was captured from it last.
     pub article: Option<ArticleId>,
-    /// The entity tag that it had then.
-    pub etag: Option<String>,
-    /// When it said that it was last modified then, as it said it.
-    pub last_modified: Option<String>,
+    /// What tells the page that came then from later ones, if the server gave it.
+    pub validators: Option<Validators>,
     /// When it was last seen to say the same as then.
     pub seen_same_at: Option<RecordedAt>,
+}
+
+/// What a server gave with a page, so that it can be asked whether it has another one now (RFC 9110, 8.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The address that gave them, after redirects. They mean nothing to any other, so they are sent to it alone.
+    pub address: String,
+    /// The entity tag.
+    pub etag: Option<String>,
+    /// When the page was last modified, as the server said it.
+    pub last_modified: Option<String>,
 }
 
 /// What came of asking.

@@ -1,9 +1,9 @@
 //! Asking addresses: one at a time, with manners.
 
-use super::ask::{Answer, Answered, Ask};
+use super::ask::{Answer, Answered, Ask, Validators};
 use super::robots::{self, Robots};
 use super::target::Target;
-use super::wire::{Bounds, Exchange, Head, Trouble, Wire};
+use super::wire::{Bounds, Cap, Exchange, Head, Trouble, Wire};
 use base64::Engine as _;
 use dateline_core::event::RecordedAt;
 use dateline_core::fetch::{Body, Fetch, FetchFailure, Request};
@@ -91,6 +91,8 @@ pub struct Fetcher<'o> {
 
 /// An answer that ends the asking.
 struct Last {
+    /// Whether the request named the page that is known.
+    conditional: bool,
     head: Head,
     body: Result<Vec<u8>, Trouble>,
 }
@@ -111,8 +113,8 @@ impl<'o> Fetcher<'o> {
             address: ask.address.clone(),
             article: ask.article.clone(),
             user_agent: self.policy.user_agent.clone(),
-            if_none_match: ask.etag.clone(),
-            if_modified_since: ask.last_modified.clone(),
+            if_none_match: None,
+            if_modified_since: None,
             seen_same_at: ask.seen_same_at.clone(),
             ended_at: began_at.clone(),
             began_at,
@@ -120,12 +122,12 @@ impl<'o> Fetcher<'o> {
             fields: Vec::new(),
             body: None,
         };
-        let last = self.follow(ask, &mut fetch.requests);
+        let last = self.follow(ask, &mut fetch);
         fetch.ended_at = (self.outside.now)();
         let mut retry_after_s = None;
-        let answer = last.and_then(|Last { head, body }| {
+        let answer = last.and_then(|Last { conditional, head, body }| {
             retry_after_s = retry_after(&head, &fetch.ended_at).map(|wait| wait.as_secs());
-            let understood = understood(&head, body, ask);
+            let understood = understood(&head, body, conditional);
             fetch.fields = head.fields;
             let (answer, kept) = understood?;
             fetch.body = kept;
@@ -136,25 +138,22 @@ impl<'o> Fetcher<'o> {
     }
 
     /// Asks, follows redirects and tries again, until there is an answer to the question.
-    fn follow(&mut self, ask: &Ask, requests: &mut Vec<Request>) -> Result<Last, Trouble> {
+    fn follow(&mut self, ask: &Ask, fetch: &mut Fetch) -> Result<Last, Trouble> {
         let mut target = Target::parse(&ask.address, self.policy.any_port)?;
-        let fields: Vec<(&'static str, &str)> =
-            [("if-none-match", &ask.etag), ("if-modified-since", &ask.last_modified)]
-                .into_iter()
-                .filter_map(|(name, value)| Some((name, value.as_deref()?)))
-                .collect();
         let mut visited = BTreeSet::new();
         let mut tries = 0;
         loop {
             self.ask_robots(&target)?;
             self.pause(&target);
+            let fields = conditions(ask, &target, fetch);
+            let cap = Cap::Refuse(self.policy.body_bytes);
             let Exchange { resolved, head, body } =
-                self.wire.exchange(&target, &fields, self.policy.body_bytes, self.outside.cancel);
+                self.wire.exchange(&target, &fields, cap, self.outside.cancel);
             let redirect = head.as_ref().filter(|head| matches!(head.status, 301 | 302 | 303 | 307 | 308));
             let next = redirect
                 .and_then(|head| head.location.as_deref())
                 .map(|location| target.join(location, self.policy.any_port));
-            requests.push(Request {
+            fetch.requests.push(Request {
                 address: target.address(),
                 resolved: resolved.iter().map(ToString::to_string).collect(),
                 status: head.as_ref().map(|head| head.status),
@@ -192,7 +191,7 @@ impl<'o> Fetcher<'o> {
                 continue;
             }
             return match head {
-                Some(head) => Ok(Last { head, body }),
+                Some(head) => Ok(Last { conditional: !fields.is_empty(), head, body }),
                 None => Err(body.err().unwrap_or_else(|| Trouble::new(FetchFailure::Broken, "nothing came"))),
             };
         }
@@ -222,7 +221,7 @@ impl<'o> Fetcher<'o> {
         for _ in 0..=ROBOTS_REDIRECTS {
             self.pause(&at);
             let Exchange { head, body, .. } =
-                self.wire.exchange(&at, &[], robots::MAX_BYTES, self.outside.cancel);
+                self.wire.exchange(&at, &[], Cap::Cut(robots::MAX_BYTES + 1), self.outside.cancel);
             let about = |trouble: Trouble| {
                 Trouble::new(trouble.failure, format!("its robots.txt could not be read: {}", trouble.detail))
             };
@@ -257,11 +256,26 @@ impl<'o> Fetcher<'o> {
     }
 }
 
-/// What the last answer says, and what is kept of its body.
+/// The fields that ask for a page only if it is another one than is known, noted as sent; none where `target` did not
+/// give that one.
+fn conditions<'a>(ask: &'a Ask, target: &Target, fetch: &mut Fetch) -> Vec<(&'static str, &'a str)> {
+    let Some(Validators { etag, last_modified, .. }) =
+        ask.validators.as_ref().filter(|it| it.address == target.address())
+    else {
+        return Vec::new();
+    };
+    fetch.if_none_match.clone_from(etag);
+    fetch.if_modified_since.clone_from(last_modified);
+    let both = [("if-none-match", etag), ("if-modified-since", last_modified)];
+    both.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect()
+}
+
+/// What the last answer says, and what is kept of its body. `conditional` tells whether the request named the page
+/// that is known: without that "not modified" means nothing.
 fn understood(
     head: &Head,
     body: Result<Vec<u8>, Trouble>,
-    ask: &Ask,
+    conditional: bool,
 ) -> Result<(Answer, Option<Body>), Trouble> {
     let kept = |bytes: &[u8], all: bool| Body {
         sha256: Sha256Hex::of(bytes),
@@ -275,7 +289,7 @@ fn understood(
             let charset = head.field("content-type").and_then(crate::http::charset_of).map(str::to_owned);
             Ok((Answer::Page { bytes, charset }, Some(kept)))
         }
-        304 if ask.etag.is_some() || ask.last_modified.is_some() => Ok((Answer::NotModified, None)),
+        304 if conditional => Ok((Answer::NotModified, None)),
         404 | 410 => {
             let body = body.ok().map(|bytes| kept(&bytes, bytes.len() <= MAX_MISSING_BYTES));
             Ok((Answer::Missing, body))

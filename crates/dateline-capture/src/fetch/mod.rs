@@ -4,7 +4,7 @@
 //! ([`dateline_core::fetch::Fetch`]). What it does not do: decide what an answer means for an article, or store it.
 //!
 //! **Politely**: the program names itself; `robots.txt` is obeyed (RFC 9309); between two requests to a host there is
-//! a pause; a page that was fetched before is asked for with its validators (RFC 9110, 13.1); a server that asks for
+//! a pause; a page that was fetched before is asked for with its validators (RFC 9110, 13.1), where it gave them; a server that asks for
 //! time (`Retry-After`) gets it, and what may pass is tried again, twice, after longer and longer waits.
 //!
 //! **Safely**: only `http` and `https`, on their own ports, without names and passwords; a host's addresses are
@@ -24,6 +24,6 @@ mod target;
 #[cfg(feature = "fetch")]
 mod wire;
 
-pub use ask::{Answer, Answered, Ask};
+pub use ask::{Answer, Answered, Ask, Validators};
 #[cfg(feature = "fetch")]
 pub use fetcher::{Fetcher, Outside, Policy};

@@ -6,7 +6,8 @@
 use super::target::push_escaped;
 use std::time::Duration;
 
-/// Most bytes that are looked at; the standard asks for 500 KiB at least.
+/// Most bytes that are looked at; the standard asks for 500 KiB at least. Of a longer file the lines count that end
+/// within them: the beginning of a line would say something else.
 pub(super) const MAX_BYTES: usize = 512 * 1024;
 /// The longest pause that a site can ask for: a longer one would be a refusal in other words, or a mistake.
 const MAX_DELAY: Duration = Duration::from_secs(60);
@@ -29,7 +30,9 @@ struct Rule {
 impl Robots {
     /// Reads what is said to `product`, or else to all. Lines that cannot be read say nothing.
     pub(super) fn parse(bytes: &[u8], product: &str) -> Self {
-        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_BYTES)]);
+        let beginning = bytes.get(..MAX_BYTES).filter(|_| bytes.len() > MAX_BYTES);
+        let line_end = |part: &[u8]| part.iter().rposition(|byte| b"\r\n".contains(byte)).unwrap_or(0);
+        let text = String::from_utf8_lossy(beginning.map_or(bytes, |part| &part[..line_end(part)]));
         let text = text.trim_start_matches('\u{feff}');
         let (mut ours, mut anyones) = (None::<Self>, None::<Self>);
         // Whom the group is for that is being read, and whether its rules have begun.
@@ -183,6 +186,21 @@ mod tests {
         );
         assert!(!allowed("User-agent: *\nDisallow: /ü", "/%c3%bc"));
         assert!(!allowed("User-agent: *\rDisallow: *b*d", "/abcde"));
+    }
+
+    #[test]
+    fn of_a_long_file_the_whole_lines_within_the_limit_count() {
+        let rules = "User-agent: *\nDisallow: /a\n#";
+        let filler = "x".repeat(MAX_BYTES - rules.len() - "\nAllow: /".len());
+        // One that allows all, cut from one that allows little.
+        let long = format!("{rules}{filler}\nAllow: /b/c\nDisallow: /d\n");
+        assert!(!allowed(&long, "/a") && allowed(&long, "/d"));
+        let cut = format!("{rules}{filler}\nDisallow: /b/c");
+        assert!(allowed(&cut, "/b") && allowed(&cut, "/b/c") && !allowed(&cut, "/a"));
+        let whole =
+            format!("{rules}{}\nDisallow: /b", "x".repeat(MAX_BYTES - rules.len() - "\nDisallow: /b".len()));
+        assert_eq!(whole.len(), MAX_BYTES);
+        assert!(!allowed(&whole, "/b"));
     }
 
     #[test]

@@ -20,6 +20,15 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 /// Bytes that are read at once.
 const CHUNK_BYTES: usize = 32 * 1024;
 
+/// How many bytes of a body are taken, as sent and as unpacked, and what becomes of a longer one.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cap {
+    /// It is not taken.
+    Refuse(usize),
+    /// Its beginning is taken.
+    Cut(usize),
+}
+
 /// Why a request came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
@@ -104,12 +113,12 @@ impl Wire {
         Self { agent: Agent::with_parts(config, DefaultConnector::default(), checking), resolved }
     }
 
-    /// Sends a request with these further fields. At most `cap_bytes` of the body are taken, as sent and as unpacked.
+    /// Sends a request with these further fields.
     pub(super) fn exchange(
         &self,
         target: &Target,
         fields: &[(&'static str, &str)],
-        cap_bytes: usize,
+        cap: Cap,
         cancel: &AtomicBool,
     ) -> Exchange {
         self.seen().clear();
@@ -130,8 +139,8 @@ impl Wire {
                     fields: kept.collect(),
                     location: location.map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
                 };
-                let body = drain(body.into_reader(), cap_bytes, cancel)
-                    .and_then(|bytes| unpacked(bytes, value("content-encoding"), cap_bytes, cancel));
+                let body = drain(body.into_reader(), cap, cancel)
+                    .and_then(|came| unpacked(came, value("content-encoding"), cap, cancel));
                 (Some(head), body)
             }
             Err(error) => (None, Err(trouble(&error))),
@@ -177,8 +186,16 @@ impl Resolver for Checking {
     }
 }
 
-/// Reads to the end, or to one byte beyond the cap, or until it is cancelled.
-fn drain(mut source: impl Read, cap_bytes: usize, cancel: &AtomicBool) -> Result<Vec<u8>, Trouble> {
+/// What was read of a body.
+struct Came {
+    bytes: Vec<u8>,
+    /// Whether there was more.
+    is_cut: bool,
+}
+
+/// Reads to the end, or to the cap, or until it is cancelled.
+fn drain(mut source: impl Read, cap: Cap, cancel: &AtomicBool) -> Result<Came, Trouble> {
+    let (Cap::Refuse(cap_bytes) | Cap::Cut(cap_bytes)) = cap;
     let mut bytes = Vec::new();
     let mut chunk = vec![0; CHUNK_BYTES];
     loop {
@@ -186,34 +203,53 @@ fn drain(mut source: impl Read, cap_bytes: usize, cancel: &AtomicBool) -> Result
             return Err(Trouble::new(FetchFailure::Interrupted, "it was stopped"));
         }
         match source.read(&mut chunk) {
-            Ok(0) => return Ok(bytes),
+            Ok(0) => return Ok(Came { bytes, is_cut: false }),
             Ok(n) => bytes.extend_from_slice(&chunk[..n]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(io_trouble(&error, FetchFailure::Broken)),
         }
         if bytes.len() > cap_bytes {
-            let mib = cap_bytes / (1024 * 1024);
-            return Err(Trouble::new(FetchFailure::TooLarge, format!("more than {mib} MiB came")));
+            bytes.truncate(cap_bytes);
+            return match cap {
+                Cap::Cut(_) => Ok(Came { bytes, is_cut: true }),
+                Cap::Refuse(_) => {
+                    let mib = cap_bytes / (1024 * 1024);
+                    Err(Trouble::new(FetchFailure::TooLarge, format!("more than {mib} MiB came")))
+                }
+            };
         }
     }
 }
 
 /// A body with its encoding undone.
-fn unpacked(
-    bytes: Vec<u8>,
-    encoding: Option<&str>,
-    cap_bytes: usize,
-    cancel: &AtomicBool,
-) -> Result<Vec<u8>, Trouble> {
+fn unpacked(came: Came, encoding: Option<&str>, cap: Cap, cancel: &AtomicBool) -> Result<Vec<u8>, Trouble> {
+    let Came { bytes, is_cut } = came;
     match encoding.map(|it| it.trim().to_ascii_lowercase()).as_deref() {
         None | Some("" | "identity") => Ok(bytes),
         // What has no body, as a 304, may name an encoding.
         Some(_) if bytes.is_empty() => Ok(bytes),
-        Some("gzip" | "x-gzip") => drain(flate2::read::MultiGzDecoder::new(&bytes[..]), cap_bytes, cancel),
+        Some("gzip" | "x-gzip") => {
+            let unpacking = flate2::read::MultiGzDecoder::new(&bytes[..]);
+            let whole =
+                if is_cut { drain(UpToFault(unpacking), cap, cancel) } else { drain(unpacking, cap, cancel) };
+            whole.map(|whole| whole.bytes)
+        }
         Some(other) => {
             let detail = format!("it is packed as {other:?}, which was not asked for");
             Err(Trouble::new(FetchFailure::Packing, detail))
         }
+    }
+}
+
+/// A source that ends where it can no longer be read: of what was cut, what stands before the cut.
+struct UpToFault<R>(R);
+
+impl<R: Read> Read for UpToFault<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).or_else(|error| match error.kind() {
+            io::ErrorKind::Interrupted => Err(error),
+            _ => Ok(0),
+        })
     }
 }
 

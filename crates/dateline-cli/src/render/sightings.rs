@@ -36,7 +36,10 @@ pub(crate) fn sighting(line: &SightingLine) -> String {
         }
         Sighting::PageMissing => format!("there was no such page{status}"),
         Sighting::ArticleAbsent => match &observation.instead {
-            Some(url) => format!("another page came, which names {url} as its address{status}"),
+            Some(url) if fetch.redirects() > 0 && fetch.last_address() == url => {
+                format!("another page came: the address redirected to {url}{status}")
+            }
+            Some(url) => format!("another page came, which names or was redirected to {url}{status}"),
             None => format!("a page came, and no article was found in it{status}"),
         },
     }

@@ -11,12 +11,12 @@ use crate::error::Error;
 use crate::reading::words;
 use crate::workspace::Workspace;
 use base64::Engine as _;
-use dateline_capture::fetch::{Answer, Answered, Ask};
+use dateline_capture::fetch::{Answer, Answered, Ask, Validators};
 use dateline_capture::html::PageFault;
 use dateline_capture::{
     Articles, CaptureError, CapturedText, Charset, Fault, Layer, Layers, articles_in, url,
 };
-use dateline_core::event::Event;
+use dateline_core::event::{Event, RecordedAt};
 use dateline_core::fetch::{
     ArticleAbsent, Fetch, FetchFailed, FetchFailure, Fetched, Observation, PageMissing, Sighting,
 };
@@ -54,10 +54,27 @@ impl Workspace {
         if self.store.article(article)?.is_none() {
             return Ok(ask);
         }
-        ask.etag = fetch.field("etag").map(str::to_owned);
-        ask.last_modified = fetch.field("last-modified").map(str::to_owned);
+        let field = |name: &str| fetch.field(name).map(str::to_owned);
+        let validators = Validators {
+            address: fetch.last_address().to_owned(),
+            etag: field("etag"),
+            last_modified: field("last-modified"),
+        };
+        ask.validators = Some(validators);
         ask.article = fetch.article;
         Ok(ask)
+    }
+
+    /// When the events of an address tell that it was last seen to say what is recorded of it. Failures and absences
+    /// since then tell nothing later, and take that time with them.
+    pub(crate) fn seen_as_recorded_at(&self, address: &str) -> Result<Option<RecordedAt>, Error> {
+        let observations = self.store.observations(address)?;
+        let Some(page) = observations.iter().rposition(is_page) else { return Ok(None) };
+        let times = observations[page..].iter().map(|it| {
+            let Fetch { began_at, seen_same_at, .. } = &it.observation.fetch;
+            if is_page(it) { Some(began_at) } else { seen_same_at.as_ref() }
+        });
+        Ok(times.flatten().max().cloned())
     }
 }
 
@@ -77,7 +94,7 @@ impl Ingest<'_, '_> {
         // What is told of the article may have to be recorded, so its text is needed.
         let told = [&layers.flags, &layers.meta_row].into_iter().any(|layer| *layer != Layer::default());
         if told || layers.kind.is_some() || layers.charset.is_some() || self.options.revision_of.is_some() {
-            (ask.etag, ask.last_modified) = (None, None);
+            ask.validators = None;
         }
         let Some(fetch) = self.fetch.as_deref_mut() else {
             self.report.failures.push(failure(&CaptureError::new(name, Fault::Address)));
@@ -111,25 +128,28 @@ impl Ingest<'_, '_> {
     }
 
     /// Makes sure that a text that came from an address is the article's that the address is known to hold.
-    /// Else that is told, and the text is not taken for it.
-    pub(super) fn is_the_one(&mut self, seen: &mut Seen, text: &mut CapturedText) -> bool {
+    /// Else that is told, and the text is not taken for it. `layers` may tell of which address it is: then it is.
+    pub(super) fn is_the_one(&mut self, seen: &mut Seen, text: &mut CapturedText, layers: &Layers) -> bool {
         let whole = seen.holds(&text.captured.capture.sha256);
-        let Some(record) = seen.record.as_ref().filter(|_| whole && self.options.revision_of.is_none())
-        else {
+        let told = [&layers.flags, &layers.meta_row].into_iter().any(|layer| layer.metadata.url.is_some());
+        let told = told || self.options.revision_of.is_some();
+        let Some(record) = seen.record.as_ref().filter(|_| whole && !told) else {
             return true;
         };
-        let url = text.captured.metadata.url.clone();
-        if text.captured.article == record.article || url == record.metadata.url {
+        let url = text.captured.metadata.url.as_deref().unwrap_or(seen.fetch.last_address());
+        if text.captured.article == record.article {
             return true;
         }
-        if url.as_deref() == Some(seen.fetch.address.as_str()) {
-            // The page names no other address than the one it came from, which is this article's.
+        let own = record.metadata.url.as_deref();
+        if own.is_some_and(|own| is_same_page(own, url)) || is_same_page(url, &seen.fetch.address) {
+            // The page names no other address than its own, or than the one it came from, which is this article's.
             text.captured.article = record.article.clone();
             text.revision.article = record.article.clone();
             text.captured.metadata.url.clone_from(&record.metadata.url);
             return true;
         }
-        self.absent(seen, url);
+        let url = url.to_owned();
+        self.absent(seen, Some(url));
         false
     }
 
@@ -187,10 +207,18 @@ impl Ingest<'_, '_> {
 
     fn absent(&mut self, seen: &mut Seen, instead: Option<String>) {
         let (message, hint) = match &instead {
-            Some(url) => (
-                format!("the page that came is another one: it names {url} as its address"),
-                Some(format!("to store that one: dateline ingest {url}")),
-            ),
+            Some(url) => {
+                let end = url::canonical(seen.fetch.last_address()).ok();
+                let how = if seen.fetch.redirects() > 0 && end.as_ref() == Some(url) {
+                    format!("the address redirects to {url}")
+                } else {
+                    format!("it names {url} as its address")
+                };
+                (
+                    format!("the page that came is another one: {how}"),
+                    Some(format!("to store that one: dateline ingest {url}")),
+                )
+            }
             None => ("the page is there, and no article was found in it".to_owned(), seen.captured_before()),
         };
         self.tell(seen, Sighting::ArticleAbsent, message, hint);
@@ -252,6 +280,15 @@ impl Seen {
     }
 }
 
+/// Whether two canonical addresses differ in their scheme at most: a site that moves from `http` to `https` keeps its
+/// pages.
+fn is_same_page(one: &str, other: &str) -> bool {
+    match (one.split_once("://"), other.split_once("://")) {
+        (Some((_, one)), Some((_, other))) => one == other,
+        _ => false,
+    }
+}
+
 /// What a person can do where a fetch failed.
 fn remedy(failure: FetchFailure, fetch: &Fetch) -> Option<String> {
     Some(match failure {
@@ -266,3 +303,6 @@ fn remedy(failure: FetchFailure, fetch: &Fetch) -> Option<String> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

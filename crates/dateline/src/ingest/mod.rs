@@ -87,6 +87,14 @@ pub enum Progress<'a> {
 /// An input with what is said of it outside its bytes.
 type Told = (Input, Layers);
 
+/// What is written together.
+#[derive(Default)]
+struct Group {
+    plans: Vec<Plan>,
+    /// The length of their texts.
+    bytes: usize,
+}
+
 /// An ingest under way.
 struct Ingest<'w, 'f> {
     workspace: &'w mut Workspace,
@@ -194,13 +202,16 @@ impl Ingest<'_, '_> {
         let told = self.inputs()?;
         let revised = self.revised(told.len())?;
         let all = told.len();
-        let mut group: Vec<Plan> = Vec::new();
-        let mut bytes = 0;
+        let mut group = Group::default();
         'inputs: for (done, (input, mut layers)) in told.into_iter().enumerate() {
             if cancel.load(Ordering::Relaxed) {
                 self.report.interrupted = true;
                 self.report.not_reached = all - done;
                 break;
+            }
+            // What was observed is kept as soon as articles are.
+            if self.observed.len() >= GROUP_ARTICLES {
+                self.write(&mut group, progress)?;
             }
             progress(Progress::Looking { done, all, next: &input.name });
             let mut seen = None;
@@ -254,22 +265,21 @@ impl Ingest<'_, '_> {
                             text.revision.article = article.clone();
                         }
                         if let Some(seen) = &mut seen
-                            && !self.is_the_one(seen, &mut text)
+                            && !self.is_the_one(seen, &mut text, &layers)
                         {
                             continue;
                         }
                         self.heed(&text);
                         // Two texts of one article in a group: the second must find the first stored.
-                        if group.iter().any(|plan| plan.may_meet(&text)) {
-                            self.write(std::mem::take(&mut group), progress)?;
-                            bytes = 0;
+                        if group.plans.iter().any(|plan| plan.may_meet(&text)) {
+                            self.write(&mut group, progress)?;
                         }
-                        bytes += text.revision.text.len();
+                        group.bytes += text.revision.text.len();
                         let mut plan = plan::plan(&self.workspace.store, text, &layers)?;
                         if let Some(seen) = &mut seen {
                             seen.attach(&mut plan);
                         }
-                        group.push(plan);
+                        group.plans.push(plan);
                     }
                     Err(error) => {
                         match &mut seen {
@@ -282,16 +292,15 @@ impl Ingest<'_, '_> {
                         }
                     }
                 }
-                if group.len() >= GROUP_ARTICLES || bytes >= GROUP_BYTES {
-                    self.write(std::mem::take(&mut group), progress)?;
-                    bytes = 0;
+                if group.plans.len() >= GROUP_ARTICLES || group.bytes >= GROUP_BYTES {
+                    self.write(&mut group, progress)?;
                 }
             }
             if let Some(seen) = seen {
                 self.finish(seen);
             }
         }
-        self.write(group, progress)
+        self.write(&mut group, progress)
     }
 
     /// The inputs that exist, with what flags and table say of them; the others are failures.
@@ -364,8 +373,9 @@ impl Ingest<'_, '_> {
         self.report.failures.push(failure(error));
     }
 
-    /// Reads a group's texts and appends it.
-    fn write(&mut self, group: Vec<Plan>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), Error> {
+    /// Reads a group's texts, appends it with what was observed meanwhile, and leaves an empty one.
+    fn write(&mut self, group: &mut Group, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), Error> {
+        let group = std::mem::take(group).plans;
         if group.is_empty() && self.observed.is_empty() {
             return Ok(());
         }

@@ -134,14 +134,36 @@ fn a_page_known_before_is_asked_for_with_its_validators() {
         let known = head.to_ascii_lowercase().contains("if-none-match: \"7\"");
         let answer = match path_of(head) {
             "/a" if known => "HTTP/1.1 304 Not Modified\r\nETag: \"7\"\r\n\r\n",
+            "/a" => "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na",
+            "/old" => "HTTP/1.1 301 Moved\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n",
             "/odd" => "HTTP/1.1 304 Not Modified\r\n\r\n",
             _ => NOT_FOUND,
         };
         let _ = stream.write_all(answer.as_bytes());
     });
-    let known = Ask { etag: Some("\"7\"".to_owned()), ..ask(&server.at("/a")) };
-    let (answers, _) = fetched_with(|policy| policy.pause = Duration::ZERO, &[known]);
+    let known = |path: &str, given_by: &str| {
+        let validators = Validators {
+            address: server.at(given_by),
+            etag: Some("\"7\"".to_owned()),
+            ..Validators::default()
+        };
+        Ask { validators: Some(validators), ..ask(&server.at(path)) }
+    };
+    let no_pause = |policy: &mut Policy| policy.pause = Duration::ZERO;
+    let (answers, _) = fetched_with(
+        no_pause,
+        &[known("/a", "/a"), known("/old", "/a"), known("/old", "/old"), known("/odd", "/a")],
+    );
     assert_eq!(answers[0].answer, Answer::NotModified);
+    assert_eq!(answers[1].answer, Answer::NotModified, "who gave them is asked, wherever the way began");
+    // Who did not give them is not told of them, and cannot say that nothing changed.
+    assert!(matches!(answers[2].answer, Answer::Page { .. }), "{:?}", answers[2]);
+    assert_eq!(answers[2].fetch.if_none_match.as_deref(), Some("\"7\""), "it was sent on the way");
+    assert_eq!(failure(&answers[3]), FetchFailure::Refused);
+    assert_eq!(answers[3].fetch.if_none_match, None);
+    let conditional = |head: &String| head.contains("if-none-match").then(|| path_of(head).to_owned());
+    let told: Vec<String> = server.heads().iter().filter_map(conditional).collect();
+    assert_eq!(told, ["/a", "/a", "/old"]);
     assert_eq!(answers[0].fetch.if_none_match.as_deref(), Some("\"7\""));
     assert_eq!(
         failure(&fetched(&server.at("/odd"))),
@@ -186,6 +208,43 @@ fn robots_are_obeyed() {
         ("/a", "HTTP/1.1 302 Found\r\nLocation: /secret/a\r\nContent-Length: 0\r\n\r\n"),
     ]);
     assert_eq!(failure(&fetched(&hidden.at("/a"))), FetchFailure::Robots);
+}
+
+/// Of a `robots.txt` that is too long the beginning counts, however it comes.
+#[test]
+fn a_robots_txt_without_end_is_obeyed_as_far_as_it_is_read() {
+    let rules = b"User-agent: *\nDisallow: /secret\n".to_vec();
+    let ok = |fields: &str| format!("HTTP/1.1 200 OK\r\n{fields}\r\n").into_bytes();
+    let packed = |filler: &mut dyn Iterator<Item = u8>| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(&[&rules[..], &filler.collect::<Vec<u8>>()].concat()).unwrap();
+        [ok("Content-Encoding: gzip\r\n"), gzip.finish().unwrap()].concat()
+    };
+    // Small as sent, and large as sent: what looks like noise cannot be packed.
+    let mut state = 1_u32;
+    let noise = std::iter::repeat_with(move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        u8::try_from(state >> 24).unwrap()
+    });
+    let long = 2 * robots::MAX_BYTES;
+    let answers = [
+        [ok(""), rules.clone()].concat(),
+        packed(&mut std::iter::repeat_n(b'\n', long)),
+        packed(&mut noise.take(long)),
+    ];
+    assert!(answers[1].len() < robots::MAX_BYTES && answers[2].len() > robots::MAX_BYTES);
+    for (at, answer) in answers.into_iter().enumerate() {
+        let server = Server::new(move |head, _, stream| {
+            if path_of(head) != "/robots.txt" {
+                return drop(stream.write_all(NOT_FOUND.as_bytes()));
+            }
+            // The first has no end at all; whoever reads it goes away.
+            let _ = stream.write_all(&answer);
+            while at == 0 && stream.write_all(&[b'\n'; 8192]).is_ok() {}
+        });
+        assert_eq!(failure(&fetched(&server.at("/secret"))), FetchFailure::Robots, "{at}");
+        assert_eq!(fetched(&server.at("/open")).answer, Answer::Missing, "{at}");
+    }
 }
 
 #[test]
