@@ -53,6 +53,9 @@ const SELDOM: [&str; 4] = ["form", "aside", "footer", "fieldset"];
 /// Roles (WAI-ARIA) that are no article.
 const ROLES: [&str; 7] = ["navigation", "complementary", "contentinfo", "search", "dialog", "banner", "menu"];
 
+/// Parts of class names and ids of what says that the article was corrected: part of it, whatever element it stands in.
+const CORRECTIONS: [&str; 5] = ["correction", "corrections", "clarification", "clarifications", "erratum"];
+
 /// Elements on which a class says little about their words.
 const PROSE: [&str; 14] =
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "a", "b", "strong", "em", "i"];
@@ -106,10 +109,15 @@ fn is_foreign(tree: &Tree<'_>, id: NodeId, by_class: bool, small: bool) -> bool 
     if !small || matches!(name, "body" | "html" | "main" | "head") {
         return false;
     }
-    SELDOM.contains(&name)
-        || is_hidden(tree, id)
-        || has_role(tree, id)
-        || (by_class && has_foreign_class(tree, id))
+    if is_hidden(tree, id) {
+        return true;
+    }
+    let names = names_of(tree, id);
+    let is_correction = names.iter().any(|name| CORRECTIONS.contains(&name.as_str()));
+    !is_correction
+        && (SELDOM.contains(&name)
+            || has_role(tree, id)
+            || (by_class && names.iter().any(|part| is_foreign_name(part, PROSE.contains(&name)))))
 }
 
 /// Whether it is where readers write, or asks for consent: then it may be longer than the article.
@@ -139,19 +147,17 @@ fn has_role(tree: &Tree<'_>, id: NodeId) -> bool {
     tree.attribute(id, "role").is_some_and(|role| ROLES.contains(&&*role))
 }
 
-fn has_foreign_class(tree: &Tree<'_>, id: NodeId) -> bool {
-    let prose = PROSE.contains(&&*tree.node(id).name);
-    ["class", "id", "itemprop", "data-component", "data-module"].into_iter().any(|attribute| {
-        tree.attribute(id, attribute).is_some_and(|value| {
-            let value: String = value.chars().take(400).collect();
-            parts(&value).iter().any(|part| {
-                ANYWHERE.contains(&part.as_str())
-                    || (!prose
-                        && (CONTAINERS.contains(&part.as_str())
-                            || PREFIXES.iter().any(|prefix| part.starts_with(prefix))))
-            })
-        })
-    })
+/// The words that the element's class, id and the like are made of.
+fn names_of(tree: &Tree<'_>, id: NodeId) -> Vec<String> {
+    let attributes = ["class", "id", "itemprop", "data-component", "data-module"].into_iter();
+    let values = attributes.filter_map(|attribute| tree.attribute(id, attribute));
+    values.flat_map(|value| parts(&value.chars().take(400).collect::<String>())).collect()
+}
+
+/// Whether such a word says that its element is no article; `prose` are elements on which it says little.
+fn is_foreign_name(part: &str, prose: bool) -> bool {
+    ANYWHERE.contains(&part)
+        || (!prose && (CONTAINERS.contains(&part) || PREFIXES.iter().any(|prefix| part.starts_with(prefix))))
 }
 
 /// The words that class names are made of, in lower case: `relatedLinks_box` has three.

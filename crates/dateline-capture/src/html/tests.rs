@@ -36,6 +36,33 @@ fn what_is_around_the_article_is_left_out() {
 }
 
 #[test]
+fn a_correction_belongs_to_the_article_whatever_it_stands_in() {
+    let notice = "An earlier version of this article gave the wrong canal.";
+    for (open, close) in [
+        ("<footer class=correction>", "</footer>"),
+        ("<aside class='article-corrections box'>", "</aside>"),
+        ("<div role=complementary id=clarification>", "</div>"),
+        ("<footer class=correction><h4>Correction</h4>", "</footer>"),
+    ] {
+        let body = format!(
+            "<article><p>{LONG}</p><p>{SECOND}</p>{open}<p>{notice}</p>{close}<footer><p>Follow us for more of \
+             this.</p></footer></article>"
+        );
+        let text = text(&body);
+        assert!(text.ends_with(&format!("{notice}\n")) && text.contains(LONG), "{open} {text}");
+        assert_eq!(text.contains("\n\nCorrection\n\n"), open.contains("h4"), "{text}");
+    }
+    // What nobody is shown, and links to other corrections, are none of it.
+    for other in [
+        format!("<aside class=correction hidden><p>{notice}</p></aside>"),
+        "<footer class=corrections><a href=/c>All corrections and clarifications</a></footer>".to_owned(),
+    ] {
+        let body = format!("<article><p>{LONG}</p><p>{SECOND}</p>{other}</article>");
+        assert_eq!(text(&body), format!("{LONG}\n\n{SECOND}\n"), "{other}");
+    }
+}
+
+#[test]
 fn subheadings_lists_and_quotations_stay() {
     let body = format!(
         "<article><p>{LONG}</p><h2>What it costs</h2><p>{SECOND}</p><ul><li>Bridge: 3 million euros</li>\
