@@ -384,6 +384,17 @@ pub(crate) enum DiffKind {
     Absent,
 }
 
+impl DiffKind {
+    /// As it is typed.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Added => "added",
+            Self::Absent => "absent",
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct SourceArgs {
     /// The assertion: its id, an unambiguous beginning of it, or CLAIM@ROW as `history` numbers the rows

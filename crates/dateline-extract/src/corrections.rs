@@ -2,13 +2,14 @@
 
 use std::sync::OnceLock;
 
-/// The word lists.
+/// The word lists; what each is for is said in the file.
 #[derive(Debug, Default)]
 struct Words {
     heading: Vec<&'static str>,
     article: Vec<&'static str>,
     change: Vec<&'static str>,
     version: Vec<&'static str>,
+    said: Vec<&'static str>,
 }
 
 impl Words {
@@ -24,7 +25,8 @@ impl Words {
                     (None, "heading") => words.heading.push(line),
                     (None, "article") => words.article.push(line),
                     (None, "change") => words.change.push(line),
-                    (None, _) => words.version.push(line),
+                    (None, "version") => words.version.push(line),
+                    (None, _) => words.said.push(line),
                 }
             }
             words
@@ -43,14 +45,49 @@ impl Words {
 /// ```
 pub fn is_correction_notice(sentence: &str) -> bool {
     let words = Words::get();
-    let plain = sentence.replace('\u{2019}', "'").to_lowercase();
-    let plain = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let headed = words.heading.iter().any(|heading| {
-        let after = plain.strip_prefix(heading).map(str::trim_start);
-        after.is_some_and(|after| after.starts_with([':', ',', '.', '-', '(', '\u{2013}', '\u{2014}']))
+    let plain = plain(sentence);
+    let headed = after_heading(&plain)
+        .any(|after| after.starts_with([':', ',', '.', '-', '(', '\u{2013}', '\u{2014}']));
+    let has = |list: &[&str]| list.iter().any(|phrase| stands_in(phrase, &plain));
+    let followed = words.version.iter().flat_map(|version| {
+        let next = plain.match_indices(version).map(|(at, _)| plain[at + version.len()..].trim_start());
+        next.collect::<Vec<&str>>()
     });
-    let has = |list: &[&str]| list.iter().any(|phrase| stands_in(phrase, plain));
-    headed || has(&words.version) || (has(&words.article) && has(&words.change))
+    let begins = |list: &[&str], next: &str| list.iter().any(|phrase| begins_with(phrase, next));
+    let goes_on = |next: &str| {
+        begins(&words.said, next)
+            || begins(&words.change, next)
+            || next.strip_prefix("of ").is_some_and(|of| begins(&words.article, of))
+    };
+    headed || (has(&words.article) && has(&words.change)) || followed.into_iter().any(goes_on)
+}
+
+/// Whether a line says nothing but that a notice follows: "Correction", "Editor's note:".
+///
+/// ```
+/// use dateline_extract::is_correction_heading;
+/// assert!(is_correction_heading("Correction") && is_correction_heading("CORRECTIONS:"));
+/// assert!(!is_correction_heading("Correction officers"));
+/// ```
+pub fn is_correction_heading(line: &str) -> bool {
+    after_heading(&plain(line)).any(|after| !after.contains(char::is_alphanumeric))
+}
+
+/// A sentence as it is compared: in lower case, without marks before its first word.
+fn plain(sentence: &str) -> String {
+    let lower = sentence.replace('\u{2019}', "'").to_lowercase();
+    lower.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// What follows the word of `heading` with which a plain sentence begins.
+fn after_heading(plain: &str) -> impl Iterator<Item = &str> {
+    let headings = Words::get().heading.iter();
+    headings.filter_map(|heading| plain.strip_prefix(heading).map(str::trim_start))
+}
+
+/// Whether a text begins with a phrase of whole words.
+fn begins_with(phrase: &str, text: &str) -> bool {
+    text.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Whether a phrase stands in a text as whole words.
@@ -63,7 +100,7 @@ fn stands_in(phrase: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_correction_notice;
+    use super::{is_correction_heading, is_correction_notice};
 
     #[test]
     fn notices_are_known_by_what_they_say_of_the_article() {
@@ -73,8 +110,23 @@ mod tests {
             "This article was amended on 4 May to give the right age.",
             "A previous version gave the wrong name.",
             "The headline has been updated.",
+            "An earlier version incorrectly stated where the ferry was built.",
+            "An earlier version misstated the year.",
+            "A previous version of our story left out the name of the ship.",
+            "The original version of this report wrongly named the captain.",
+            "Correction.",
         ] {
             assert!(is_correction_notice(notice), "{notice}");
+        }
+    }
+
+    #[test]
+    fn a_heading_is_the_word_and_nothing_else() {
+        for heading in ["Correction", "CORRECTIONS", "Editor’s note:", "* Clarification *"] {
+            assert!(is_correction_heading(heading), "{heading}");
+        }
+        for other in ["Correction: the bridge is in Oss.", "Correctional staff", "Course correction", ""] {
+            assert!(!is_correction_heading(other), "{other}");
         }
     }
 
@@ -86,6 +138,9 @@ mod tests {
             "The toll was corrected to three, police said.",
             "He updated the article of the law.",
             "The storyline of the revised play is thin.",
+            "An earlier version of the bill was amended by the council.",
+            "An earlier version of this ferry had two engines.",
+            "The earlier version incorporated two engines.",
         ] {
             assert!(!is_correction_notice(other), "{other}");
         }

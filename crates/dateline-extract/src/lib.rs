@@ -66,7 +66,7 @@ mod verb_group;
 mod sample;
 
 pub use attribution::AttributionClass;
-pub use corrections::is_correction_notice;
+pub use corrections::{is_correction_heading, is_correction_notice};
 pub use explain::{
     AttributionSeen, Explanation, MatchOutcome, NearMiss, PartSeen, RuleMatch, RulePlace, Seen,
     SentenceReading, WordSeen,

@@ -91,6 +91,114 @@ fn a_correction_with_a_notice_shows_the_notice() {
 }
 
 #[test]
+fn a_notice_is_found_whichever_way_one_looks() {
+    let notice = "The ferry sank off Oss, and not in the harbour.";
+    let (home, id) =
+        revised(&[&format!("{}\nCorrection\n\n{notice}\n", FIRST.replace("Two people", "Three people"))]);
+    let (there, back) = (diff(&home, &id, 1, 2), diff(&home, &id, 2, 1));
+    assert_eq!(there["notices"][0]["quote"], notice);
+    assert_eq!((&there["notices"], &there["facts"][0]["notices"]), (&back["notices"], &back["notices"]));
+    for (from, to) in [(1, 2), (2, 1)] {
+        let shown = home.run(["diff", &format!("{id}@{from}"), &format!("{id}@{to}")]);
+        assert!(shown.stdout.contains(notice) && !shown.stdout.contains("no sentence"), "{shown}");
+    }
+    // Looked for in the newer text alone, and found in none of the other's.
+    let (home, id) = revised(&[&FIRST.replace("Two people", "Three people")]);
+    let shown = home.run(["diff", &format!("{id}@2"), &format!("{id}@1")]);
+    assert!(shown.stdout.contains(&format!("no sentence was found in {}@2", &id[..4])), "{shown}");
+}
+
+/// So many deaths, each in a sentence of its own, that all with all are too many to be compared.
+fn much(first: usize) -> String {
+    let told =
+        |at: usize| format!("In village {at}, {at} people were killed in the flood, a spokesman said.\n");
+    format!("---\npublished: 2021-03-01\n---\n{}", (first..first + 1100).map(told).collect::<String>())
+}
+
+#[test]
+fn what_is_too_much_to_compare_is_said_wherever_edits_are_told() {
+    let home = Home::new();
+    home.run(["init"]).expect_code(0);
+    home.write("oss/1.txt", much(3));
+    home.run(["ingest", "oss/1.txt", "--story", "oss"]).expect_code(0);
+    let listed = home.json(&["articles", "list"]);
+    let id = listed["data"]["articles"][0]["id"].as_str().expect("an id")[..8].to_owned();
+    home.write("oss/2.txt", much(4));
+    let told = vec![home.run(["ingest", "oss/2.txt", "--revision-of", &id])];
+    let claims = home.json(&["claims", "list"]);
+    let claims = claims["data"]["claims"].as_array().expect("a list");
+    let most = claims.iter().max_by_key(|claim| claim["assertions"].as_u64()).expect("one")["claim"].clone();
+    let commands = [["history", most.as_str().expect("an id")], ["changes", "-v"]];
+    for told in told.into_iter().chain(commands.map(|command| home.run(command))) {
+        assert!(told.stderr.contains("assert too much for their facts to be compared"), "{}", told.stderr);
+    }
+    let revisions = home.json(&["articles", "revisions", &id]);
+    assert_eq!(revisions["data"]["revisions"][1]["edited"]["facts"], Value::Null);
+    assert!(revisions["warnings"][0]["message"].as_str().is_some_and(|it| it.contains("too much")));
+}
+
+#[test]
+fn only_the_kinds_that_are_asked_for_are_shown() {
+    let hedged = FIRST.replace("will be held", "will probably be held").replace("Two", "Three");
+    let later =
+        hedged.replace("The town has one harbour.", "The town has one dock.") + "\nNobody else died.\n";
+    let later = later.replace("They came back at night.", "");
+    let (home, id) = revised(&[&later]);
+    let (one, other) = (format!("{id}@1"), format!("{id}@2"));
+    let all = diff(&home, &id, 1, 2);
+    let kinds = |data: &Value| -> Vec<String> {
+        let edits = data["edits"].as_array().expect("a list").iter();
+        let mut kinds: Vec<String> =
+            edits.map(|edit| edit["kind"].as_str().expect("a kind").to_owned()).collect();
+        kinds.sort();
+        kinds.dedup();
+        kinds
+    };
+    assert_eq!(kinds(&all), ["absent", "added", "changed"], "{all:#}");
+    for wanted in ["changed", "added", "absent", "changed,absent"] {
+        let mut only = home.json(&["diff", &one, &other, "--only", wanted]);
+        let data = only["data"].take();
+        let wanted: Vec<&str> = wanted.split(',').collect();
+        let mut sorted = wanted.clone();
+        sorted.sort_unstable();
+        assert_eq!(kinds(&data), sorted);
+        for list in ["facts", "fields"] {
+            let of = |data: &Value| data[list].as_array().expect("a list").clone();
+            let marked = |it: &Value| wanted.contains(&it["mark"].as_str().expect("a mark"));
+            assert_eq!(of(&data), of(&all).into_iter().filter(marked).collect::<Vec<_>>());
+        }
+        assert_eq!(data["notices"], all["notices"]);
+        let shown = home.run(["diff", &one, &other, "--only", &wanted.join(",")]);
+        assert!(shown.stdout.contains(&wanted.join(" or ")) && !shown.stdout.contains("edited"), "{shown}");
+    }
+    home.run(["diff", &one, &other, "--only", "moved"]).expect_code(2);
+}
+
+#[test]
+fn the_list_of_revisions_fits_eighty_columns() {
+    let (home, id) = revised(&[
+        &FIRST
+            .replace("Two people", "Three people")
+            .replace("April 12", "May 12")
+            .replace("title: Ferry", "byline: A. Bos\ntitle: Great ferry"),
+        &FIRST.replace("They came back at night.", ""),
+    ]);
+    for width in ["60", "80", "100"] {
+        let shown = home.run(["articles", "revisions", &id, "--width", width]);
+        let most: usize = width.parse().expect("a number");
+        assert!(shown.stdout.lines().all(|line| line.chars().count() <= most), "{shown}");
+        for row in ["@1", "@2", "@3"] {
+            assert!(shown.stdout.contains(&format!("{}{row}", &id[..4])), "{shown}");
+        }
+        // Nothing of what was edited is cut.
+        assert!(!shown.stdout.contains('…'), "{shown}");
+        let words: Vec<&str> = shown.stdout.split_whitespace().collect();
+        let told = "edited: 2 facts; sentences: 2 changed; title, byline";
+        assert!(words.join(" ").contains(told), "{shown}");
+    }
+}
+
+#[test]
 fn a_hedge_a_speaker_and_what_is_absent_are_told_apart() {
     let hedged = FIRST.replace("will be held", "will probably be held");
     let spoken = hedged.replace("a port spokesman said", "Mayor Ole Krog said");

@@ -9,35 +9,43 @@ use dateline::{
     WordSide, WordsOf,
 };
 
-/// The revisions as a table.
+/// The revisions as a table, below each row what was edited.
 pub(crate) fn revisions(all: &ArticleRevisions, short: &str, look: Look) -> Vec<Line> {
     let mut table = Table::new([
         ("revision", Fit::Whole),
         ("recorded", Fit::Whole),
-        ("published", Fit::Optional),
+        ("published", Fit::Whole),
         (">words", Fit::Whole),
-        ("edited since the one before", Fit::Shrink(32)),
-        ("file", Fit::Optional),
+        ("file", Fit::Shrink(12)),
         ("sha256", Fit::Optional),
     ]);
     for revision in &all.revisions {
-        let edited = revision.edited.as_ref();
         table.row([
             (Style::Id, format!("{short}@{}", revision.number)),
             (Style::Plain, revision.recorded.to_string()),
             (Style::Plain, published(revision.metadata.published.as_ref())),
             (Style::Plain, revision.words.to_string()),
-            (Style::Plain, edited.map(in_few_words).unwrap_or_default()),
             (Style::Faint, file_name(&revision.source).to_owned()),
             (Style::Faint, revision.sha256.as_str()[..8].to_owned()),
         ]);
     }
-    table.lines(look)
+    let mut rows = table.lines(look).into_iter();
+    let mut lines: Vec<Line> = rows.next().into_iter().collect();
+    for (revision, row) in all.revisions.iter().zip(rows) {
+        lines.push(row);
+        let edited = revision.edited.iter().map(|edited| Line::from("  edited: ").text(in_few_words(edited)));
+        lines.extend(edited.flat_map(|line| line.wrapped(look, look.width, 4)));
+    }
+    lines
 }
 
 /// "1 fact; 1 sentence changed, 2 moved"; "style only"; "title".
 fn in_few_words(edited: &EditCounts) -> String {
-    let facts = if edited.facts > 0 { count(edited.facts, "fact") } else { String::new() };
+    let facts = match edited.facts {
+        Some(0) => String::new(),
+        Some(facts) => count(facts, "fact"),
+        None => "facts not compared".to_owned(),
+    };
     let sentences: Vec<String> = [
         (edited.changed, "changed"),
         (edited.added, "added"),
@@ -68,6 +76,8 @@ pub(crate) struct RevisionsShown<'a> {
     pub(crate) short: &'a str,
     /// Whether the texts stand in two columns.
     pub(crate) columns: bool,
+    /// Which kinds of edits alone are shown ("added, absent"); empty for all.
+    pub(crate) only: &'a str,
     /// Whether what is folded away is shown too, and why a step has its label.
     pub(crate) verbose: bool,
 }
@@ -87,9 +97,10 @@ pub(crate) fn revision_diff(diff: &RevisionDiff, shown: &RevisionsShown<'_>, loo
         format!("{short}@{} against {short}@{}", diff.left.number, diff.right.number),
     )
     .text(format!(
-        ": {} and {} edited; sentences: {alike}",
+        ": {} and {} {}; sentences: {alike}",
         count(diff.facts.len(), "fact"),
         count(told, "sentence"),
+        if shown.only.is_empty() { "edited" } else { shown.only },
     ));
     let mut lines = head.wrapped(look, look.width, 2);
     for field in &diff.fields {
@@ -98,7 +109,8 @@ pub(crate) fn revision_diff(diff: &RevisionDiff, shown: &RevisionsShown<'_>, loo
     for fact in &diff.facts {
         lines.extend(fact_lines(fact, short, shown.verbose, look));
     }
-    lines.extend(notice_lines(&diff.notices, diff.facts.len() + told > 0, look));
+    let newer = diff.left.number.max(diff.right.number);
+    lines.extend(notice_lines(&diff.notices, &format!("{short}@{newer}"), diff.facts.len() + told > 0, look));
     let edits: Vec<&SentenceEdit> =
         diff.edits.iter().filter(|edit| shown.verbose || !is_folded(edit)).collect();
     if !edits.is_empty() && lines.len() > 1 {
@@ -235,14 +247,16 @@ fn place(said: &Said, short: &str, number: usize) -> String {
     format!("{short}@{number}:{}", line_list(&lines))
 }
 
-/// The article's own words that it was corrected; or that there are none.
-fn notice_lines(notices: &[dateline::Place], edited: bool, look: Look) -> Vec<Line> {
+/// The newer revision's own words that the article was corrected; or that none were found.
+fn notice_lines(notices: &[dateline::Place], newer: &str, edited: bool, look: Look) -> Vec<Line> {
     let notice = |place: &dateline::Place| {
-        let line = Line::of(Style::Warn, "notice").text(format!(" (line {}) ", place.line));
-        line.with(Style::Quote, format!("\"{}\"", on_one_line(&place.quote))).wrapped(look, look.width, 4)
+        let line = Line::of(Style::Warn, "notice ").whole(Style::Faint, format!("{newer}:{}", place.line));
+        let line = line.with(Style::Quote, format!(" \"{}\"", on_one_line(&place.quote)));
+        line.wrapped(look, look.width, 4)
     };
     if notices.is_empty() && edited {
-        return vec![Line::of(Style::Faint, "no sentence was found that tells of a correction")];
+        let none = format!("no sentence was found in {newer} that tells of a correction");
+        return Line::of(Style::Faint, none).wrapped(look, look.width, 4);
     }
     notices.iter().flat_map(notice).collect()
 }

@@ -58,8 +58,13 @@ pub(crate) fn diff(
         output.json(&answer)?;
     } else {
         let short = query.short_id(&answer.data.article)?;
-        let shown =
-            render::RevisionsShown { short: &short, columns: args.side_by_side, verbose: output.verbose };
+        let only: Vec<&str> = args.only.iter().map(|kind| kind.name()).collect();
+        let shown = render::RevisionsShown {
+            short: &short,
+            columns: args.side_by_side,
+            only: &only.join(" or "),
+            verbose: output.verbose,
+        };
         output.lines(render::revision_diff(&answer.data, &shown, output.look));
         output.warnings(&answer);
     }

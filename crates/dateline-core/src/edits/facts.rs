@@ -164,16 +164,7 @@ impl<'a> Sides<'a> {
             let fit = |one: usize, other: usize| {
                 (!in_sentence || self.in_one_sentence(edits, one, other)) && fits(self, one, other)
             };
-            let mut alone = Vec::new();
-            for &one in &olds {
-                let mut fitting = news.iter().filter(|other| fit(one, **other));
-                if let (Some(&other), None) = (fitting.next(), fitting.next())
-                    && olds.iter().filter(|it| fit(**it, other)).count() == 1
-                {
-                    alone.push((one, other));
-                }
-            }
-            for (one, other) in alone {
+            for (one, other) in alone(&olds, &news, fit) {
                 self.pair(one, other);
             }
         }
@@ -261,6 +252,25 @@ impl<'a> Sides<'a> {
     }
 }
 
+/// The pairs that fit, of which neither fits another: each two are compared once.
+fn alone(olds: &[usize], news: &[usize], mut fits: impl FnMut(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    // How many each of either side fits, and of the earlier side's the last.
+    let (mut of_old, mut of_new) = (vec![(0_usize, None); olds.len()], vec![0_usize; news.len()]);
+    for (one, met) in olds.iter().zip(&mut of_old) {
+        for (at, other) in news.iter().enumerate() {
+            if fits(*one, *other) {
+                *met = (met.0 + 1, Some(at));
+                of_new[at] += 1;
+            }
+        }
+    }
+    let single = olds.iter().zip(of_old).filter_map(|(one, met)| match met {
+        (1, Some(at)) if of_new[at] == 1 => Some((*one, news[at])),
+        _ => None,
+    });
+    single.collect()
+}
+
 /// Whether two texts of one article speak of one thing: by a name that both use, else, of things without proper
 /// names, by kind and noun.
 pub fn is_one_subject(one: &Subject, other: &Subject) -> bool {
@@ -284,4 +294,39 @@ fn sources(assertion: &Assertion) -> Vec<(HopRole, Option<String>, Option<&str>)
     };
     let beside = assertion.attribution.chain.iter().filter(|hop| hop.role != HopRole::Outlet);
     beside.map(|hop| (hop.role, named(hop), hop.principal.as_deref())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alone;
+    use proptest::prelude::*;
+
+    #[test]
+    fn of_what_fits_several_none_is_taken() {
+        let fits = |one: usize, other: usize| (one, other) != (0, 7) && (one < 2 || other == 8);
+        assert_eq!(alone(&[0, 2], &[7], fits), []);
+        assert_eq!(alone(&[1], &[7, 8], fits), []);
+        assert_eq!(alone(&[0], &[7, 8], fits), [(0, 8)]);
+        assert_eq!(alone(&[0, 2], &[8], fits), []);
+    }
+
+    proptest! {
+        /// What is alone is so on both sides, and no two are compared twice.
+        #[test]
+        fn each_two_are_compared_once(
+            marks in proptest::collection::vec(proptest::collection::vec(any::<bool>(), 6), 0..9),
+        ) {
+            let (olds, news): (Vec<usize>, Vec<usize>) = ((0..marks.len()).collect(), (0..6).collect());
+            let mut compared = 0;
+            let found = alone(&olds, &news, |one, other| { compared += 1; marks[one][other] });
+            prop_assert_eq!(compared, olds.len() * news.len());
+            let of_old = |one: usize| news.iter().filter(|other| marks[one][**other]).count();
+            let of_new = |other: usize| olds.iter().filter(|one| marks[**one][other]).count();
+            let pairs = olds.iter().flat_map(|one| news.iter().map(move |other| (*one, *other)));
+            let wanted: Vec<(usize, usize)> = pairs
+                .filter(|(one, other)| marks[*one][*other] && of_old(*one) == 1 && of_new(*other) == 1)
+                .collect();
+            prop_assert_eq!(found, wanted);
+        }
+    }
 }

@@ -80,8 +80,8 @@ pub struct TextEdits {
     pub edits: Vec<Edit>,
     /// How many sentences stand in both texts, in one order and byte for byte alike.
     pub unchanged: usize,
-    /// Whether the texts differ so much that not all sentences were compared with each other: some that were
-    /// changed may be told as absent and added.
+    /// Whether the texts differ so much that not all sentences, or not all words of sentences, were compared with
+    /// each other: what was changed may be told as absent and added.
     pub is_coarse: bool,
     /// Sentences of both texts that are one sentence, changed or not; in the order of the earlier text.
     partners: Vec<(ByteSpan, ByteSpan)>,
@@ -131,7 +131,8 @@ pub fn text_edits(before: &Revision, after: &Revision) -> TextEdits {
     let mut ids = WordIds::default();
     let (old, new) = (sentences(before, &mut ids), sentences(after, &mut ids));
     let (pairs, is_coarse) = pairing::pairs(&old, &new);
-    let mut edits = Edits { old: &old, new: &new, budget: MAX_WORD_PAIRS, found: Vec::new() };
+    let mut edits =
+        Edits { old: &old, new: &new, budget: MAX_WORD_PAIRS, is_spent: false, found: Vec::new() };
     let mut unchanged = 0;
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     for Pair { one, other, bond } in &pairs {
@@ -164,6 +165,7 @@ pub fn text_edits(before: &Revision, after: &Revision) -> TextEdits {
     for other in (0..new.len()).filter(|other| partner[*other].is_none()) {
         edits.push(other, EditKind::Added, None, Some(other));
     }
+    let is_coarse = is_coarse || edits.is_spent;
     let mut found = edits.found;
     // Of what stands at one place, what is only in the earlier text comes first.
     found.sort_by_key(|(place, edit)| (*place, edit.after.is_some(), edit.before));
@@ -181,6 +183,8 @@ struct Edits<'s> {
     new: &'s [Sentence],
     /// Pairs of words that may still be compared.
     budget: usize,
+    /// Whether that was too few for some sentence.
+    is_spent: bool,
     found: Vec<(usize, Edit)>,
 }
 
@@ -193,14 +197,12 @@ impl Edits<'_> {
             (_, None, Some(after)) => vec![Words::After { after: after.span }],
             (_, Some(before), Some(after)) => {
                 let cost = before.words.len().saturating_mul(after.words.len());
-                match self.budget.checked_sub(cost) {
-                    Some(left) => {
-                        self.budget = left;
-                        by_word(before, after)
-                    }
-                    None => {
-                        vec![Words::Before { before: before.span }, Words::After { after: after.span }]
-                    }
+                if let Some(left) = self.budget.checked_sub(cost) {
+                    self.budget = left;
+                    by_word(before, after)
+                } else {
+                    self.is_spent = true;
+                    vec![Words::Before { before: before.span }, Words::After { after: after.span }]
                 }
             }
         };

@@ -109,6 +109,7 @@ fn texts_too_different_to_be_compared_are_told_as_a_whole() {
     let long = |word: &str| format!("{} {word}", "w ".repeat(5000));
     let found = between(&long("one"), &long("two"));
     assert_eq!(found.edits[0].words.len(), 2, "{:?}", found.edits[0].words.len());
+    assert!(found.is_coarse);
 }
 
 /// Texts of few different words, so that sentences meet again.

@@ -425,6 +425,7 @@ impl Ingest<'_, '_> {
         if self.report.op.is_some() && self.options.changes {
             let query = self.workspace.query(AsOf::default())?;
             self.report.changes = query.changes_in(&self.touched, None)?;
+            self.warnings.extend(query.doubts_of(&self.report.changes)?);
             let moved = self.report.changes.stories.iter().find_map(|story| story.changes.first());
             next.extend(moved.map(|change| format!("dateline history {}", change.claim)));
             if moved.is_none() {

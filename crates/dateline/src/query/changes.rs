@@ -1,6 +1,7 @@
 //! `changes`: what moved in a story, how, and on whose word.
 
 use super::Query;
+use super::doubts::Doubts;
 use super::edited::EditedFact;
 use super::overdue::Unconfirmed;
 use super::rows::{ClaimRows, all_rows_as_of};
@@ -45,6 +46,9 @@ pub struct StoryChanges {
     pub changes: Vec<Change>,
     /// Facts that were edited in an article after it was published, where several revisions of it are stored.
     pub edited: Vec<EditedFact>,
+    /// Articles of whose revisions not everything was compared; a warning says so.
+    #[serde(skip)]
+    pub(crate) doubts: Doubts,
     /// Names under which one subject goes in different articles.
     pub renamed: Vec<Renamed>,
     /// Claims whose values exclude each other.
@@ -164,6 +168,8 @@ impl Query<'_> {
                 .hint(format!("dateline articles set {} --published DATE", self.short_id(first)?)),
             );
         }
+        let doubts = self.doubts_of(&answer.data)?;
+        answer.warnings.extend(doubts);
         let first = answer.data.stories.iter().find_map(|story| story.changes.first());
         let next = first.map(|change| format!("dateline history {}", change.claim));
         answer.next.extend(next);
@@ -178,6 +184,15 @@ impl Query<'_> {
     ) -> Result<Changes, Error> {
         let stories: Vec<Story> = stories.iter().map(|name| self.story(name)).collect::<Result<_, _>>()?;
         self.changes_of(&stories, since, Wanted::Moves)
+    }
+
+    /// What was not compared of the revisions of their articles.
+    pub(crate) fn doubts_of(&self, changes: &Changes) -> Result<Vec<Warning>, Error> {
+        let mut all = Doubts::default();
+        for story in &changes.stories {
+            all.extend(&story.doubts);
+        }
+        self.doubtful(&all)
     }
 
     fn changes_of(&self, stories: &[Story], since: Option<Date>, wanted: Wanted) -> Result<Changes, Error> {
@@ -213,7 +228,7 @@ impl Query<'_> {
                 all.push(self.change(rows, at)?);
             }
         }
-        let mut edited = self.edited_in(story)?;
+        let (mut edited, doubts) = self.edited_in(story)?;
         // When an edit was made is not known: it may have been on the day on which we learned of it.
         edited.retain(|it| since.is_none_or(|since| it.recorded.date() >= since));
         Ok(StoryChanges {
@@ -223,6 +238,7 @@ impl Query<'_> {
             unmoved,
             changes: all,
             edited,
+            doubts,
             renamed: renamed(story),
             contested: match wanted {
                 Wanted::All => self.contested(&rows)?,

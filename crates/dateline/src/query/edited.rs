@@ -4,8 +4,10 @@
 //! readings is then what differs between the texts. A former text counts for nothing in what stands, nor as an
 //! origin; what it said is shown beside it.
 
-use super::quotes::words_at;
-use super::revisions::{Texts, Version, versions};
+use super::doubts::Doubts;
+use super::notices::notices;
+use super::quotes::{reread_mentions, words_at};
+use super::revisions::{Version, versions};
 use super::story::Story;
 use super::{DiffMark, Query};
 use crate::error::Error;
@@ -16,16 +18,13 @@ use dateline_core::as_of::Reported;
 use dateline_core::assertion::{Assertion, Extraction, Subject};
 use dateline_core::attribution::{Hop, Scope, Speech};
 use dateline_core::claim::ClaimId;
-use dateline_core::edits::{
-    EditKind, FactDifference, FactEdits, TextEdits, fact_edits, is_one_subject, text_edits,
-};
+use dateline_core::edits::{FactDifference, FactEdits, TextEdits, fact_edits, is_one_subject, text_edits};
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, AssertionId, OperationNumber};
 use dateline_core::judgement::Decision;
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::step::Step;
 use dateline_core::value::Value;
-use dateline_extract::is_correction_notice;
 use dateline_store::ArticleRecord;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +57,8 @@ pub struct EditedFact {
     pub before: Option<Said>,
     /// What the later revision says.
     pub after: Option<Said>,
-    /// Sentences of the later revision alone in which the article says that it was corrected; none is a silent edit.
+    /// Passages of the newer revision alone in which the article says that it was corrected. None says that none was
+    /// found.
     pub notices: Vec<Place>,
     /// When we learned of the later revision. The edit was made after the article was published, and by then.
     pub recorded: RecordedAt,
@@ -98,17 +98,13 @@ pub(super) struct Read<'r> {
     pub(super) reading: Extraction,
 }
 
-/// Sentences of a later text, and not of the earlier, in which the article says that it was corrected.
-pub(super) fn notices(later: &Read<'_>, edits: &TextEdits) -> Result<Vec<Place>, Error> {
-    let texts = Texts::of(later);
-    let new = edits.edits.iter().filter(|edit| matches!(edit.kind, EditKind::Added | EditKind::Changed));
-    let mut found = Vec::new();
-    for span in new.filter_map(|edit| edit.after) {
-        if is_correction_notice(texts.words(span)?) {
-            found.push(texts.place(span)?);
-        }
-    }
-    Ok(found)
+/// Two versions side by side.
+#[derive(Debug)]
+pub(super) struct Compared {
+    /// What differs between their texts.
+    pub(super) edits: TextEdits,
+    /// Which facts.
+    pub(super) facts: FactEdits,
 }
 
 /// How an article's assertions are linked and judged.
@@ -137,12 +133,10 @@ impl Linked {
 }
 
 impl Read<'_> {
-    pub(super) fn edits_to(&self, later: &Read<'_>) -> TextEdits {
-        text_edits(&self.revision, &later.revision)
-    }
-
-    pub(super) fn facts_to(&self, later: &Read<'_>, edits: &TextEdits) -> FactEdits {
-        fact_edits(&self.reading, &later.reading, edits)
+    pub(super) fn compared_with(&self, other: &Read<'_>) -> Compared {
+        let edits = text_edits(&self.revision, &other.revision);
+        let facts = fact_edits(&self.reading, &other.reading, &edits);
+        Compared { edits, facts }
     }
 
     fn subject(&self, assertion: &Assertion) -> Option<&Subject> {
@@ -178,8 +172,9 @@ impl Query<'_> {
 
     /// What was edited, from each revision to the next, in those articles of a story that have several and
     /// had been reported. When an edit was made is not known, so a day asked for leaves none of them out.
-    pub(super) fn edited_in(&self, story: &Story) -> Result<Vec<EditedFact>, Error> {
+    pub(super) fn edited_in(&self, story: &Story) -> Result<(Vec<EditedFact>, Doubts), Error> {
         let mut all = Vec::new();
+        let mut doubts = Doubts::default();
         let wanted = |record: &&ArticleRecord| {
             record.captures.len() > 1
                 && self.as_of.reported(record.metadata.published.as_ref()) != Reported::No
@@ -189,11 +184,12 @@ impl Query<'_> {
             let read = self.read_versions(record, &versions(record))?;
             let Some(newest) = read.last() else { continue };
             for pair in read.windows(2) {
-                let edits = pair[0].edits_to(&pair[1]);
-                all.extend(self.edited_facts(record, &pair[0], &pair[1], &edits, (newest, &linked))?);
+                let compared = pair[0].compared_with(&pair[1]);
+                doubts.note(&record.article, &compared);
+                all.extend(self.edited_facts(record, &pair[0], &pair[1], &compared, (newest, &linked))?);
             }
         }
-        Ok(all)
+        Ok((all, doubts))
     }
 
     /// The facts that were edited from one revision to another, but for what a reviewer rejected. By `newest` former
@@ -203,16 +199,15 @@ impl Query<'_> {
         record: &ArticleRecord,
         left: &Read<'_>,
         right: &Read<'_>,
-        edits: &TextEdits,
+        Compared { edits, facts }: &Compared,
         (newest, linked): (&Read<'_>, &Linked),
     ) -> Result<Vec<EditedFact>, Error> {
-        let facts = left.facts_to(right, edits).edits;
-        if facts.is_empty() {
+        if facts.edits.is_empty() {
             return Ok(Vec::new());
         }
-        let notices = notices(right, edits)?;
+        let notices = notices(left, right, edits)?;
         let mut all = Vec::new();
-        for fact in facts {
+        for fact in &facts.edits {
             let before = fact.before.map(|at| (left, &left.reading.assertions[at]));
             let after = fact.after.map(|at| (right, &right.reading.assertions[at]));
             let Some((read, shown)) = after.or(before) else { continue };
@@ -242,7 +237,7 @@ impl Query<'_> {
                 claim,
                 subject: read.subject(shown).map(|subject| subject.name.clone()).unwrap_or_default(),
                 aspect: format!("{}{qualifier}", shown.attribute),
-                differs: fact.differs,
+                differs: fact.differs.clone(),
                 step: before.zip(after).and_then(|((_, before), (_, after))| Step::of_edit(before, after)),
                 before: said(before)?,
                 after: said(after)?,
@@ -293,6 +288,7 @@ fn said(record: &ArticleRecord, read: &Read<'_>, assertion: &Assertion) -> Resul
     for evidence in &assertion.evidence {
         evidence.reread(&read.revision.sha256, &read.revision.text).map_err(fault)?;
     }
+    reread_mentions(&read.revision.text, assertion).map_err(fault)?;
     Ok(Said {
         value: assertion.value.clone(),
         modality: assertion.modality.clone(),

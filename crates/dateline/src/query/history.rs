@@ -113,12 +113,14 @@ impl Query<'_> {
         let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
         let set_aside = (rows.len()..rows.with_rejected()).filter(wanted);
         let rejected = set_aside.map(|at| self.row(&rows, at)).collect::<Result<Vec<Row>, Error>>()?;
-        let mut edited = if row.is_none() { self.edited_in(&story)? } else { Vec::new() };
+        let (mut edited, mut doubts) =
+            if row.is_none() { self.edited_in(&story)? } else { Default::default() };
         edited.retain(|it| it.claim.as_ref() == Some(&id));
         edited.retain(|it| {
             story.articles.get(&it.article).is_some_and(|record| filter.takes(&record.metadata))
         });
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
+        doubts.retain(|article| articles.contains(article));
         self.learn_copies(&story, &rows)?;
         let all = 0..rows.len();
         let data = History {
@@ -149,6 +151,7 @@ impl Query<'_> {
         answer.warnings.extend(self.unplaced(&answer.data.assertions)?);
         answer.warnings.extend(parting(&rows));
         answer.warnings.extend(self.edited_since(&answer.data.edited)?);
+        answer.warnings.extend(self.doubtful(&doubts)?);
         if let Some(last) = answer.data.assertions.last() {
             answer.next.push(format!("dateline source {}@{}", answer.data.claim, last.row));
         }

@@ -62,13 +62,7 @@ impl Query<'_> {
             evidence.reread(&revision.sha256, &revision.text).map_err(fault)?;
             if sentence.is_none() {
                 sentence = Some(words_at(&revision.text, assertion.sentence).map_err(fault)?.to_owned());
-                for (span, words) in mentions(assertion) {
-                    let found = words_at(&revision.text, span).map_err(fault)?;
-                    if found != words {
-                        let (found, quote) = (found.to_owned(), words.to_owned());
-                        return Err(fault(EvidenceFault::OtherWords { span, found, quote }));
-                    }
-                }
+                reread_mentions(&revision.text, assertion).map_err(fault)?;
             }
         }
         sentence.ok_or_else(|| Error::Inconsistent(format!("assertion {} has no evidence", assertion.id)))
@@ -77,6 +71,18 @@ impl Query<'_> {
 
 pub(super) fn words_at(text: &str, span: ByteSpan) -> Result<&str, EvidenceFault> {
     span.slice(text).ok_or(EvidenceFault::OutOfText { span })
+}
+
+/// Reads the words of an assertion's hedges, sources, cues and addressees again.
+pub(super) fn reread_mentions(text: &str, assertion: &Assertion) -> Result<(), EvidenceFault> {
+    for (span, words) in mentions(assertion) {
+        let found = words_at(text, span)?;
+        if found != words {
+            let (found, quote) = (found.to_owned(), words.to_owned());
+            return Err(EvidenceFault::OtherWords { span, found, quote });
+        }
+    }
+    Ok(())
 }
 
 /// The words of hedges, sources, cues and addressees, with their places.

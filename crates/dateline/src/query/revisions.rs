@@ -1,8 +1,10 @@
 //! `articles revisions`, and `diff ARTICLE@1 ARTICLE@2`: what was edited in one article after it was published.
 
 use super::Query;
-use super::edited::{EditedFact, Read, notices};
-use crate::answer::{Answer, Warning};
+use super::doubts::{Doubts, of_other_kinds};
+use super::edited::{Compared, EditedFact, Read};
+use super::notices::notices;
+use crate::answer::Answer;
 use crate::error::Error;
 use crate::query::DiffMark;
 use crate::reading::words;
@@ -46,8 +48,8 @@ pub struct NumberedRevision {
 /// How much was edited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditCounts {
-    /// Facts that differ, are absent or were added.
-    pub facts: usize,
+    /// Facts that differ, are absent or were added; `None` where there are too many to be compared.
+    pub facts: Option<usize>,
     /// Sentences of which words differ.
     pub changed: usize,
     /// Sentences that were added.
@@ -83,7 +85,7 @@ pub struct RevisionDiff {
     pub moved: usize,
     /// Sentences of which only white space, case, or the form of quotation marks or dashes differ.
     pub restyled: usize,
-    /// Sentences of the later text alone in which the article says that it was corrected.
+    /// Passages of the newer text alone, whichever side it is on, in which the article says that it was corrected.
     pub notices: Vec<Place>,
 }
 
@@ -140,12 +142,15 @@ impl Query<'_> {
         let record = self.article_named(typed)?;
         let read = self.read_versions(&record, &versions(&record))?;
         let mut revisions = Vec::new();
+        let mut doubts = Doubts::default();
         for (at, it) in read.iter().enumerate() {
             let edited = match at.checked_sub(1).and_then(|before| read.get(before)) {
                 Some(before) => {
-                    let edits = before.edits_to(it);
+                    let compared = before.compared_with(it);
+                    doubts.note(&record.article, &compared);
+                    let Compared { edits, facts } = compared;
                     Some(EditCounts {
-                        facts: before.facts_to(it, &edits).edits.len(),
+                        facts: (!facts.is_too_much).then_some(facts.edits.len()),
                         changed: edits.count(EditKind::Changed),
                         added: edits.count(EditKind::Added),
                         absent: edits.count(EditKind::Absent),
@@ -161,6 +166,7 @@ impl Query<'_> {
         let count = revisions.len();
         let data = ArticleRevisions { article: record.article.clone(), revisions };
         let mut answer = self.answer("dateline.articles_revisions/1", data);
+        answer.warnings.extend(self.doubtful(&doubts)?);
         if count > 1 {
             let short = self.short_id(&record.article)?;
             answer.next.push(format!("dateline diff {short}@{} {short}@{count}", count - 1));
@@ -208,23 +214,27 @@ impl Query<'_> {
             })
         };
         let (left, right) = (numbered(one)?, numbered(other)?);
-        let edits = left.edits_to(right);
+        let compared = left.compared_with(right);
         let linked = self.linked(&record)?;
-        let facts = self.edited_facts(&record, left, right, &edits, (numbered(newest)?, &linked))?;
+        let facts = self.edited_facts(&record, left, right, &compared, (numbered(newest)?, &linked))?;
+        let edits = &compared.edits;
         let data = RevisionDiff {
             article: record.article.clone(),
             left: left.numbered(None),
             right: right.numbered(None),
             fields: fields(left, right),
             facts,
-            edits: sentence_edits(&edits, left, right)?,
+            edits: sentence_edits(edits, left, right)?,
             unchanged: edits.unchanged,
             moved: edits.count(EditKind::Moved),
             restyled: edits.count(EditKind::Style),
-            notices: notices(right, &edits)?,
+            notices: notices(left, right, edits)?,
         };
         let mut answer = self.answer("dateline.diff_revisions/1", data);
-        answer.warnings.extend(in_doubt(left, right, &edits));
+        answer.warnings.extend(of_other_kinds(left, right));
+        let mut doubts = Doubts::default();
+        doubts.note(&record.article, &compared);
+        answer.warnings.extend(self.doubtful(&doubts)?);
         Ok(answer)
     }
 }
@@ -351,32 +361,4 @@ impl<'r> Texts<'r> {
             quote: self.words(span)?.to_owned(),
         })
     }
-}
-
-/// What to keep in mind of a comparison.
-fn in_doubt(left: &Read<'_>, right: &Read<'_>, edits: &TextEdits) -> Vec<Warning> {
-    let mut warnings = Vec::new();
-    // Another kind of input gives another text: what a page leaves out, a plain text may have.
-    let ending = |read: &Read<'_>| {
-        let source = &read.version.capture.source;
-        let file = source.split_once('#').map_or(source.as_str(), |(file, _)| file);
-        file.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())
-    };
-    if ending(left) != ending(right) {
-        let (from, to) = (&left.version.capture.source, &right.version.capture.source);
-        warnings.push(Warning::new(format!(
-            "the texts come from inputs of different kinds ({from}, {to}): what differs may be the inputs', not an edit"
-        )));
-    }
-    if left.facts_to(right, edits).is_too_much {
-        warnings.push(Warning::new(
-            "the texts assert too much for their facts to be compared: that none is shown does not say that none was edited",
-        ));
-    }
-    if edits.is_coarse {
-        warnings.push(Warning::note(
-            "the texts differ too much to be compared in full: sentences that were changed may be shown as absent and added",
-        ));
-    }
-    warnings
 }
