@@ -101,6 +101,15 @@ impl Fetch {
         self.requests.last().map_or(&self.address, |request| &request.address)
     }
 
+    /// Where a redirect led from `https` to plain `http`, if one did: from there on anyone on the way could have put
+    /// another page in the place of the server's.
+    pub fn left_https_for(&self) -> Option<&str> {
+        let mut steps = self.requests.iter().zip(self.requests.iter().skip(1));
+        let left =
+            steps.find(|(from, to)| from.address.starts_with("https:") && to.address.starts_with("http:"));
+        left.map(|(_, to)| to.address.as_str())
+    }
+
     /// How many redirects were followed or offered.
     pub fn redirects(&self) -> usize {
         self.requests.iter().filter(|request| request.location.is_some()).count()

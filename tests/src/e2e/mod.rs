@@ -22,4 +22,5 @@ mod readme;
 mod review;
 mod revisions;
 mod screen;
+mod secure;
 mod undated;

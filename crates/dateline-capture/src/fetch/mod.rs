@@ -1,6 +1,6 @@
 //! Fetching pages, politely and safely.
 //!
-//! [`Fetcher`] asks an address and follows its redirects; it answers with what came and with a record of how
+//! `Fetcher` (feature `fetch`) asks an address and follows its redirects; it answers with what came and with a record of how
 //! ([`dateline_core::fetch::Fetch`]). What it does not do: decide what an answer means for an article, or store it.
 //!
 //! **Politely**: the program names itself; `robots.txt` is obeyed (RFC 9309); between two requests to a host there is

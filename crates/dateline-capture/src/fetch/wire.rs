@@ -3,6 +3,7 @@
 use super::guard;
 use super::target::Target;
 use dateline_core::fetch::{FetchFailure, Field, KEPT_FIELDS};
+use rustls::CertificateError;
 use std::io::{self, Read};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,14 +84,23 @@ pub(super) struct Bounds {
 pub(super) struct Wire {
     agent: Agent,
     resolved: Arc<Mutex<Vec<IpAddr>>>,
+    /// Whether there is no certificate to trust, so that no server can be known by its own.
+    trusts_nobody: bool,
 }
 
 impl Wire {
     pub(super) fn new(user_agent: &str, bounds: Bounds) -> Self {
-        // The system's certificates: those that its owner trusts. Where there are none nothing is trusted.
+        // The system's certificates: those that its owner trusts, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR`
+        // put in their place. Where there are none nothing is trusted.
         let found = rustls_native_certs::load_native_certs();
         let roots: Vec<Certificate<'static>> =
             found.certs.iter().map(|it| Certificate::from_der(it.as_ref()).to_owned()).collect();
+        let trusts_nobody = roots.is_empty();
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::Specific(Arc::new(roots)))
+            // ureq is built without one of its own and ends the program where none is given.
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .build();
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -102,7 +112,7 @@ impl Wire {
             .timeout_global(Some(bounds.total))
             .max_response_header_size(MAX_HEAD_BYTES)
             .max_idle_connections(0)
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::Specific(Arc::new(roots))).build())
+            .tls_config(tls)
             .build();
         let resolved = Arc::new(Mutex::new(Vec::new()));
         let checking = Checking {
@@ -110,7 +120,11 @@ impl Wire {
             private_too: bounds.private_too,
             resolved: Arc::clone(&resolved),
         };
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), checking), resolved }
+        Self {
+            agent: Agent::with_parts(config, DefaultConnector::default(), checking),
+            resolved,
+            trusts_nobody,
+        }
     }
 
     /// Sends a request with these further fields.
@@ -143,7 +157,16 @@ impl Wire {
                     .and_then(|came| unpacked(came, value("content-encoding"), cap, cancel));
                 (Some(head), body)
             }
-            Err(error) => (None, Err(trouble(&error))),
+            Err(error) => {
+                let trouble = match trouble(&error) {
+                    Trouble { failure: FetchFailure::Tls, .. } if self.trusts_nobody => {
+                        let detail = "this system has no certificates by which a server could be known";
+                        Trouble::new(FetchFailure::Tls, detail)
+                    }
+                    other => other,
+                };
+                (None, Err(trouble))
+            }
         };
         Exchange { resolved: self.seen().clone(), head, body }
     }
@@ -266,10 +289,37 @@ fn trouble(error: &Error) -> Trouble {
         }
         Error::BadUri(_) => FetchFailure::Address,
         Error::ConnectionFailed => FetchFailure::Connection,
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => FetchFailure::Tls,
+        Error::Rustls(error) => return tls_trouble(error),
+        Error::Tls(_) | Error::Pem(_) | Error::TlsRequired => FetchFailure::Tls,
         _ => FetchFailure::Broken,
     };
     Trouble::new(failure, error.to_string())
+}
+
+/// Why there is no secure connection.
+fn tls_trouble(error: &rustls::Error) -> Trouble {
+    let detail = match error {
+        rustls::Error::InvalidCertificate(fault) => match fault {
+            CertificateError::UnknownIssuer => {
+                "its certificate is signed by nobody who is trusted here".to_owned()
+            }
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+                "its certificate has expired".to_owned()
+            }
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                "its certificate is not valid yet".to_owned()
+            }
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                "its certificate is another host's".to_owned()
+            }
+            CertificateError::BadSignature => {
+                "its certificate was not signed by the one that it names".to_owned()
+            }
+            other => format!("its certificate is not trusted: {other}"),
+        },
+        other => format!("no secure connection: {other}"),
+    };
+    Trouble::new(FetchFailure::Tls, detail)
 }
 
 /// What an error of the system means; what it does not tell is `otherwise`.
@@ -279,7 +329,7 @@ fn io_trouble(error: &io::Error, otherwise: FetchFailure) -> Trouble {
             return trouble(inner);
         }
         if let Some(inner) = inner.downcast_ref::<rustls::Error>() {
-            return Trouble::new(FetchFailure::Tls, inner.to_string());
+            return tls_trouble(inner);
         }
     }
     match error.kind() {

@@ -7,6 +7,7 @@
 use super::plan::Plan;
 use super::report::{IngestFailure, IngestOutcome, IngestedArticle};
 use super::{Ingest, failure};
+use crate::answer::Warning;
 use crate::error::Error;
 use crate::reading::words;
 use crate::workspace::Workspace;
@@ -164,6 +165,12 @@ impl Ingest<'_, '_> {
 
     /// Records that a page came, if no article that it brought has told so.
     pub(super) fn finish(&mut self, seen: Seen) {
+        if let Some(address) = seen.fetch.left_https_for().filter(|_| seen.told) {
+            self.warnings.push(Warning::new(format!(
+                "{}: a redirect led from https to {address}: anyone on the way could have changed what came",
+                seen.name
+            )));
+        }
         if !seen.told {
             let event = Fetched { fetch: seen.fetch, unchanged: true };
             self.observe(seen.last.as_ref(), &Observation::from(&event), Event::Fetched(event));
