@@ -135,6 +135,13 @@ impl Sha256Hex {
     }
 }
 
+impl AssertionId {
+    /// The id that begins a digest.
+    pub(crate) fn beginning(digest: &Sha256Hex) -> Self {
+        Self(digest.as_str()[..Self::HEX_DIGITS].to_owned())
+    }
+}
+
 impl ArticleId {
     /// The identity of an article known by its canonical URL.
     pub fn from_canonical_url(url: &str) -> Self {

@@ -10,6 +10,7 @@
 //! | [`edtf`], [`value`] | dates after ISO 8601-2, values: time, quantity, entity, text |
 //! | [`modality`], [`attribution`], [`evidence`] | how sure, who said it, where it stands |
 //! | [`assertion`] | one source giving one value for one claim; what a reading of a revision gives |
+//! | [`identity`] | what decides an assertion's id |
 //! | [`fetch`] | what was observed at an address |
 //! | [`event`] | what the ledger holds |
 //! | [`judgement`] | what a reviewer decided, and what follows from it |
@@ -33,6 +34,7 @@ pub mod evidence;
 pub mod fetch;
 pub mod history;
 pub mod id;
+pub mod identity;
 pub mod judgement;
 pub mod link;
 pub mod modality;

@@ -45,7 +45,6 @@ mod document;
 mod entries;
 mod events;
 mod explain;
-mod identity;
 pub mod lemma;
 mod lexicon;
 mod modality;
@@ -56,6 +55,7 @@ mod pattern;
 mod quantities;
 mod reading;
 mod rules;
+mod shingles;
 mod subjects;
 pub mod tagger;
 pub mod times;
@@ -84,6 +84,7 @@ use crate::times::TimeRules;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
 use dateline_core::id::{ArticleId, Sha256Hex};
+use dateline_core::identity::Identity;
 use dateline_core::text::ByteSpan;
 use std::collections::BTreeSet;
 
@@ -204,7 +205,7 @@ impl Extractor {
             return extraction;
         }
         let reading = Reading::new(self, input);
-        extraction.shingles = identity::shingles(&reading.document);
+        extraction.shingles = shingles::shingles(&reading.document);
         if !self.looks_english(&reading) {
             extraction.notices.push(Notice::OtherLanguage { language: "und".into() });
             return extraction;
@@ -241,9 +242,18 @@ impl Extractor {
 }
 
 fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion {
-    let id = identity::assertion_id(extraction, &extraction.subjects[subject].name, &draft);
+    let identity = Identity {
+        article: &extraction.article,
+        revision: &extraction.revision,
+        subject: &extraction.subjects[subject].name,
+        attribute: &draft.attribute,
+        qualifier: draft.qualifier.as_ref(),
+        value: &draft.value,
+        polarity: draft.polarity,
+        place: draft.evidence[0].span,
+    };
     Assertion {
-        id,
+        id: identity.id(),
         subject,
         attribute: Attribute(draft.attribute),
         qualifier: draft.qualifier,

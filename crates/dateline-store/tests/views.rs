@@ -38,7 +38,7 @@ fn workspace() -> tempfile::TempDir {
     dir
 }
 
-const VIEWS: [&str; 4] = ["articles@4", "claims@3", "judgements@1", "operations@5"];
+const VIEWS: [&str; 4] = ["articles@4", "claims@4", "judgements@1", "operations@5"];
 
 #[test]
 fn a_damaged_view_is_set_aside_and_made_anew() {
@@ -115,8 +115,8 @@ fn an_interrupted_rebuild_leaves_nothing_behind() {
     // Interrupted before the swap, and in the middle of it.
     fs::create_dir(views.join("articles@4.new")).unwrap();
     fs::write(views.join("articles@4.new").join("db"), b"half").unwrap();
-    fs::rename(views.join("claims@3"), views.join("claims@3.old")).unwrap();
-    fs::create_dir(views.join("claims@3.new")).unwrap();
+    fs::rename(views.join("claims@4"), views.join("claims@4.old")).unwrap();
+    fs::create_dir(views.join("claims@4.new")).unwrap();
     let store = open(dir.path());
     store.catch_up().unwrap();
     assert_eq!(store.verify_views().unwrap(), Ok(()));
@@ -135,7 +135,7 @@ fn rebuilding_removes_views_of_other_versions() {
     assert_eq!(told.last(), Some(&store.head().next.0));
     assert_eq!(
         view_names(dir.path()),
-        ["articles@4", "claims@3", "judgements@1", "not-ours", "operations@5"]
+        ["articles@4", "claims@4", "judgements@1", "not-ours", "operations@5"]
     );
     assert_eq!(store.verify_views().unwrap(), Ok(()));
 }

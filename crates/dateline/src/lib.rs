@@ -7,6 +7,8 @@
 //! rules about text, terminals, HTML, and any knowledge of how things lie on the disk.
 
 mod answer;
+#[cfg(test)]
+mod desk;
 mod environment;
 mod error;
 mod exchange;

@@ -98,6 +98,27 @@ pub struct JudgementLine {
     pub op: OperationNumber,
 }
 
+impl JudgementLine {
+    /// In words, without a full stop: "rejected by Rui: not in the text".
+    pub fn in_words(&self) -> String {
+        let verb = match self.kind.as_str() {
+            "accept" => "accepted",
+            "reject" => "rejected",
+            "edit" => "edited",
+            "resolve" => "resolved",
+            "merge" => "merged",
+            "move" => "moved",
+            other => other,
+        };
+        let what = self.what.as_ref().map(|what| format!(" ({what})")).unwrap_or_default();
+        let why = self.reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        match (self.kind.as_str(), &self.what) {
+            ("note", Some(text)) => format!("note by {}: {text}", self.reviewer),
+            _ => format!("{verb} by {}{what}{why}", self.reviewer),
+        }
+    }
+}
+
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {

@@ -112,7 +112,7 @@ fn merged_claims_keep_their_former_names_and_a_split_is_not_merged_by_another() 
     assert_eq!(home.json(&["history", "may-talks/date"])["data"]["articles"], 1);
     let again = by("Ines", &["review", "merge", "may-talks/date", "talks/date"]);
     again.expect_code(2);
-    again.expect_said(&["split (May talks) by Rui: seen"]);
+    again.expect_said(&["split by Rui (May talks): seen"]);
     home.run(["verify", "--deep"]).expect_code(0);
 }
 

@@ -1,7 +1,7 @@
 //! `history` on a screen: what stands, the plot, and below it the words, who says them, and where.
 
 use super::plot::{Claimed, PlotRow, draw, middle};
-use super::review::{judged, judgements};
+use super::review::judgements;
 use super::revisions::edited;
 use super::words::{
     bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who, who_shortly,
@@ -43,7 +43,7 @@ pub(crate) fn history(
         lines.extend(edited(fact, &name, verbose, look));
     }
     for resolution in &history.resolutions {
-        lines.extend(Line::from(judged(resolution)).wrapped(look, look.width, 2));
+        lines.extend(Line::from(resolution.in_words()).wrapped(look, look.width, 2));
     }
     if !history.rejected.is_empty() {
         let rows: Vec<String> = history.rejected.iter().map(|row| format!("@{}", row.row)).collect();

@@ -86,7 +86,7 @@ impl Report {
             escaped(&who(&change.to)),
         );
         for judgement in &change.to.judgements {
-            let _ = write!(self.text, " {}.", escaped(&super::review::judged(judgement)));
+            let _ = write!(self.text, " {}.", escaped(&judgement.in_words()));
         }
         if !change.followed_by.is_empty() {
             let _ = write!(self.text, " Followed by {}.", named(&change.followed_by));

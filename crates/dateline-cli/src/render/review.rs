@@ -2,7 +2,7 @@
 
 use super::words::{bytes, claimed, claimed_in_full, places, published, who, who_as_read};
 use super::{Fit, Line, Look, Style, Table};
-use dateline::{Consequence, JudgementLine, Review, ReviewItem, ReviewQueue, Row};
+use dateline::{Consequence, Review, ReviewItem, ReviewQueue, Row};
 
 /// What waits, a line each.
 pub(crate) fn review_list(queue: &ReviewQueue, look: Look) -> Vec<Line> {
@@ -46,31 +46,7 @@ fn because(item: &ReviewItem) -> String {
 pub(crate) fn verdict(review: Review) -> &'static str {
     match review {
         Review::Unreviewed => "",
-        Review::Accepted => "accepted",
-        Review::Edited => "edited",
-        Review::Rejected => "rejected",
-        Review::Disputed => "disputed",
-    }
-}
-
-/// "rejected by Rui: not in the text".
-pub(crate) fn judged(line: &JudgementLine) -> String {
-    let verb = match line.kind.as_str() {
-        "accept" => "accepted",
-        "reject" => "rejected",
-        "edit" => "edited",
-        "note" => "note",
-        "resolve" => "resolved",
-        "merge" => "merged",
-        "split" => "split",
-        "move" => "moved",
-        other => other,
-    };
-    let what = line.what.as_ref().map(|what| format!(" ({what})")).unwrap_or_default();
-    let why = line.reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-    match (line.kind.as_str(), &line.what) {
-        ("note", Some(text)) => format!("note by {}: {text}", line.reviewer),
-        _ => format!("{verb} by {}{what}{why}", line.reviewer),
+        decided => decided.in_words(),
     }
 }
 
@@ -80,7 +56,11 @@ pub(crate) fn judgements(row: &Row, indent: usize, look: Look) -> Vec<Line> {
     let mut lines = Vec::new();
     for it in &row.judgements {
         let style = if it.kind == "reject" { Style::Warn } else { Style::Plain };
-        lines.extend(Line::of(style, format!("{blank}{}", judged(it))).wrapped(look, look.width, indent + 2));
+        lines.extend(Line::of(style, format!("{blank}{}", it.in_words())).wrapped(
+            look,
+            look.width,
+            indent + 2,
+        ));
     }
     if let Some(was) = &row.read_as {
         let was = Row { value: was.clone(), ..row.clone() };

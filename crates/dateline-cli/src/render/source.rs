@@ -1,6 +1,5 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
-use super::review::judged;
 use super::sightings::sighting;
 use super::words::{claimed_in_full, hedge_word, published, who_as_read};
 use super::{Line, Look, Style};
@@ -42,7 +41,7 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
     }
     field("step", Line::from(format!("{}: {}", row.step.label, row.step.why)));
     for judgement in &row.judgements {
-        field("judged", Line::from(judged(judgement)));
+        field("judged", Line::from(judgement.in_words()));
     }
     if let Some(was) = &row.read_as {
         field("read as", Line::from(format!("\"{}\", before the edit", was.text())));

@@ -1,6 +1,6 @@
 //! Judgements as they were recorded, and which of them are in force.
 
-use super::{Aspect, Judgement, Target};
+use super::{Aspect, Judgement};
 use crate::event::RecordedAt;
 use crate::id::{EventId, OperationNumber, Position};
 use serde::{Deserialize, Serialize};
@@ -24,12 +24,6 @@ pub struct Given {
 }
 
 impl Given {
-    /// Whether it is about this assertion, by its id.
-    pub fn names(&self, target: &Target) -> bool {
-        let targets = self.judgement.decision.targets();
-        targets.iter().any(|it| it.article == target.article && it.assertion == target.assertion)
-    }
-
     /// What is decided.
     pub fn aspect(&self) -> Option<Aspect> {
         self.judgement.decision.aspect()

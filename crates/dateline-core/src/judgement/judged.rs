@@ -1,10 +1,9 @@
 //! What all judgements in force say of one assertion.
 
-use super::{Aspect, Change, Decision, Destination, Given, Target, sameness};
+use super::{Aspect, Change, Current, Decision, Destination, Given, RestsOn, Target};
 use crate::assertion::Assertion;
 use crate::attribution::{Attribution, Hop, HopRole, Scope, SourceType, Speech};
 use crate::id::{ArticleId, AssertionId};
-use std::collections::BTreeSet;
 
 /// Whether an article says what was read in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -22,6 +21,19 @@ pub enum Verdict {
     Disputed,
 }
 
+impl Verdict {
+    /// In a word.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Unreviewed => "unreviewed",
+            Self::Accepted => "accepted",
+            Self::Edited => "edited",
+            Self::Rejected => "rejected",
+            Self::Disputed => "disputed",
+        }
+    }
+}
+
 /// The judgements in force on an assertion.
 #[derive(Debug, Clone)]
 pub struct Judged<'g> {
@@ -36,31 +48,23 @@ pub struct Judged<'g> {
 }
 
 impl<'g> Judged<'g> {
-    /// What `in_force` says of an assertion. `others` are the ids of everything else in the article's current
-    /// reading: a judgement is carried over by sameness only from an id that is no longer there.
-    pub fn of(
-        article: &ArticleId,
-        assertion: &Assertion,
-        in_force: &[&'g Given],
-        others: &BTreeSet<&AssertionId>,
-    ) -> Self {
-        let target = Target::of(article, assertion);
-        let was_this = |it: &Target| {
-            it.article == *article
-                && it.same == target.same
-                && it.assertion != target.assertion
-                && !others.contains(&it.assertion)
+    /// What `in_force` says of an assertion of an article. `current` tells what became of what was judged in
+    /// other readings of the article.
+    pub fn of(article: &ArticleId, assertion: &Assertion, in_force: &[&'g Given], current: &Current) -> Self {
+        let stands = |it: &Target, on: RestsOn| {
+            let was_this = || current.find(it, on) == Some(&assertion.id);
+            it.article == *article && (it.assertion == assertion.id || was_this())
         };
-        let is_this =
-            |it: &Target| it.article == *article && it.assertion == target.assertion || was_this(it);
+        let is_this = |it: &Target| stands(it, RestsOn::Words);
         let (mut given, mut carried_over_from): (Vec<&Given>, _) = (Vec::new(), None);
         for it in in_force {
-            let targets = it.judgement.decision.targets();
-            let was = targets.iter().find(|it| was_this(it));
-            if was.is_some() || it.names(&target) {
-                given.push(it);
+            let rests_on = it.judgement.decision.rests_on();
+            let mut named = rests_on.into_iter().filter(|(target, on)| stands(target, *on)).peekable();
+            if named.peek().is_some() {
+                given.push(*it);
             }
-            carried_over_from = carried_over_from.or(was.map(|was| was.assertion.clone()));
+            let was = named.find(|(target, _)| target.assertion != assertion.id);
+            carried_over_from = carried_over_from.or(was.map(|(was, _)| was.assertion.clone()));
         }
         let mut destinations: Vec<&Destination> = Vec::new();
         let (mut stands, mut falls) = (false, false);
@@ -77,13 +81,6 @@ impl<'g> Judged<'g> {
         let moves_part = destinations.windows(2).any(|two| !two[0].is_same(two[1]));
         let moved = !destinations.is_empty() && !moves_part;
         Self { given, carried_over_from, moved, parts: moves_part || stands && falls }
-    }
-
-    /// Whether any of `in_force` might be about an assertion of an article under another id.
-    pub fn may_carry_over(assertion: &Assertion, in_force: &[&Given]) -> bool {
-        let same = sameness(assertion);
-        let mut targets = in_force.iter().flat_map(|it| it.judgement.decision.targets());
-        targets.any(|it| it.same == same && it.assertion != assertion.id)
     }
 
     fn on(&self, aspect: Aspect) -> impl Iterator<Item = &'g Given> {

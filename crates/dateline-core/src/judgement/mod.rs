@@ -5,11 +5,13 @@
 //! not matter: what is in force is what was not undone and not replaced. Two judgements that exclude each
 //! other and of which neither replaces the other are shown side by side, until a person decides.
 
+mod current;
 mod given;
 mod judged;
 mod links;
 mod precision;
 
+pub use current::Current;
 pub use given::{Given, in_force};
 pub use judged::{Judged, Verdict};
 pub use links::{Links, Moved, Split};
@@ -172,6 +174,15 @@ pub enum Change {
     },
 }
 
+/// How much of an assertion a judgement rests on: what must be the same in another reading for it to hold there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RestsOn {
+    /// Its words, and what was read in them.
+    Words,
+    /// Those, and what they are about: all that its article says of that goes along.
+    Subject,
+}
+
 /// Parts of what is recorded of an assertion that are judged apart from each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -206,18 +217,23 @@ impl Decision {
 
     /// Every assertion it names.
     pub fn targets(&self) -> Vec<&Target> {
+        self.rests_on().into_iter().map(|(target, _)| target).collect()
+    }
+
+    /// Every assertion it names, and how much of each it rests on.
+    pub fn rests_on(&self) -> Vec<(&Target, RestsOn)> {
+        let (words, subject) = (|it| (it, RestsOn::Words), |it| (it, RestsOn::Subject));
         match self {
             Self::Accept { target }
             | Self::Reject { target }
             | Self::Edit { target, .. }
-            | Self::Note { target, .. } => vec![target],
-            Self::Resolve { stands, against } => stands.iter().chain(against).collect(),
-            Self::Merge { targets } | Self::Move { targets, to: Destination::Subject { .. } } => {
-                targets.iter().collect()
-            }
-            Self::Split { targets, from, .. } => targets.iter().chain(from).collect(),
+            | Self::Note { target, .. } => vec![words(target)],
+            Self::Resolve { stands, against } => stands.iter().chain(against).map(words).collect(),
+            Self::Merge { targets } => targets.iter().map(subject).collect(),
+            Self::Split { targets, from, .. } => targets.iter().chain(from).map(subject).collect(),
+            Self::Move { targets, to: Destination::Subject { .. } } => targets.iter().map(words).collect(),
             Self::Move { targets, to: Destination::Beside { target } } => {
-                targets.iter().chain(std::iter::once(target)).collect()
+                targets.iter().map(words).chain(std::iter::once(subject(target))).collect()
             }
         }
     }
@@ -225,20 +241,6 @@ impl Decision {
     /// Whether it changes which claim an assertion belongs to.
     pub fn links(&self) -> bool {
         matches!(self.aspect(), Some(Aspect::Link | Aspect::Attribute))
-    }
-
-    /// The verb, in the past ("accepted").
-    pub fn in_words(&self) -> &'static str {
-        match self {
-            Self::Accept { .. } => "accepted",
-            Self::Reject { .. } => "rejected",
-            Self::Edit { .. } => "edited",
-            Self::Note { .. } => "noted",
-            Self::Resolve { .. } => "resolved",
-            Self::Merge { .. } => "merged",
-            Self::Split { .. } => "split",
-            Self::Move { .. } => "moved",
-        }
     }
 }
 

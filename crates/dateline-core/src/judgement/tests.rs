@@ -1,8 +1,17 @@
 use super::*;
+use crate::assertion::{Extraction, Subject};
 use crate::event::RecordedAt;
 use crate::id::{OperationNumber, Position};
-use crate::samples::{article, assertion, time};
+use crate::identity::Identity;
+use crate::samples::{article, assertion, text, time};
+use crate::value::EntityKind;
 use std::collections::BTreeSet;
+
+/// Takes every assertion for one that is there.
+#[allow(clippy::unnecessary_wraps)]
+fn by_id(target: &Target, _: RestsOn) -> Option<AssertionId> {
+    Some(target.assertion.clone())
+}
 
 fn event(n: u8) -> EventId {
     EventId::from_bytes(&[n; 16])
@@ -37,7 +46,7 @@ fn reject(n: u8, over: &[u8]) -> Given {
 
 fn verdict(given: &[Given], undone: &[u64]) -> Verdict {
     let undone: BTreeSet<OperationNumber> = undone.iter().map(|n| OperationNumber(*n)).collect();
-    Judged::of(&article(1), &said(), &in_force(given, &undone), &BTreeSet::new()).verdict()
+    Judged::of(&article(1), &said(), &in_force(given, &undone), &Current::default()).verdict()
 }
 
 #[test]
@@ -84,16 +93,22 @@ fn edits_change_what_is_compared_and_never_the_words() {
     };
     let all = [edit(1, "2013-12", &[]), edit(2, "2014-12", &[1])];
     let kept = in_force(&all, &BTreeSet::new());
-    let judged = Judged::of(&article(1), &said(), &kept, &BTreeSet::new());
+    let judged = Judged::of(&article(1), &said(), &kept, &Current::default());
     assert_eq!(judged.verdict(), Verdict::Edited);
     let edited = judged.edited(&said());
     assert_eq!(edited.value, time("in December", "2014-12"));
     assert_eq!(edited.evidence, said().evidence);
     let apart = [edit(1, "2013-12", &[]), edit(2, "2014-12", &[])];
     let kept = in_force(&apart, &BTreeSet::new());
-    let judged = Judged::of(&article(1), &said(), &kept, &BTreeSet::new());
+    let judged = Judged::of(&article(1), &said(), &kept, &Current::default());
     assert_eq!(judged.verdict(), Verdict::Disputed);
     assert_eq!(judged.edited(&said()), said(), "neither of two edits is preferred");
+}
+
+/// What became of the judged assertion in a reading that says only this.
+fn current(now: &Assertion) -> Current {
+    let extraction = Extraction { assertions: vec![now.clone()], ..reading("Lisbon talks", &[], Vec::new()) };
+    Current::of([&target()], &extraction)
 }
 
 #[test]
@@ -101,12 +116,10 @@ fn a_judgement_is_carried_over_to_the_same_words_and_value_alone() {
     let kept = [accept(1, &[])];
     let kept = in_force(&kept, &BTreeSet::new());
     let renamed = Assertion { id: AssertionId::from_bytes(&[9; 16]), ..said() };
-    let judged = Judged::of(&article(1), &renamed, &kept, &BTreeSet::new());
+    let judged = Judged::of(&article(1), &renamed, &kept, &current(&renamed));
     assert_eq!((judged.verdict(), judged.carried_over_from), (Verdict::Accepted, Some(said().id)));
-    assert!(Judged::may_carry_over(&renamed, &kept) && !Judged::may_carry_over(&said(), &kept));
     // While the one that was judged is still there, nothing is carried over.
-    let old = said().id;
-    let judged = Judged::of(&article(1), &renamed, &kept, &BTreeSet::from([&old]));
+    let judged = Judged::of(&article(1), &renamed, &kept, &Current::unchanged([&target()]));
     assert_eq!(judged.verdict(), Verdict::Unreviewed);
     for other in [
         Assertion { value: time("in November", "2014-11"), ..renamed.clone() },
@@ -114,7 +127,7 @@ fn a_judgement_is_carried_over_to_the_same_words_and_value_alone() {
         Assertion { attribute: Attribute(Slug::new("deadline").unwrap()), ..renamed.clone() },
         Assertion { evidence: assertion(1, 11, "date", said().value).evidence, ..renamed },
     ] {
-        let judged = Judged::of(&article(1), &other, &kept, &BTreeSet::new());
+        let judged = Judged::of(&article(1), &other, &kept, &current(&other));
         assert_eq!(judged.verdict(), Verdict::Unreviewed, "{other:?}");
     }
 }
@@ -128,20 +141,19 @@ fn a_judgement_on_the_new_id_leaves_what_was_carried_over_in_force() {
     let note = given(2, "Ines", Decision::Note { target: target.clone(), text: "seen".into() }, &[]);
     let both = [edit.clone(), note];
     let kept = in_force(&both, &BTreeSet::new());
-    let all = BTreeSet::from([&renamed.id]);
-    let judged = Judged::of(&article(1), &renamed, &kept, &all);
+    let judged = Judged::of(&article(1), &renamed, &kept, &current(&renamed));
     assert_eq!((judged.verdict(), judged.given.len()), (Verdict::Edited, 2));
     assert_eq!(judged.edited(&renamed).value, time("in December", "2013-12"));
-    assert!(Judged::may_carry_over(&renamed, &kept));
     let both = [edit, given(2, "Ines", Decision::Accept { target }, &[])];
     let kept = in_force(&both, &BTreeSet::new());
-    assert_eq!(Judged::of(&article(1), &renamed, &kept, &all).verdict(), Verdict::Edited);
+    assert_eq!(Judged::of(&article(1), &renamed, &kept, &current(&renamed)).verdict(), Verdict::Edited);
 }
 
 #[test]
 fn a_rule_was_wrong_where_its_value_was_rejected_or_edited() {
     let right = |all: &[Given]| {
-        Judged::of(&article(1), &said(), &in_force(all, &BTreeSet::new()), &BTreeSet::new()).rule_was_right()
+        Judged::of(&article(1), &said(), &in_force(all, &BTreeSet::new()), &Current::default())
+            .rule_was_right()
     };
     let edit = |change| given(2, "Ines", Decision::Edit { target: target(), change }, &[]);
     let value = edit(Change::Value { value: time("in November", "2014-11") });
@@ -164,8 +176,8 @@ fn moved(n: u8, to: &str) -> Given {
 fn moves_to_several_places_are_disputed_and_move_nothing() {
     let judged = |all: &[Given]| {
         let kept = in_force(all, &BTreeSet::new());
-        let verdict = Judged::of(&article(1), &said(), &kept, &BTreeSet::new()).verdict();
-        (verdict, Links::of(kept).moves.len())
+        let verdict = Judged::of(&article(1), &said(), &kept, &Current::default()).verdict();
+        (verdict, Links::of(kept, by_id).moves.len())
     };
     assert_eq!(judged(&[moved(1, "Foo Summit")]), (Verdict::Edited, 1));
     assert_eq!(judged(&[moved(1, "Foo Summit"), moved(2, "foo summit")]), (Verdict::Edited, 2));
@@ -178,7 +190,7 @@ fn attributes_on_which_reviewers_part_are_left_as_read() {
         let change = Change::Attribute { attribute: Attribute(Slug::new(name).unwrap()), qualifier: None };
         given(n, "Ana", Decision::Edit { target: target(), change }, &[])
     };
-    let links = |all: &[Given]| Links::of(in_force(all, &BTreeSet::new())).attributes.len();
+    let links = |all: &[Given]| Links::of(in_force(all, &BTreeSet::new()), by_id).attributes.len();
     assert_eq!(links(&[edit(1, "deadline"), edit(2, "deadline")]), 1);
     assert_eq!(links(&[edit(1, "deadline"), edit(2, "start")]), 0);
 }
@@ -189,9 +201,127 @@ fn resolutions_that_part_are_disputed() {
     let at = |it: &Assertion| vec![Target::of(&article(1), it)];
     let resolve = |n, stands, against| given(n, "Ana", Decision::Resolve { stands, against }, &[]);
     let verdict = |all: &[Given]| {
-        Judged::of(&article(1), &one, &in_force(all, &BTreeSet::new()), &BTreeSet::new()).verdict()
+        Judged::of(&article(1), &one, &in_force(all, &BTreeSet::new()), &Current::default()).verdict()
     };
     let first = resolve(1, at(&one), at(&other));
     assert_eq!(verdict(std::slice::from_ref(&first)), Verdict::Unreviewed);
     assert_eq!(verdict(&[first, resolve(2, at(&other), at(&one))]), Verdict::Disputed);
+}
+
+/// What a newer reading of the sample article gives: one that names what it is about otherwise.
+fn reading(subject: &str, names: &[&str], assertions: Vec<Assertion>) -> Extraction {
+    let mut extraction = Extraction {
+        article: article(1),
+        revision: Sha256Hex::of(&[1]),
+        extractor: "en/2".into(),
+        published: None,
+        subjects: vec![Subject {
+            kind: EntityKind::Event,
+            name: subject.into(),
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            head: None,
+            heads: Vec::new(),
+            class: None,
+            realised: false,
+            proper: true,
+            when: None,
+            main: true,
+        }],
+        assertions: Vec::new(),
+        notices: Vec::new(),
+        shingles: Vec::new(),
+    };
+    let with_id = |it: Assertion| {
+        let id = Identity::about(subject, &extraction, &it).unwrap().id();
+        Assertion { id, ..it }
+    };
+    let assertions = assertions.into_iter().map(with_id).collect();
+    extraction.assertions = assertions;
+    extraction
+}
+
+fn target_in(extraction: &Extraction, at: usize) -> Target {
+    Target::of(&extraction.article, &extraction.assertions[at])
+}
+
+#[test]
+fn what_rests_on_a_subject_is_carried_over_only_while_it_has_the_name() {
+    let old = reading("Lisbon talks", &["Lisbon talks"], vec![said()]);
+    let judged = target_in(&old, 0);
+    let found = |new: &Extraction, on| Current::of([&judged], new).find(&judged, on).cloned();
+    for (name, names, is_same) in [
+        ("Lisbon talks", &["Lisbon talks"][..], true),
+        ("Lisbon peace talks", &["Lisbon peace talks", "Lisbon talks"], true),
+        ("Porto summit", &["Porto summit"], false),
+    ] {
+        let new = reading(name, names, vec![said()]);
+        let id = new.assertions[0].id.clone();
+        assert_eq!(found(&new, RestsOn::Words), Some(id.clone()), "{name}");
+        assert_eq!(found(&new, RestsOn::Subject), is_same.then_some(id), "{name}");
+    }
+    let other = reading("Lisbon talks", &[], vec![assertion(1, 10, "date", time("in November", "2014-11"))]);
+    assert_eq!(found(&other, RestsOn::Words), None, "another value");
+}
+
+#[test]
+fn of_two_that_say_the_same_neither_is_taken_for_what_was_judged() {
+    let judged = target_in(&reading("Lisbon talks", &[], vec![said()]), 0);
+    let mut new = reading("Porto summit", &["Lisbon talks"], vec![said()]);
+    let twin = Assertion { id: AssertionId::from_bytes(&[7; 16]), ..new.assertions[0].clone() };
+    new.assertions.push(twin);
+    assert_eq!(Current::of([&judged], &new), Current::default());
+}
+
+#[test]
+fn judgements_on_links_are_carried_over_or_do_not_hold() {
+    let two = || vec![said(), assertion(1, 40, "place", text("the harbour"))];
+    let old = reading("Lisbon talks", &["Lisbon talks"], two());
+    let (date, place) = (target_in(&old, 0), target_in(&old, 1));
+    let both = || vec![date.clone(), place.clone()];
+    let all = [
+        given(1, "Ana", Decision::Merge { targets: both() }, &[]),
+        given(
+            2,
+            "Ana",
+            Decision::Split { targets: vec![place.clone()], from: vec![date.clone()], name: None },
+            &[],
+        ),
+        given(
+            3,
+            "Ana",
+            Decision::Move { targets: vec![date.clone()], to: Destination::Beside { target: place.clone() } },
+            &[],
+        ),
+        given(
+            4,
+            "Ana",
+            Decision::Edit {
+                target: place.clone(),
+                change: Change::Attribute {
+                    attribute: Attribute(Slug::new("venue").unwrap()),
+                    qualifier: None,
+                },
+            },
+            &[],
+        ),
+    ];
+    let links = |new: &Extraction| {
+        let current = Current::of([&date, &place], new);
+        Links::of(&all, |target, on| current.find(target, on).cloned())
+    };
+    let ids = |of: &Extraction| of.assertions.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+    let fuller = reading("Lisbon peace talks", &["Lisbon peace talks", "Lisbon talks"], two());
+    let [date, place] = &ids(&fuller)[..] else { panic!() };
+    let found = links(&fuller);
+    assert_eq!(found.merges, [ids(&fuller)]);
+    assert_eq!(found.splits, [Split { apart: vec![place.clone()], name: None }]);
+    let moved = Moved { assertions: vec![date.clone()], beside: Some(place.clone()), subject: None };
+    assert_eq!(found.moves, [moved]);
+    assert_eq!(found.attributes.keys().collect::<Vec<_>>(), [place]);
+    // Under another name it may be another thing: what drags all that is said of it along does not hold.
+    let otherwise = reading("Porto summit", &["Porto summit"], two());
+    let found = links(&otherwise);
+    assert_eq!((found.merges.len(), found.splits.len(), found.moves.len()), (0, 0, 0));
+    assert_eq!(found.attributes.keys().collect::<Vec<_>>(), [&ids(&otherwise)[1]], "words and value alone");
+    assert!(links(&reading("Lisbon talks", &[], Vec::new())).is_empty());
 }

@@ -7,7 +7,7 @@ use super::{
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, StoryName};
-use dateline_core::judgement::{Given, Links};
+use dateline_core::judgement::{Current, Given, Links, Target};
 use dateline_core::link::LinkedClaim;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,10 +96,15 @@ impl State {
 
     /// What the judgements in force say of each story's links.
     pub(crate) fn links(&self) -> BTreeMap<StoryName, Links> {
-        let story = |article: &ArticleId| {
-            Ok::<_, std::convert::Infallible>(self.article(article).map(|record| record.story.clone()))
+        let place = |article: &ArticleId, targets: &[&Target]| {
+            let place = |record: &ArticleRecord| {
+                let reading = record.extraction.as_ref();
+                let current = reading.map(|reading| Current::of(targets.iter().copied(), reading));
+                (record.story.clone(), current.unwrap_or_default())
+            };
+            Ok::<_, std::convert::Infallible>(self.article(article).map(place))
         };
-        match links(self.judgements.values(), &self.undone(), story) {
+        match links(self.judgements.values(), &self.undone(), place) {
             Ok(links) => links,
             Err(never) => match never {},
         }

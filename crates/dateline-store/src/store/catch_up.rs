@@ -2,7 +2,7 @@
 
 use super::derive::{Now, Wanted, story_changes, take};
 use super::{Store, StoreError};
-use crate::fold::{ArticleRecord, Digest, links, undone};
+use crate::fold::{ArticleRecord, Digest, Told, links, undone};
 use crate::ledger::{Events, Ledger, LedgerError, Stored, Unpacker};
 use crate::parallel::in_parallel;
 use crate::views::{
@@ -10,7 +10,7 @@ use crate::views::{
 };
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
-use dateline_core::judgement::Links;
+use dateline_core::judgement::{Current, Links};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::MutexGuard;
 
@@ -196,17 +196,20 @@ impl<'v> Sources<'v> {
     }
 
     /// What the judgements in force say of each story's links.
-    fn links(&self) -> Result<BTreeMap<StoryName, Links>, ViewError> {
+    fn links(&self, ledger: &Ledger) -> Result<BTreeMap<StoryName, Links>, StoreError> {
         let given = judgements::links(self.judgements)?;
         if given.is_empty() {
             return Ok(BTreeMap::new());
         }
         let undone = undone(&operations::undoings(self.operations)?);
-        links(
-            &given,
-            &undone,
-            |article| Ok(articles::get(self.articles, article)?.map(|record| record.story)),
-        )
+        let mut events = ledger.read_from(Position(0));
+        links(&given, &undone, |article, targets| {
+            let Some(mut record) = articles::get(self.articles, article)? else { return Ok(None) };
+            complete(&mut events, &mut record)?;
+            let reading = record.extraction.as_ref();
+            let current = reading.map(|reading| Current::of(targets.iter().copied(), reading));
+            Ok(Some((record.story, current.unwrap_or_default())))
+        })
     }
 }
 
@@ -286,7 +289,11 @@ fn derive_from(
     let mut stories: BTreeMap<StoryName, BTreeMap<ArticleId, Now>> = BTreeMap::new();
     let mut wanted = Vec::new();
     let mut homes: BTreeMap<ArticleId, StoryName> = BTreeMap::new();
-    for id in touched(ledger, from)? {
+    let Touched { articles, links } = Touched::by(ledger, from)?;
+    if articles.is_empty() && !links {
+        return Ok(view.write(Changes::new(), Some(&Checkpoint::of(ledger.head())))?);
+    }
+    for id in articles {
         let Some(record) = articles::get(sources.articles, &id)? else { continue };
         if let Some(former) = claims::place(view, &id)?.filter(|former| *former != record.story) {
             stories.entry(former).or_default().insert(id.clone(), Now::Elsewhere);
@@ -302,7 +309,7 @@ fn derive_from(
             now.insert(article, Now::Read(fresh));
         }
     }
-    let (old_links, new_links, none) = (claims::links(view)?, sources.links()?, Links::default());
+    let (old_links, new_links, none) = (claims::links(view)?, sources.links(ledger)?, Links::default());
     for story in old_links.keys().chain(new_links.keys()) {
         if old_links.get(story) != new_links.get(story) {
             stories.entry(story.clone()).or_default();
@@ -333,7 +340,7 @@ fn derive_all(ledger: &Ledger, sources: &Sources<'_>, view: &View) -> Result<(),
     // Names and places of all stories lie side by side: they are written once, at the end.
     let told = articles::undone_entries(&sources.undone).into_iter();
     let mut last: Changes = told.map(|(key, value)| (key, Some(value))).collect();
-    let (links, none) = (sources.links()?, Links::default());
+    let (links, none) = (sources.links(ledger)?, Links::default());
     while let Some((story, (wanted, unread))) = stories.pop_first() {
         let mut now: BTreeMap<ArticleId, Now> = unread.into_iter().map(|id| (id, Now::Unread)).collect();
         for (article, fresh) in take(ledger, wanted)? {
@@ -366,16 +373,31 @@ fn wanted_of(record: ArticleRecord) -> Option<Wanted> {
     })
 }
 
-/// The articles that the events from `from` on name.
-fn touched(ledger: &Ledger, from: Position) -> Result<BTreeSet<ArticleId>, LedgerError> {
-    let mut events = ledger.read_from(from);
-    let mut ids = BTreeSet::new();
-    loop {
-        let chunk = next_chunk(ledger, &mut events)?;
-        if chunk.is_empty() {
-            return Ok(ids);
+/// What events change for those who link claims.
+struct Touched {
+    /// The articles that they name.
+    articles: BTreeSet<ArticleId>,
+    /// Whether they change what reviewers judged of links.
+    links: bool,
+}
+
+impl Touched {
+    /// By the events from `from` on.
+    fn by(ledger: &Ledger, from: Position) -> Result<Self, LedgerError> {
+        let mut events = ledger.read_from(from);
+        let mut touched = Self { articles: BTreeSet::new(), links: false };
+        loop {
+            let chunk = next_chunk(ledger, &mut events)?;
+            if chunk.is_empty() {
+                return Ok(touched);
+            }
+            touched.articles.extend(chunk.iter().filter_map(Digest::article).cloned());
+            touched.links |= chunk.iter().any(|digest| match &digest.told {
+                Told::Judged(judgement) => judgement.decision.links(),
+                Told::Undone(_) => true,
+                _ => false,
+            });
         }
-        ids.extend(chunk.iter().filter_map(Digest::article).cloned());
     }
 }
 

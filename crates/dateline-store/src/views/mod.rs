@@ -67,7 +67,7 @@ impl ViewName {
     pub fn directory(self) -> &'static str {
         match self {
             Self::Articles => "articles@4",
-            Self::Claims => "claims@3",
+            Self::Claims => "claims@4",
             Self::Operations => "operations@5",
             Self::Judgements => "judgements@1",
         }

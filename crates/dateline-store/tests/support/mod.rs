@@ -72,13 +72,15 @@ pub(crate) fn revision(number: u8, version: u8) -> Event {
     })
 }
 
-pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
+/// An assertion of a reading that has so many. Readings with an odd number are another program's: they give other
+/// ids.
+fn assertion(number: u8, version: u8, nth: u8, of: u8) -> Assertion {
     let text = text(number, version);
     let sha256 = Sha256Hex::of(text.as_bytes());
     let evidence =
         Evidence::take(&article(number), &sha256, &text, LineNumber(1), ByteSpan::new(4, 9)).unwrap();
-    let assertion = |nth: u8| Assertion {
-        id: AssertionId::from_bytes(&[number, version, nth, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    Assertion {
+        id: AssertionId::from_bytes(&[number, version, nth, of % 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         subject: 0,
         attribute: Attribute(Slug::new("status").unwrap()),
         qualifier: None,
@@ -89,13 +91,17 @@ pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
         said_at: None,
         change_cue: None,
         former: None,
-        evidence: vec![evidence.clone()],
+        evidence: vec![evidence],
         sentence: ByteSpan::new(0, 20),
         rule: "test/1".into(),
-    };
+    }
+}
+
+pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
+    let sha256 = Sha256Hex::of(text(number, version).as_bytes());
     Event::Extracted(Extraction {
         article: article(number),
-        revision: sha256.clone(),
+        revision: sha256,
         extractor: "test".into(),
         published: None,
         subjects: vec![Subject {
@@ -110,7 +116,7 @@ pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
             when: None,
             main: true,
         }],
-        assertions: (0..assertions).map(assertion).collect(),
+        assertions: (0..assertions).map(|nth| assertion(number, version, nth, assertions)).collect(),
         notices: Vec::new(),
         shingles: vec![u64::from(number), u64::MAX],
     })
@@ -129,12 +135,7 @@ pub(crate) fn metadata_set(number: u8, day: u8, moved: bool) -> Event {
 
 /// The first assertion of a reading of an article.
 fn target(number: u8, version: u8) -> Target {
-    Target {
-        article: article(number),
-        assertion: AssertionId::from_bytes(&[number, version, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-        span: ByteSpan::new(4, 9),
-        same: Sha256Hex::of(&[number, version]),
-    }
+    Target::of(&article(number), &assertion(number, version, 0, 0))
 }
 
 /// A judgement of some kind on assertions of two articles.

@@ -110,3 +110,6 @@ impl Workspace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,9 @@ use dateline_core::assertion::{Assertion, Attribute};
 use dateline_core::claim::ClaimId;
 use dateline_core::history::History;
 use dateline_core::id::{ArticleId, AssertionId, EventId, Slug};
-use dateline_core::judgement::{Aspect, Change, Decision, Destination, Given, Judged, Judgement, Target};
+use dateline_core::judgement::{
+    Aspect, Change, Current, Decision, Destination, Given, Judged, Judgement, RestsOn, Target,
+};
 use dateline_core::link::LinkedClaim;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,8 +141,10 @@ impl Query<'_> {
         let (article, assertion) = &it.first;
         let given = self.known.judgements_on(&BTreeSet::from([article]))?;
         let in_force: Vec<&Given> = given.iter().collect();
-        let all = self.assertions_in(article)?;
-        let judged = Judged::of(article, assertion, &in_force, &all.iter().collect());
+        let targets = in_force.iter().flat_map(|it| it.judgement.decision.targets());
+        let reading = self.reading_of(article)?;
+        let current = reading.map_or_else(Current::default, |reading| Current::of(targets, &reading));
+        let judged = Judged::of(article, assertion, &in_force, &current);
         Ok(JudgedLine {
             kind: it.kind.to_owned(),
             on: it.on,
@@ -324,7 +328,7 @@ fn over(
     // Who says the same as another agrees, and takes the place of nobody.
     let mut other = before.iter().filter(|it| it.judgement.decision != *decision);
     let by_others: Vec<String> =
-        other.clone().filter(|it| it.reviewer != reviewer).map(|it| told(it)).collect();
+        other.clone().filter(|it| it.reviewer != reviewer).map(|it| judgement_line(it).in_words()).collect();
     let is_new_voice = before.iter().all(|it| it.reviewer != reviewer);
     if !by_others.is_empty() && !ruling.overrule {
         return Err(Error::DecidedBefore { reference: typed.to_owned(), before: by_others });
@@ -350,9 +354,10 @@ fn anchors(story: &Story, wanted: impl Fn(&LinkedClaim) -> bool) -> Vec<Target> 
 
 /// Whether a judgement in force decides what `decision` decides.
 fn concerns(given: &Given, aspect: Aspect, decision: &Decision, named: &Named) -> bool {
-    let ids = |targets: &[Target]| -> BTreeSet<AssertionId> {
-        targets.iter().map(|target| target.assertion.clone()).collect()
-    };
+    // What was judged in another reading is compared by what it is now.
+    let now =
+        |target: &Target| named.story.now(target, RestsOn::Subject).unwrap_or(&target.assertion).clone();
+    let ids = |targets: &[Target]| -> BTreeSet<AssertionId> { targets.iter().map(now).collect() };
     let shares = |one: &[Target], other: &[Target]| !ids(one).is_disjoint(&ids(other));
     match (&given.judgement.decision, decision) {
         (Decision::Merge { targets }, Decision::Split { targets: apart, from, .. })
@@ -374,12 +379,4 @@ fn concerns(given: &Given, aspect: Aspect, decision: &Decision, named: &Named) -
             }
         }
     }
-}
-
-/// "rejected by Rui: not in the text".
-fn told(given: &Given) -> String {
-    let line = judgement_line(given);
-    let what = line.what.map(|what| format!(" ({what})")).unwrap_or_default();
-    let why = line.reason.map(|why| format!(": {why}")).unwrap_or_default();
-    format!("{}{what} by {}{why}", given.judgement.decision.in_words(), given.reviewer)
 }

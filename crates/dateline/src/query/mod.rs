@@ -11,6 +11,7 @@ mod edited;
 mod explain;
 mod history;
 mod judging;
+mod lapsed;
 mod log;
 mod notices;
 mod overdue;
@@ -51,9 +52,10 @@ use crate::reference::{self, ClaimReference, Nameable};
 use crate::workspace::Workspace;
 use dateline_core::article::Revision;
 use dateline_core::as_of::AsOf;
+use dateline_core::assertion::Extraction;
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::event::RecordedAt;
-use dateline_core::id::{ArticleId, AssertionId, OperationNumber, Sha256Hex, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
 use dateline_core::judgement::{Given, in_force};
 use dateline_core::link::LinkedClaim;
 use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
@@ -311,16 +313,14 @@ impl Query<'_> {
     /// A story with the judgements in force on what its articles say.
     fn judged(&self, mut story: Story) -> Result<Story, Error> {
         let given = self.known.judgements_on(&story.articles.keys().collect())?;
-        story.judge(given, |article| self.assertions_in(article))?;
+        story.judge(given, |article| self.reading_of(article))?;
         Ok(story)
     }
 
-    /// The ids of everything in an article's current reading.
-    fn assertions_in(&self, article: &ArticleId) -> Result<BTreeSet<AssertionId>, Error> {
+    /// The whole current reading of an article.
+    fn reading_of(&self, article: &ArticleId) -> Result<Option<Extraction>, Error> {
         let found = self.known.articles_with_prefix(article.as_str())?;
-        let readings = found.iter().filter_map(|record| record.extraction.as_ref());
-        let all = readings.flat_map(|extraction| &extraction.assertions);
-        Ok(all.map(|assertion| assertion.id.clone()).collect())
+        Ok(found.into_iter().find_map(|record| record.extraction))
     }
 
     /// The story asked for, or all of them.

@@ -184,6 +184,11 @@ impl Query<'_> {
             .map(|it| self.review_item(&stories[it.story], it))
             .collect::<Result<_, Error>>()?;
         let mut answer = self.answer("dateline.review/1", ReviewQueue { items, waiting: all, reviewed });
+        if only.is_none() {
+            for story in &stories {
+                answer.warnings.extend(self.lapsed(story)?);
+            }
+        }
         if let Some(first) = answer.data.items.first() {
             let (story, claim, row) = (&first.story, &first.claim, first.assertion.row);
             answer.next.push(format!("dateline review accept {story}:{claim}@{row}"));

@@ -6,7 +6,8 @@ use crate::error::Error;
 use crate::row::{JudgementLine, Place, ReadWho, Review, Row};
 use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::history::{Entry, History, Row as HistoryRow};
-use dateline_core::judgement::{Change, Decision, Destination, Given, Target, sameness};
+use dateline_core::id::AssertionId;
+use dateline_core::judgement::{Change, Decision, Destination, Given, RestsOn, Target};
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Origin, Sourced};
 use dateline_core::step::Step;
@@ -177,25 +178,17 @@ pub(super) fn resolve<'s>(
     entries: &[Entry<'_>],
     history: &mut History,
 ) -> (Vec<&'s Given>, Vec<&'s Given>) {
-    let named = |given: &Given, targets: &[Target]| -> BTreeSet<usize> {
-        let is_named = |entry: &Entry<'_>| {
-            let judged = story.reviewed(&entry.assertion.id);
-            if !judged.is_some_and(|it| it.given.iter().any(|other| other.event == given.event)) {
-                return false;
-            }
-            let of_article = || targets.iter().filter(|it| it.article == *entry.article);
-            of_article().any(|it| it.assertion == entry.assertion.id) || {
-                let same = sameness(story.as_read(entry.assertion));
-                of_article().any(|it| it.same == same)
-            }
-        };
-        (0..entries.len()).filter(|at| is_named(&entries[*at])).collect()
+    let named = |targets: &[Target]| -> BTreeSet<usize> {
+        let now: BTreeSet<&AssertionId> =
+            targets.iter().filter_map(|target| story.now(target, RestsOn::Words)).collect();
+        (0..entries.len()).filter(|at| now.contains(&entries[*at].assertion.id)).collect()
     };
     let mut decisions: Vec<(&Given, BTreeSet<usize>, BTreeSet<usize>)> = Vec::new();
     for given in story.resolutions() {
         if let Decision::Resolve { stands, against } = &given.judgement.decision {
-            let (stands, against) = (named(given, stands), named(given, against));
-            if !stands.is_empty() || !against.is_empty() {
+            // Where nothing that was to stand is read any more, nothing falls for it.
+            if stands.iter().any(|target| story.now(target, RestsOn::Words).is_some()) {
+                let (stands, against) = (named(stands), named(against));
                 decisions.push((given, stands, against));
             }
         }

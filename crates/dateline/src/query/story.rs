@@ -4,7 +4,7 @@ use dateline_core::article::Metadata;
 use dateline_core::assertion::{Assertion, Extraction, Subject};
 use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
-use dateline_core::judgement::{Decision, Given, Judged, Verdict};
+use dateline_core::judgement::{Current, Decision, Given, Judged, RestsOn, Target, Verdict, sameness};
 use dateline_core::link::{LinkedClaim, OutlinedSubject};
 use dateline_core::origin::{self, Copy};
 use dateline_store::{ArticleRecord, ClaimWithAssertions, Said};
@@ -17,12 +17,16 @@ pub(super) struct Story {
     pub(super) name: StoryName,
     pub(super) articles: BTreeMap<ArticleId, ArticleRecord>,
     pub(super) claims: Vec<LinkedClaim>,
+    /// Whether its articles have only a part of what they say.
+    is_part: bool,
     /// Where each assertion stands in its article's reading.
     places: BTreeMap<AssertionId, (ArticleId, usize)>,
     /// Which article copies which, once that was asked for.
     copies: OnceLock<Vec<Copy>>,
     /// The judgements in force on assertions of its articles, by time.
     given: Vec<Given>,
+    /// What became of what they judged, by article.
+    current: BTreeMap<ArticleId, Current>,
     /// What they say of each assertion; those that nobody judged are not there.
     reviewed: BTreeMap<AssertionId, Reviewed>,
 }
@@ -56,7 +60,8 @@ impl Story {
         claims: Vec<ClaimWithAssertions>,
         records: Vec<ArticleRecord>,
     ) -> Self {
-        Self::said(name, Said { claims, subjects: Vec::new() }, records)
+        let part = Self::said(name, Said { claims, subjects: Vec::new() }, records);
+        Self { is_part: true, ..part }
     }
 
     /// A story with everything that is said of its claims. Notices and 5-grams are not there, and of subjects
@@ -110,20 +115,22 @@ impl Story {
             name,
             articles,
             claims,
+            is_part: false,
             places,
             copies: OnceLock::new(),
             given: Vec::new(),
+            current: BTreeMap::new(),
             reviewed: BTreeMap::new(),
         }
     }
 
-    /// Takes judgements in force down: edited assertions are from now on what they were edited to. `all_of`
-    /// gives the ids of everything in an article's current reading; it is asked only where a judgement may be
-    /// carried over from an id that is gone.
+    /// Takes judgements in force down: edited assertions are from now on what they were edited to. `whole` gives
+    /// an article's whole current reading; it is asked only where a judgement may be carried over and not all that
+    /// the article says is at hand.
     pub(super) fn judge<E>(
         &mut self,
         given: Vec<Given>,
-        mut all_of: impl FnMut(&ArticleId) -> Result<BTreeSet<AssertionId>, E>,
+        mut whole: impl FnMut(&ArticleId) -> Result<Option<Extraction>, E>,
     ) -> Result<(), E> {
         if given.is_empty() {
             return Ok(());
@@ -141,12 +148,25 @@ impl Story {
             else {
                 continue;
             };
-            let carries = |it: &Assertion| Judged::may_carry_over(it, &in_force);
-            let all =
-                if extraction.assertions.iter().any(carries) { all_of(article)? } else { BTreeSet::new() };
-            let others: BTreeSet<&AssertionId> = all.iter().collect();
+            let targets = || in_force.iter().flat_map(|it| it.judgement.decision.targets());
+            let of_article = || targets().filter(|target| target.article == *article);
+            let is_here = |target: &&Target| self.places.contains_key(&target.assertion);
+            let (here, elsewhere): (Vec<&Target>, Vec<&Target>) = of_article().partition(is_here);
+            let may_be = |it: &Assertion| {
+                let same = sameness(it);
+                elsewhere.iter().any(|target| target.same == same)
+            };
+            let current = if elsewhere.is_empty() {
+                Current::unchanged(here)
+            } else if !self.is_part {
+                Current::of(of_article(), extraction)
+            } else if extraction.assertions.iter().any(may_be) {
+                whole(article)?.map_or_else(Current::default, |whole| Current::of(of_article(), &whole))
+            } else {
+                Current::unchanged(here)
+            };
             for assertion in &mut extraction.assertions {
-                let judged = Judged::of(article, assertion, &in_force, &others);
+                let judged = Judged::of(article, assertion, &in_force, &current);
                 if judged.given.is_empty() {
                     continue;
                 }
@@ -161,6 +181,7 @@ impl Story {
                 };
                 self.reviewed.insert(assertion.id.clone(), reviewed);
             }
+            self.current.insert(article.clone(), current);
         }
         self.given = given;
         Ok(())
@@ -182,13 +203,18 @@ impl Story {
         if self.reviewed.contains_key(&assertion.id) {
             return false;
         }
-        let targets = self.given.iter().filter(|it| it.aspect().is_some());
-        targets.flat_map(|it| it.judgement.decision.targets()).any(|target| {
+        let deciding = self.given.iter().filter(|it| it.aspect().is_some());
+        deciding.flat_map(|it| it.judgement.decision.rests_on()).any(|(target, on)| {
             target.article == record.article
                 && assertion.evidence.iter().any(|evidence| evidence.span.overlaps(target.span))
-                && !self.places.contains_key(&target.assertion)
-                && !self.reviewed.values().any(|it| it.carried_over_from.as_ref() == Some(&target.assertion))
+                && self.now(target, on).is_none()
         })
+    }
+
+    /// The assertion that a target is in the current reading of its article, if that is one of the story's and
+    /// was judged.
+    pub(super) fn now(&self, target: &Target, rests_on: RestsOn) -> Option<&AssertionId> {
+        self.current.get(&target.article)?.find(target, rests_on)
     }
 
     /// The assertion as it was read, before anybody edited it.

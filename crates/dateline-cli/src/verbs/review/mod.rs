@@ -10,7 +10,7 @@ use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render::{self, Style, count};
-use dateline::{Asked, Review, ReviewFilter, Ruling, Workspace};
+use dateline::{Asked, ReviewFilter, Ruling, Workspace};
 use std::io::{BufRead as _, IsTerminal as _};
 
 /// Lists, asks, or records.
@@ -53,7 +53,7 @@ fn record(
         return Ok(exit::DONE);
     }
     for line in &answer.data.judged {
-        output.line(format!("{}  {}: {}", line.on.join(" "), line.kind, in_words(line.review)));
+        output.line(format!("{}  {}: {}", line.on.join(" "), line.kind, line.review.in_words()));
     }
     let judged = count(answer.data.judged.len(), "judgement");
     match answer.data.op {
@@ -62,17 +62,6 @@ fn record(
     }
     output.warnings(&answer);
     Ok(exit::DONE)
-}
-
-/// What holds, in a word.
-pub(crate) fn in_words(review: Review) -> &'static str {
-    match review {
-        Review::Unreviewed => "unreviewed",
-        Review::Accepted => "accepted",
-        Review::Edited => "edited",
-        Review::Rejected => "rejected",
-        Review::Disputed => "disputed",
-    }
 }
 
 fn each(on: &[String], asked: &Asked, grounds: &Grounds) -> Vec<Ruling> {

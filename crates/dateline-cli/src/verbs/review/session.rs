@@ -1,7 +1,6 @@
 //! The session: one assertion at a time, a line for each decision. Plain lines, so that it works over ssh,
 //! in a pipe and with a screen reader. Each decision is on the disk before the next is asked for.
 
-use super::in_words;
 use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render::{self, Line, Style, count};
@@ -167,7 +166,7 @@ fn decided(
             // A note or a resolution leaves open whether the article says it.
             let review = answer.data.judged.first().map_or_else(String::new, |line| match line.review {
                 Review::Unreviewed => format!("{} recorded", line.kind),
-                review => in_words(review).to_owned(),
+                review => review.in_words().to_owned(),
             });
             let op = answer.data.op.map_or_else(String::new, |op| format!(" (op {op})"));
             output.line(format!("{review}{op}"));

@@ -1,0 +1,137 @@
+//! What reviewers decided, when a newer program reads the articles again and gives everything other ids.
+
+use super::*;
+use crate::desk::{Desk, TEXTS};
+use crate::query::{ReviewFilter, ReviewItem, ReviewQueue};
+use dateline_core::assertion::Extraction;
+use dateline_core::claim::ClaimId;
+use dateline_core::identity::Identity;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A reading by a program that calls every subject otherwise, and keeps the former names beside that or not.
+fn anew(was: &Extraction, keeps_names: bool) -> Extraction {
+    let mut now = Extraction { extractor: "en/next".into(), ..was.clone() };
+    for (nth, subject) in now.subjects.iter_mut().enumerate() {
+        let former = subject.names.clone();
+        let (name, names) = if keeps_names {
+            let fuller = format!("{} of the Coast", subject.name);
+            (fuller.clone(), [vec![fuller, subject.name.clone()], former].concat())
+        } else {
+            let other = format!("Matter {nth} of {}", was.article.short());
+            (other.clone(), vec![other])
+        };
+        (subject.name, subject.names) = (name, names);
+    }
+    for at in 0..now.assertions.len() {
+        let assertion = &now.assertions[at];
+        let name = &now.subjects[assertion.subject].name;
+        let id = Identity::about(name, &now, assertion).unwrap().id();
+        now.assertions[at].id = id;
+    }
+    now
+}
+
+impl Desk {
+    /// Reads every article again.
+    fn read_anew(&mut self, keeps_names: bool) {
+        let records = self.workspace.store.articles().unwrap();
+        let readings = records.iter().filter_map(|record| record.extraction.as_ref());
+        let events = readings.map(|was| Event::Extracted(anew(was, keeps_names)));
+        let began = self.workspace.environment.began("update", &[]);
+        let operation = OperationNumber(self.workspace.last_operation().0 + 1);
+        let all = std::iter::once(began).chain(events).collect();
+        let commit = self.workspace.commit(operation, all).unwrap();
+        self.workspace.store.append(ExpectedPosition::Any, &[commit]).unwrap();
+        assert_eq!(self.workspace.store.verify_views().unwrap(), Ok(()));
+    }
+
+    /// Everything that may be reviewed, and was.
+    fn queue(&self) -> ReviewQueue {
+        let filter = ReviewFilter { reviewed: true, statements: true, ..ReviewFilter::default() };
+        self.workspace.query(AsOf::default()).unwrap().review(&filter).unwrap().data
+    }
+
+    /// For each assertion, by its place and what is read there: those of its claim, and what was judged.
+    fn judged(&self) -> BTreeMap<String, (BTreeSet<String>, Review)> {
+        let place = |row: &crate::Row| {
+            let at = &row.evidence[0];
+            format!("{} {}..{} {}", at.article.short(), at.start_byte, at.end_byte, row.value.text())
+        };
+        let items = self.queue().items;
+        let mut claims: BTreeMap<&ClaimId, BTreeSet<String>> = BTreeMap::new();
+        for item in &items {
+            claims.entry(&item.claim).or_default().insert(place(&item.assertion));
+        }
+        let of = |item: &ReviewItem| (claims[&item.claim].clone(), item.assertion.review);
+        items.iter().map(|item| (place(&item.assertion), of(item))).collect()
+    }
+
+    /// The operations of judgements of some kinds.
+    fn operations(&self, kinds: &[&str]) -> BTreeSet<OperationNumber> {
+        let judgements = self.queue().items.into_iter().flat_map(|item| item.assertion.judgements);
+        judgements.filter(|it| kinds.contains(&it.kind.as_str())).map(|it| it.op).collect()
+    }
+
+    /// The sentences that say which judgements hold no longer.
+    fn lapsed(&self) -> Vec<String> {
+        let query = self.workspace.query(AsOf::default()).unwrap();
+        let warnings = query.review(&ReviewFilter::default()).unwrap().warnings;
+        let told = warnings.into_iter().map(|warning| warning.message);
+        told.filter(|text| text.contains("read otherwise now")).collect()
+    }
+}
+
+fn desk_with_all() -> Desk {
+    let mut desk = Desk::new(1, "Ana");
+    (0..TEXTS.len()).for_each(|nth| desk.ingest(nth));
+    desk
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn judgements_survive_other_names_of_what_they_are_about(
+        picks in proptest::collection::vec((0..1000_usize, 0..6_usize), 0..8),
+    ) {
+        let mut desk = desk_with_all();
+        for (pick, what) in picks {
+            desk.judge(pick, what);
+        }
+        let before = desk.judged();
+        desk.read_anew(true);
+        prop_assert_eq!(desk.judged(), before);
+        prop_assert_eq!(desk.lapsed(), Vec::<String>::new());
+    }
+
+    /// What drags along all that is said of a subject holds for nothing else, and is told.
+    #[test]
+    fn judgements_on_what_is_called_otherwise_now_are_told_and_not_applied(
+        picks in proptest::collection::vec((0..1000_usize, 0..6_usize), 0..8),
+    ) {
+        let (mut desk, mut unjudged) = (desk_with_all(), desk_with_all());
+        for (pick, what) in picks {
+            desk.judge(pick, what);
+        }
+        let verdicts = |desk: &Desk| -> BTreeMap<String, Review> {
+            desk.judged().into_iter().map(|(place, (_, review))| (place, review)).collect()
+        };
+        let (links, moves) = (desk.operations(&["merge", "split"]), desk.operations(&["move"]));
+        let before = verdicts(&desk);
+        desk.read_anew(false);
+        unjudged.read_anew(false);
+        let told = desk.lapsed();
+        for op in &links {
+            prop_assert!(told.iter().any(|text| text.contains(&format!("(op {op})"))), "{op}: {told:?}");
+        }
+        if moves.is_empty() {
+            // Words and values are what they were: what was decided of them holds.
+            prop_assert_eq!(verdicts(&desk), before);
+            let claims = |desk: &Desk| -> Vec<(String, BTreeSet<String>)> {
+                desk.judged().into_iter().map(|(place, (members, _))| (place, members)).collect()
+            };
+            prop_assert_eq!(claims(&desk), claims(&unjudged));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Judgements that hold no longer, because an article is read otherwise now: nothing that was decided goes
+//! unsaid.
+
+use super::Query;
+use super::quotes::words_at;
+use super::rows::judgement_line;
+use super::story::Story;
+use crate::answer::Warning;
+use crate::error::Error;
+use dateline_core::judgement::{Aspect, Decision, Destination, Given, RestsOn, Target};
+
+/// How much of a judgement holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    InPart,
+    Nothing,
+}
+
+impl Query<'_> {
+    /// A sentence for each judgement in force on a whole story that holds no longer, or in part only, and that
+    /// nobody has judged again since.
+    pub(super) fn lapsed(&self, story: &Story) -> Result<Vec<Warning>, Error> {
+        let mut told = Vec::new();
+        for given in story.given() {
+            let Some(aspect) = given.aspect() else { continue };
+            let mut gone = gone(story, given);
+            gone.retain(|target| !is_settled(story, given, aspect, target));
+            if gone.is_empty() {
+                continue;
+            }
+            let words: Vec<String> =
+                gone.iter().map(|target| self.words_of(story, target)).collect::<Result<_, Error>>()?;
+            let (holds, are) = match (holds(story, given), words.len()) {
+                (Holds::InPart, 1) => ("holds in part only", "is"),
+                (Holds::InPart, _) => ("holds in part only", "are"),
+                (Holds::Nothing, 1) => ("holds no longer", "is"),
+                (Holds::Nothing, _) => ("holds no longer", "are"),
+            };
+            let (line, op) = (judgement_line(given).in_words(), given.operation);
+            let sentence =
+                format!("{line} (op {op}), and {holds}: {} {are} read otherwise now", words.join(", "));
+            told.push(Warning::new(sentence).hint(format!("judge it again, or dateline undo {op}")));
+        }
+        Ok(told)
+    }
+
+    /// The words that were judged, where they still stand for certain: in the only text of their article.
+    fn words_of(&self, story: &Story, target: &Target) -> Result<String, Error> {
+        let short = self.short_id(&target.article)?;
+        let place = format!("{short}, bytes {}..{}", target.span.start_byte, target.span.end_byte);
+        let Some([only]) = story.articles.get(&target.article).map(|record| &record.revisions[..]) else {
+            return Ok(format!("something in an earlier text ({place})"));
+        };
+        let revision = self.text(&story.articles[&target.article], &only.sha256)?;
+        let fault = |fault| Error::Quote { article: target.article.clone(), fault };
+        Ok(format!("\"{}\" ({place})", words_at(&revision.text, target.span).map_err(fault)?))
+    }
+}
+
+/// What a judgement needs to be there, and is not. What it only tells apart from that is left out, and so is
+/// what was said in another text of its article, except where it decides what belongs together.
+fn gone<'g>(story: &Story, given: &'g Given) -> Vec<&'g Target> {
+    let decision = &given.judgement.decision;
+    let needed: Vec<(&Target, RestsOn)> = match decision {
+        Decision::Split { targets, .. } => targets.iter().map(|it| (it, RestsOn::Subject)).collect(),
+        Decision::Resolve { stands, .. } => stands.iter().map(|it| (it, RestsOn::Words)).collect(),
+        other => other.rests_on(),
+    };
+    let is_link = given.aspect() == Some(Aspect::Link);
+    let is_gone = |(target, on): &(&Target, RestsOn)| {
+        let of_one_text = |target: &Target| {
+            story
+                .articles
+                .get(&target.article)
+                .is_some_and(|record| record.extraction.is_some() && (is_link || record.revisions.len() == 1))
+        };
+        of_one_text(target) && story.now(target, *on).is_none()
+    };
+    needed.into_iter().filter(is_gone).map(|(target, _)| target).collect()
+}
+
+/// Whether the same was decided again since, of what is read there now.
+fn is_settled(story: &Story, given: &Given, aspect: Aspect, gone: &Target) -> bool {
+    let later = story.given().iter().filter(|it| it.aspect() == Some(aspect) && it.order() > given.order());
+    let mut rests_on = later.flat_map(|it| it.judgement.decision.rests_on());
+    rests_on.any(|(target, on)| {
+        target.article == gone.article
+            && story.now(target, on).is_some()
+            && (aspect == Aspect::Link || target.span.overlaps(gone.span))
+    })
+}
+
+/// How much of a judgement holds of which something is gone.
+fn holds(story: &Story, given: &Given) -> Holds {
+    let left = |targets: &[Target], on: RestsOn| {
+        targets.iter().filter(|target| story.now(target, on).is_some()).count()
+    };
+    let holds = match &given.judgement.decision {
+        Decision::Merge { targets } => left(targets, RestsOn::Subject) > 1,
+        Decision::Split { targets, .. } => left(targets, RestsOn::Subject) > 0,
+        Decision::Resolve { stands, .. } => left(stands, RestsOn::Words) > 0,
+        Decision::Move { targets, to } => {
+            let is_there = match to {
+                Destination::Beside { target } => story.now(target, RestsOn::Subject).is_some(),
+                Destination::Subject { .. } => true,
+            };
+            is_there && left(targets, RestsOn::Words) > 0
+        }
+        Decision::Accept { .. } | Decision::Reject { .. } | Decision::Edit { .. } | Decision::Note { .. } => {
+            false
+        }
+    };
+    if holds { Holds::InPart } else { Holds::Nothing }
+}
