@@ -2,13 +2,14 @@
 //! outlets that carry one agency's report are one.
 //!
 //! An assertion rests on *roots* ([`root_keys`]). Two assertions have one origin if they share a root, or
-//! rest on their outlets alone and one article copies the other ([`copies`]); and so on from one to the next
+//! rest on their outlets alone and one article copies the other ([`Copies`]); and so on from one to the next
 //! (union-find). Where the outlet is unknown the root is the article itself: nothing is merged on a guess.
 
 mod bodies;
 mod copies;
+mod index;
 
-pub use copies::{COPY_CONTAINMENT, Copy, MIN_SHINGLES, containment, copies};
+pub use copies::{Copies, Copy, MIN_SHINGLES, PASSAGE_SHINGLES, least_shared};
 
 use crate::article::Metadata;
 use crate::attribution::{Attribution, Hop, HopRole, Scope, SourceType};
@@ -128,9 +129,9 @@ pub fn in_words(key: &str) -> String {
     }
 }
 
-/// The independent origins of some assertions, in order of their first members. `copied` are pairs of
-/// [`copies`]; others than of these articles do no harm.
-pub fn origins(assertions: &[Sourced<'_>], copied: &[Copy]) -> Vec<Origin> {
+/// The independent origins of some assertions, in order of their first members. Copies among other articles
+/// than theirs do no harm.
+pub fn origins(assertions: &[Sourced<'_>], copies: &Copies) -> Vec<Origin> {
     let mut sets = Sets::new(assertions.len());
     let mut holders: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (at, assertion) in assertions.iter().enumerate() {
@@ -139,22 +140,25 @@ pub fn origins(assertions: &[Sourced<'_>], copied: &[Copy]) -> Vec<Origin> {
         }
     }
     for members in holders.values() {
-        members.iter().zip(members.iter().skip(1)).for_each(|(&one, &other)| sets.join(one, other));
+        for (&one, &other) in members.iter().zip(members.iter().skip(1)) {
+            sets.join(one, other);
+        }
     }
-    let mut tellers: BTreeMap<&ArticleId, Vec<usize>> = BTreeMap::new();
+    // What one article tells in its own name is of one origin already, so one assertion stands for all of it. One
+    // that the article has from an agency does so only where there is no other: the copy may have it from another.
+    let mut tellers: BTreeMap<&ArticleId, (bool, usize)> = BTreeMap::new();
     for (at, assertion) in assertions.iter().enumerate() {
         if assertion.roots.iter().any(|root| is_narrator(root)) {
-            tellers.entry(assertion.article).or_default().push(at);
+            let is_own = assertion.roots.iter().any(|root| is_narrator(root) && !root.starts_with("agency:"));
+            let teller = tellers.entry(assertion.article).or_insert((!is_own, at));
+            *teller = (*teller).min((!is_own, at));
         }
     }
-    let first_of = |article| tellers.get(article).and_then(|members| members.first().copied());
-    let mut merged: Vec<(usize, &Copy)> = Vec::new();
-    for copy in copied {
-        if let (Some(one), Some(other)) = (first_of(&copy.one), first_of(&copy.other)) {
-            // What one article tells in its own name is of one origin already, unless it has no root at all.
-            sets.join(one, other);
-            merged.push((one, copy));
-        }
+    let (articles, firsts): (Vec<&ArticleId>, Vec<usize>) =
+        tellers.into_iter().map(|(article, (_, first))| (article, first)).unzip();
+    let links = copies.connecting(&articles);
+    for (one, other, _) in &links {
+        sets.join(firsts[*one], firsts[*other]);
     }
     let mut groups: BTreeMap<usize, Origin> = BTreeMap::new();
     for (at, assertion) in assertions.iter().enumerate() {
@@ -175,8 +179,8 @@ pub fn origins(assertions: &[Sourced<'_>], copied: &[Copy]) -> Vec<Origin> {
             group.reasons.push(format!("{} assertions rest on {}", members.len(), in_words(root)));
         }
     }
-    for (member, copy) in merged {
-        if let Some(group) = groups.get_mut(&sets.first(member)) {
+    for (one, _, copy) in links {
+        if let Some(group) = groups.get_mut(&sets.first(firsts[one])) {
             group.reasons.push(copy.in_words());
         }
     }
@@ -216,9 +220,11 @@ impl Sets {
         at
     }
 
-    fn join(&mut self, one: usize, other: usize) {
+    /// Joins the sets of two members; `false` if that was one already.
+    fn join(&mut self, one: usize, other: usize) -> bool {
         let (one, other) = (self.first(one), self.first(other));
         self.parent[one.max(other)] = one.min(other);
+        one != other
     }
 }
 

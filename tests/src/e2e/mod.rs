@@ -10,6 +10,7 @@ mod seeds;
 mod addresses;
 mod bad_input;
 mod clocks;
+mod copies;
 mod exchange;
 mod explain;
 mod golden;

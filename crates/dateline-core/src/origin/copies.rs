@@ -1,86 +1,135 @@
-//! Articles that share text, found by word 5-grams with quotations removed (Broder 1997, "On the resemblance
-//! and containment of documents"). Containment, not resemblance: a copy with a new lead and a new end has
-//! most of its text in common and resembles little.
+//! Articles that share text, told by runs of five words with quotations removed (Broder 1997, "On the
+//! resemblance and containment of documents"). Containment, not resemblance: a copy with a new lead and a new
+//! end has most of its text in common and resembles little. `docs/decisions/0019-copies.md` has the figures behind
+//! the rule.
 
+use super::Sets;
+use super::index::{Found, Index};
 use crate::id::ArticleId;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// Least containment at which one article counts as a copy of the other. Quotations are removed before, or
-/// two reporters at one briefing would pass for copies.
-pub const COPY_CONTAINMENT: f64 = 0.5;
-
-/// Least number of 5-grams by which an article can be told to be a copy: a sentence of some 25 words.
+/// Least number of runs of five words by which an article can be told to be a copy: a sentence of some 25 words.
 pub const MIN_SHINGLES: usize = 20;
 
-/// Two articles of which one copies the other.
-#[derive(Debug, Clone, PartialEq)]
+/// Number of common runs from which half of an article is enough. What several articles of one outlet have in
+/// common without copying each other (notes on the author, the paper, other articles) is shorter.
+pub const PASSAGE_SHINGLES: usize = 60;
+
+/// How many of an article's `shingles` must stand in a longer one for it to be a copy: half of them, and of a
+/// short article three quarters, up to [`PASSAGE_SHINGLES`]; `None` if it is too short to tell.
+pub fn least_shared(shingles: usize) -> Option<usize> {
+    let of_short = (shingles * 3).div_ceil(4).min(PASSAGE_SHINGLES);
+    (shingles >= MIN_SHINGLES).then(|| shingles.div_ceil(2).max(of_short))
+}
+
+/// Two articles of which one stands, in good part, in the other. Which of them was first is not said: the
+/// longer one may have taken in the shorter, or both a third.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {
-    /// The one with the lower id.
-    pub one: ArticleId,
+    /// The shorter one; of two that are equally long, the one with the lower id.
+    pub part: ArticleId,
     /// The other.
-    pub other: ArticleId,
-    /// Share of the shorter one's 5-grams that stand in the longer one, 0 to 1.
-    pub containment: f64,
+    pub whole: ArticleId,
+    /// How many of the shorter one's runs of five words stand in the other.
+    pub shared: usize,
+    /// How many runs the shorter one has, without repetition.
+    pub of: usize,
 }
 
 impl Copy {
-    /// The reason in words.
+    /// The reason in words. The share is rounded down: what is not all is not "100 %".
     pub fn in_words(&self) -> String {
-        let percent = self.containment * 100.0;
-        format!("articles {} and {} share {percent:.0} % of their text", self.one.short(), self.other.short())
+        let percent = self.shared * 100 / self.of.max(1);
+        let (part, whole) = (self.part.short(), self.whole.short());
+        format!("{percent} % of article {part}, by runs of five words outside quotations, is in {whole}")
+    }
+
+    /// Larger shares first, equal ones by their articles.
+    fn order(&self, other: &Self) -> Ordering {
+        // Without a division, so that equal shares are equal.
+        (other.shared * self.of)
+            .cmp(&(self.shared * other.of))
+            .then_with(|| (&self.part, &self.whole).cmp(&(&other.part, &other.whole)))
     }
 }
 
-/// Share of the shorter text's 5-grams that stand in the longer one; 0 where the shorter has fewer than
-/// [`MIN_SHINGLES`]. Both are sorted, without repetition.
-pub fn containment(one: &[u64], other: &[u64]) -> f64 {
-    let (mut at, mut beside, mut shared) = (0, 0, 0);
-    while let (Some(ours), Some(theirs)) = (one.get(at), other.get(beside)) {
-        match ours.cmp(theirs) {
-            std::cmp::Ordering::Less => at += 1,
-            std::cmp::Ordering::Greater => beside += 1,
-            std::cmp::Ordering::Equal => {
-                (at, beside, shared) = (at + 1, beside + 1, shared + 1);
-            }
-        }
-    }
-    share(shared, one.len().min(other.len()))
+/// Which of some articles are copies of which.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// By id.
+    articles: Vec<Article>,
+    /// By both articles, the one with the lower id first.
+    pairs: Vec<Pair>,
 }
 
-fn share(shared: usize, shorter: usize) -> f64 {
-    if shorter < MIN_SHINGLES {
-        return 0.0;
-    }
-    #[allow(clippy::cast_precision_loss)] // no article has 2^52 words
-    let share = shared as f64 / shorter as f64;
-    share
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Article {
+    id: ArticleId,
+    shingles: usize,
 }
 
-/// The pairs of articles of which one copies the other, in order of their ids. The 5-grams of each are
-/// sorted, without repetition. Takes time in proportion to the 5-grams and to those that pairs share.
-pub fn copies(articles: &[(&ArticleId, &[u64])]) -> Vec<Copy> {
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by_key(|&at| articles[at].0);
-    let mut shingles: Vec<(u64, usize)> = Vec::new();
-    for (rank, &at) in order.iter().enumerate() {
-        if articles[at].1.len() >= MIN_SHINGLES {
-            shingles.extend(articles[at].1.iter().map(|&shingle| (shingle, rank)));
+/// Two articles by their places in the list: a much copied report has very many pairs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    low: u32,
+    high: u32,
+    shared: u32,
+}
+
+impl Copies {
+    /// Compares articles, given with their runs of five words, sorted and without repetition. The order of
+    /// the articles does not matter. Takes time in proportion to the runs and to the copies there are.
+    pub fn among<'a>(articles: impl IntoIterator<Item = (&'a ArticleId, &'a [u64])>) -> Self {
+        let articles: BTreeMap<&ArticleId, &[u64]> = articles.into_iter().collect();
+        let mut index = Index::default();
+        let mut pairs = Vec::new();
+        for (high, shingles) in (0_u32..).zip(articles.values()) {
+            let found = index.add(shingles).into_iter();
+            pairs.extend(found.map(|Found { earlier, shared }| Pair { low: earlier, high, shared }));
         }
+        pairs.sort_unstable();
+        let article =
+            |(id, shingles): (&ArticleId, &[u64])| Article { id: id.clone(), shingles: shingles.len() };
+        Self { articles: articles.into_iter().map(article).collect(), pairs }
     }
-    shingles.sort_unstable();
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for run in shingles.chunk_by(|a, b| a.0 == b.0) {
-        for (at, &(_, one)) in run.iter().enumerate() {
-            for &(_, other) in &run[at + 1..] {
-                *shared.entry((one, other)).or_default() += 1;
-            }
+
+    /// The pairs, in order of their lower and then their higher ids.
+    pub fn iter(&self) -> impl Iterator<Item = Copy> {
+        self.pairs.iter().map(|pair| self.copy(pair))
+    }
+
+    fn copy(&self, pair: &Pair) -> Copy {
+        let [low, high] = [pair.low, pair.high].map(|at| &self.articles[at as usize]);
+        let (part, whole) = if low.shingles <= high.shingles { (low, high) } else { (high, low) };
+        let shared = pair.shared as usize;
+        Copy { part: part.id.clone(), whole: whole.id.clone(), shared, of: part.shingles }
+    }
+
+    /// As few pairs as connect those of some articles that are copies of each other, the most alike of them:
+    /// every copy is told once, with an article that it has much in common with. Each comes with the places of
+    /// both in `articles`, which are sorted and without repetition.
+    pub(super) fn connecting(&self, articles: &[&ArticleId]) -> Vec<(usize, usize, Copy)> {
+        let known = |id: &ArticleId| self.articles.binary_search_by(|it| it.id.cmp(id)).ok();
+        // Places here of the articles asked for, in order like these.
+        let places: Vec<(u32, usize)> = articles
+            .iter()
+            .enumerate()
+            .filter_map(|(at, id)| Some((u32::try_from(known(id)?).ok()?, at)))
+            .collect();
+        let place = |known: u32| {
+            let at = places.binary_search_by_key(&known, |(known, _)| *known).ok()?;
+            Some(places[at].1)
+        };
+        let mut found: Vec<(usize, usize, Copy)> = Vec::new();
+        for &(low, one) in &places {
+            let first = self.pairs.partition_point(|pair| pair.low < low);
+            let here = self.pairs[first..].iter().take_while(|pair| pair.low == low);
+            found.extend(here.filter_map(|pair| Some((one, place(pair.high)?, self.copy(pair)))));
         }
+        found.sort_by(|a, b| a.2.order(&b.2));
+        let mut sets = Sets::new(articles.len());
+        found.retain(|(one, other, _)| sets.join(*one, *other));
+        found
     }
-    let pair = |((one, other), shared): ((usize, usize), usize)| {
-        let (one, other) = (articles[order[one]], articles[order[other]]);
-        let containment = share(shared, one.1.len().min(other.1.len()));
-        let copied = containment >= COPY_CONTAINMENT && one.0 != other.0;
-        copied.then(|| Copy { one: one.0.clone(), other: other.0.clone(), containment })
-    };
-    shared.into_iter().filter_map(pair).collect()
 }

@@ -70,7 +70,7 @@ fn roots_are_what_is_known_and_no_more() {
     );
 }
 
-fn count(list: &[(u8, &[&str])], copied: &[Copy]) -> Vec<Origin> {
+fn count(list: &[(u8, &[&str])], copied: &Copies) -> Vec<Origin> {
     let ids: Vec<ArticleId> = list.iter().map(|(n, _)| article(*n)).collect();
     let sourced: Vec<Sourced<'_>> = list
         .iter()
@@ -94,7 +94,7 @@ fn sources_merge_from_one_to_the_next() {
             (5, &["outlet:reuters"]),
             (6, &["speaker:us-government"]),
         ],
-        &[],
+        &Copies::default(),
     );
     let members: Vec<_> = found.iter().map(|origin| origin.members.clone()).collect();
     assert_eq!(members, [vec![0, 2, 3, 4, 5], vec![1]]);
@@ -107,49 +107,110 @@ fn sources_merge_from_one_to_the_next() {
 #[test]
 fn unknown_articles_stay_apart_and_are_marked() {
     let (one, other) = (format!("article:{}", article(1)), format!("article:{}", article(2)));
-    let found = count(&[(1, &[&one]), (2, &[&other]), (2, &[&other, "speaker:a"])], &[]);
+    let found = count(&[(1, &[&one]), (2, &[&other]), (2, &[&other, "speaker:a"])], &Copies::default());
     assert_eq!(found.len(), 2);
     assert!(found[0].unknown && !found[1].unknown);
 }
 
+/// Articles by number, with the runs that they hold: from one number to before another.
+fn among(texts: &[(u8, &[(u64, u64)])]) -> Copies {
+    let texts: Vec<(ArticleId, Vec<u64>)> = texts
+        .iter()
+        .map(|(n, ranges)| (article(*n), ranges.iter().flat_map(|(from, to)| *from..*to).collect()))
+        .collect();
+    Copies::among(texts.iter().map(|(id, text)| (id, &text[..])))
+}
+
 #[test]
 fn a_copy_shares_what_the_outlet_tells_and_not_whom_it_quotes() {
-    let copy = Copy { one: article(1).min(article(2)), other: article(1).max(article(2)), containment: 0.78 };
+    let copies = among(&[(1, &[(0, 178)]), (2, &[(50, 300)])]);
     let told: [(u8, &[&str]); 2] = [(1, &["outlet:a"]), (2, &["outlet:b"])];
-    let found = count(&told, std::slice::from_ref(&copy));
+    let found = count(&told, &copies);
     assert_eq!(found.len(), 1);
-    assert!(found[0].reasons[0].contains("share 78 %"), "{:?}", found[0].reasons);
+    let (part, whole) = (article(1), article(2));
+    let reason = format!(
+        "71 % of article {}, by runs of five words outside quotations, is in {}",
+        part.short(),
+        whole.short()
+    );
+    assert_eq!(found[0].reasons, [reason]);
     let quoted: [(u8, &[&str]); 4] =
         [(1, &["speaker:a"]), (1, &["speaker:b"]), (2, &["speaker:a"]), (2, &["speaker:b"])];
-    assert_eq!(count(&quoted, &[copy]).len(), 2);
-    assert_eq!(count(&told, &[]).len(), 2);
+    assert_eq!(count(&quoted, &copies).len(), 2);
+    assert_eq!(count(&told, &Copies::default()).len(), 2);
 }
 
 #[test]
-fn containment_is_of_the_shorter_in_the_longer() {
-    let range = |start: u64, end: u64| (start..end).collect::<Vec<_>>();
-    let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
-    assert!(near(containment(&range(0, 100), &range(60, 1000)), 0.4));
-    assert!(near(containment(&range(0, 1000), &range(900, 1000)), 1.0));
-    assert!(
-        near(containment(&range(0, 10), &range(0, 1000)), 0.0),
-        "ten words of a shared phrase are no copy"
+fn what_a_copied_text_has_from_an_agency_stays_the_agencys() {
+    let copies = among(&[(1, &[(0, 100)]), (2, &[(0, 100)])]);
+    let told: [(u8, &[&str]); 4] =
+        [(1, &["agency:interfax"]), (1, &["outlet:a"]), (2, &["outlet:b"]), (2, &["agency:interfax"])];
+    let members: Vec<_> = count(&told, &copies).into_iter().map(|origin| origin.members).collect();
+    assert_eq!(members, [vec![0, 3], vec![1, 2]]);
+}
+
+#[test]
+fn each_copy_is_told_once_beside_the_text_it_is_most_like() {
+    let copies = among(&[
+        (1, &[(0, 100)]),
+        (2, &[(0, 100), (500, 520)]),
+        (3, &[(40, 100), (500, 520), (600, 620)]),
+        (4, &[(800, 900)]),
+    ]);
+    assert_eq!(copies.iter().count(), 3);
+    let told: [(u8, &[&str]); 4] =
+        [(1, &["outlet:a"]), (2, &["outlet:b"]), (3, &["outlet:c"]), (4, &["outlet:d"])];
+    let found = count(&told, &copies);
+    assert_eq!(
+        found.iter().map(|origin| origin.members.clone()).collect::<Vec<_>>(),
+        [vec![0, 1, 2], vec![3]]
     );
-    assert!(near(containment(&[], &[]), 0.0));
+    let begin: Vec<String> =
+        found[0].reasons.iter().map(|reason| reason.chars().take(21).collect()).collect();
+    let expected =
+        [(100, 1), (80, 3)].map(|(percent, n)| format!("{percent} % of article {}", article(n).short()));
+    assert_eq!(begin, expected.map(|reason| reason.chars().take(21).collect::<String>()));
 }
 
 #[test]
-fn copies_are_found_whatever_the_order() {
-    let ids: Vec<ArticleId> = (0..4).map(article).collect();
-    let texts: Vec<Vec<u64>> =
-        [(0, 100), (50, 150), (200, 300), (40, 60)].map(|(a, b): (u64, u64)| (a..b).collect()).into();
-    let mut given: Vec<(&ArticleId, &[u64])> =
-        ids.iter().zip(&texts).map(|(id, text)| (id, text.as_slice())).collect();
-    let found = copies(&given);
-    given.reverse();
-    assert_eq!(copies(&given), found);
-    assert_eq!(found.len(), 3, "{found:?}");
-    assert!(found.iter().all(|copy| copy.one < copy.other && copy.containment >= COPY_CONTAINMENT));
+fn a_text_in_between_makes_no_copies_of_those_who_say_nothing_together() {
+    // 1 and 3 share nothing but what each took from 2, which does not speak of the claim.
+    let copies = among(&[(1, &[(0, 100)]), (2, &[(0, 200)]), (3, &[(100, 200)])]);
+    assert_eq!(copies.iter().count(), 2);
+    assert_eq!(count(&[(1, &["outlet:a"]), (3, &["outlet:c"])], &copies).len(), 2);
+}
+
+#[test]
+fn half_of_a_text_is_a_copy_unless_it_is_a_passage_of_a_short_one() {
+    let of = |shared: u64, all: u64| {
+        let copies = among(&[(1, &[(0, all)]), (2, &[(all - shared, all + 5000)])]);
+        copies.iter().next().map(|copy| (copy.shared, copy.of))
+    };
+    assert_eq!((of(200, 400), of(199, 400)), (Some((200, 400)), None));
+    assert_eq!((of(60, 120), of(59, 118)), (Some((60, 120)), None));
+    assert_eq!((of(36, 48), of(35, 48)), (Some((36, 48)), None));
+    assert_eq!((of(20, 20), of(19, 19)), (Some((20, 20)), None));
+    assert_eq!(of(0, 0), None);
+}
+
+#[test]
+fn a_short_text_meets_a_longer_one_that_picked_other_runs() {
+    // The second text's rarest runs are its own, so that only the third's own picks can find it.
+    let texts: [Vec<u64>; 3] =
+        [(0..60).collect(), (0..60).chain(1000..1200).collect(), (0..60).chain(2000..2010).collect()];
+    let mut index = index::Index::default();
+    let found: Vec<Vec<u32>> =
+        texts.iter().map(|text| index.add(text).iter().map(|found| found.earlier).collect()).collect();
+    assert_eq!(found, [vec![], vec![0], vec![0, 1]]);
+}
+
+#[test]
+fn a_note_below_every_article_makes_no_copies_of_them() {
+    let note = (10_000, 10_058);
+    let own = |n: u64| (n * 100, n * 100 + 50);
+    let texts: Vec<Vec<(u64, u64)>> = (0..8).map(|n| vec![own(n), note]).collect();
+    let texts: Vec<(u8, &[(u64, u64)])> = (0_u8..).zip(texts.iter().map(Vec::as_slice)).collect();
+    assert_eq!(among(&texts).iter().count(), 0);
 }
 
 proptest! {
@@ -160,7 +221,7 @@ proptest! {
         let ids: Vec<ArticleId> = list.iter().map(|(n, _)| article(*n)).collect();
         let sourced: Vec<Sourced<'_>> =
             list.iter().zip(&ids).map(|((_, roots), article)| Sourced { article, roots: roots.clone() }).collect();
-        let found = origins(&sourced, &[]);
+        let found = origins(&sourced, &Copies::default());
         let mut members: Vec<usize> = found.iter().flat_map(|origin| origin.members.clone()).collect();
         members.sort_unstable();
         prop_assert_eq!(members, (0..list.len()).collect::<Vec<_>>());
@@ -173,19 +234,49 @@ proptest! {
     }
 
     #[test]
-    fn pairs_agree_with_the_definition(
-        texts in proptest::collection::vec(proptest::collection::btree_set(0_u64..60, 15..50), 0..6)
+    fn the_index_finds_what_comparing_all_with_all_finds_in_any_order(
+        texts in proptest::collection::vec(proptest::collection::btree_set(0_u64..90, 15..80), 0..7)
+            .prop_flat_map(|texts| (Just(texts.clone()), Just((0..texts.len()).collect::<Vec<_>>()).prop_shuffle()))
     ) {
-        let ids: Vec<ArticleId> = (0..6).map(article).collect();
-        let texts: Vec<Vec<u64>> = texts.into_iter().map(|text| text.into_iter().collect()).collect();
-        let given: Vec<(&ArticleId, &[u64])> = ids.iter().zip(&texts).map(|(id, text)| (id, text.as_slice())).collect();
-        let found = copies(&given);
-        for (at, one) in given.iter().enumerate() {
-            for other in &given[at + 1..] {
-                let is_copy = containment(one.1, other.1) >= COPY_CONTAINMENT;
-                let pair = (one.0.min(other.0), one.0.max(other.0));
-                prop_assert_eq!(found.iter().any(|copy| (&copy.one, &copy.other) == pair), is_copy);
+        let (texts, order) = texts;
+        // Runs that differ in their upper halves only meet in the index and must be told apart.
+        let widened = |run: u64| if run.is_multiple_of(3) { (run << 32) | 7 } else { run };
+        let texts: Vec<Vec<u64>> = texts
+            .into_iter()
+            .map(|text| text.into_iter().map(widened).collect::<BTreeSet<u64>>().into_iter().collect())
+            .collect();
+        let ids: Vec<ArticleId> = (0..7).map(article).collect();
+        let mut index = index::Index::default();
+        let mut found: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+        for (added, &at) in order.iter().enumerate() {
+            for index::Found { earlier, shared } in index.add(&texts[at]) {
+                prop_assert!((earlier as usize) < added);
+                let other = order[earlier as usize];
+                prop_assert!(found.insert((at.min(other), at.max(other), shared as usize)), "found twice");
             }
         }
+        let mut expected = BTreeSet::new();
+        for (at, one) in texts.iter().enumerate() {
+            for (beside, other) in texts.iter().enumerate().skip(at + 1) {
+                let shared = one.iter().filter(|run| other.contains(run)).count();
+                if least_shared(one.len().min(other.len())).is_some_and(|least| shared >= least) {
+                    expected.insert((at, beside, shared));
+                }
+            }
+        }
+        prop_assert_eq!(&found, &expected);
+        let in_order = |order: &[usize]| Copies::among(order.iter().map(|&at| (&ids[at], &texts[at][..])));
+        let copies = in_order(&order);
+        prop_assert_eq!(&copies, &in_order(&(0..texts.len()).collect::<Vec<_>>()));
+        let told: BTreeSet<(&ArticleId, &ArticleId, usize)> = expected
+            .iter()
+            .map(|&(one, other, shared)| {
+                let part = if (texts[one].len(), &ids[one]) <= (texts[other].len(), &ids[other]) { one } else { other };
+                (&ids[part], &ids[one + other - part], shared)
+            })
+            .collect();
+        let listed: Vec<Copy> = copies.iter().collect();
+        prop_assert_eq!(listed.len(), told.len());
+        prop_assert!(listed.iter().all(|copy| told.contains(&(&copy.part, &copy.whole, copy.shared))));
     }
 }

@@ -12,7 +12,7 @@ use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::history::Entry;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
-use dateline_core::origin;
+use dateline_core::origin::{self, Copies};
 use dateline_core::value::EntityKind;
 use dateline_store::ArticleRecord;
 use jiff::civil::Date;
@@ -167,12 +167,8 @@ impl Query<'_> {
         let records: Vec<&ArticleRecord> =
             tellers.iter().filter_map(|article| story.articles.get(article)).collect();
         let shingles = if records.len() > 1 { known.shingles(&records)? } else { Vec::new() };
-        let all: Vec<(&ArticleId, &[u64])> = records
-            .iter()
-            .zip(&shingles)
-            .map(|(record, shingles)| (&record.article, &shingles[..]))
-            .collect();
-        story.learn_copies(origin::copies(&all));
+        let all = records.iter().zip(&shingles).map(|(record, shingles)| (&record.article, &shingles[..]));
+        story.learn_copies(Copies::among(all));
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::judgement::{Current, Decision, Given, Judged, RestsOn, Target, Verdict, sameness};
 use dateline_core::link::{LinkedClaim, OutlinedSubject};
-use dateline_core::origin::{self, Copy};
+use dateline_core::origin::Copies;
 use dateline_store::{ArticleRecord, ClaimWithAssertions, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -22,7 +22,7 @@ pub(super) struct Story {
     /// Where each assertion stands in its article's reading.
     places: BTreeMap<AssertionId, (ArticleId, usize)>,
     /// Which article copies which, once that was asked for.
-    copies: OnceLock<Vec<Copy>>,
+    copies: OnceLock<Copies>,
     /// The judgements in force on assertions of its articles, by time.
     given: Vec<Given>,
     /// What became of what they judged, by article.
@@ -239,18 +239,16 @@ impl Story {
     }
 
     /// Which of the story's articles copies which.
-    pub(super) fn copies(&self) -> &[Copy] {
+    pub(super) fn copies(&self) -> &Copies {
         self.copies.get_or_init(|| {
             let readings =
                 self.articles.values().filter_map(|record| Some((record, record.extraction.as_ref()?)));
-            let shingles: Vec<(&ArticleId, &[u64])> =
-                readings.map(|(record, extraction)| (&record.article, &extraction.shingles[..])).collect();
-            origin::copies(&shingles)
+            Copies::among(readings.map(|(record, extraction)| (&record.article, &extraction.shingles[..])))
         })
     }
 
     /// Takes down which of its articles copies which. Has no effect once that was asked for.
-    pub(super) fn learn_copies(&self, copies: Vec<Copy>) {
+    pub(super) fn learn_copies(&self, copies: Copies) {
         let _ = self.copies.set(copies);
     }
 

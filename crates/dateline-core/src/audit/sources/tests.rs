@@ -1,7 +1,7 @@
 use super::*;
 use crate::attribution::{Attribution, Hop, Speech};
 use crate::edtf::Edtf;
-use crate::origin::{Sourced, origins, root_keys};
+use crate::origin::{Copies, Sourced, origins, root_keys};
 use crate::samples;
 
 fn hop(role: HopRole, source_type: SourceType, name: &str, principal: Option<&str>) -> Hop {
@@ -39,7 +39,11 @@ fn check(attribute: &str, chains: Vec<Vec<Hop>>, scope: Scope, reviewed: bool) -
         .iter()
         .map(|(article, it)| Sourced { article, roots: root_keys(article, &it.attribution, &metadata) })
         .collect();
-    check_claim(ClaimFacts { claim: &claim, entries: &entries, origins: &origins(&sourced, &[]) })
+    check_claim(ClaimFacts {
+        claim: &claim,
+        entries: &entries,
+        origins: &origins(&sourced, &Copies::default()),
+    })
 }
 
 fn found(attribute: &str, chains: Vec<Vec<Hop>>) -> Vec<CheckId> {
