@@ -83,9 +83,9 @@ fn is_verb_here(document: &Document<'_>, c: &NamedClasses, start: usize, main: u
     let word = document.word(main - 1);
     // "the Geneva meeting", "a court hearing": nouns, unless a form of "be" makes them verbs.
     if token.classes.has(c.gerund_noun) {
-        return before.classes.has(c.be)
-            || before.classes.has(c.adverb)
-            || main == start + 1 && word == "while";
+        // "the envoy's meeting with them".
+        let is = before.classes.has(c.be) && document.tag(main - 1) != Tag::POS;
+        return is || before.classes.has(c.adverb) || main == start + 1 && word == "while";
     }
     if before.classes.has(c.article) || matches!(word, "'s" | "’s" | "this" | "that" | "these" | "those") {
         // "the planned …" is an adjective; "that killed …" and "it’s held" are verbs.

@@ -23,9 +23,12 @@ impl Maker<'_> {
         if within && document.word(evidence.start - 1) == "," {
             return modality::read(document, &reading.chart, reading.classes, evidence.clone());
         }
+        // "hopes to end the fighting, which has killed 12": what is said in passing of the event is not hoped for.
+        let passing = self.relative_clause(evidence);
+        from = passing.unwrap_or(from);
         // Back to where the clause begins: a mark, "that", or the cue. A participle or a phrase that only says more of
         // the event is presupposed: "could be settled at a trial set for May".
-        while from > start && !self.only_describes() {
+        while from > start && passing.is_none() && !self.only_describes() {
             let at = from - 1;
             let word = document.word(at);
             // "… asset sales The cost now stands at …": a headline that runs into its sentence.
@@ -44,6 +47,11 @@ impl Maker<'_> {
                         | "as"
                         | "which"
                         | "who"
+                        | "when"
+                        | "where"
+                        | "after"
+                        | "before"
+                        | "since"
                 )
                 || document.tokens[at].kind == TokenKind::Quote
             {
@@ -70,8 +78,9 @@ impl Maker<'_> {
                 modality.hedges.extend(after.hedges);
             }
         }
-        let closing = |at: &usize| matches!(document.word(*at), "?" | "." | "!");
-        if sentence.rev().find(closing).is_some_and(|at| document.word(at) == "?") {
+        let closing = |at: &usize| matches!(document.word(*at), "?" | "." | "!" | ";");
+        let asked = self.found.tokens.end.min(sentence.end)..sentence.end;
+        if !self.only_describes() && asked.clone().find(closing).is_some_and(|at| document.word(at) == "?") {
             // A question asserts nothing.
             modality.class = ModalityClass::U;
         }
@@ -82,7 +91,8 @@ impl Maker<'_> {
                 modality.hedges.push(hedge);
             }
         }
-        for attributed in &voices.all {
+        let governs = |cue: &Range<usize>| passing.is_none_or(|own| cue.start > own);
+        for attributed in voices.all.iter().filter(|a| governs(&a.reported.cue)) {
             let of_cue = modality::read(
                 document,
                 &reading.chart,
@@ -95,13 +105,28 @@ impl Maker<'_> {
             hedges.append(&mut modality.hedges);
             modality.hedges = hedges;
         }
-        if let Some((class, cue)) = voices.at_most().filter(|_| modality.class == ModalityClass::CT) {
+        let weak = voices.at_most().filter(|(_, cue)| modality.class == ModalityClass::CT && governs(cue));
+        if let Some((class, cue)) = weak {
             // "The mayor thinks that …": not as sure as if it were told.
             modality.class = class;
             let (text, span) = (document.words(cue.clone()).to_owned(), document.span(cue));
             modality.hedges.push(Hedge { text, span });
         }
         modality
+    }
+
+    /// Where the relative clause begins by which a match tells something of the event before it ("the blast, which killed
+    /// 12").
+    fn relative_clause(&self, evidence: &Range<usize>) -> Option<usize> {
+        let (reading, subject) = (self.reading, self.slot("subject")?);
+        let document = &reading.document;
+        let between = subject.tokens.end..evidence.start.max(subject.tokens.end);
+        let pronoun = between.clone().find(|at| matches!(document.word(*at), "that" | "which"))?;
+        // "said of the blast that it killed 12" has a subject of its own.
+        let adverb = |at: &usize| reading.has_class(*at, reading.classes.adverb);
+        let next = (pronoun + 1..evidence.start).find(|at| !adverb(at))?;
+        let verb = reading.chart.at(next).iter().any(|a| a.kind == Kind::Verb);
+        (verb && subject.tokens.start == self.found.tokens.start).then_some(pronoun + 1)
     }
 
     /// Whether the match is no clause of its own: its words only describe the event.
@@ -250,7 +275,11 @@ impl Maker<'_> {
             return None;
         }
         let begins = |at: usize| at == sentence.start || document.tokens[at - 1].kind == TokenKind::Quote;
-        sentence.clone().find(|&at| match document.word(at) {
+        // "is holding talks on a council that could help if the government falls": a condition of another clause.
+        let end = self.found.tokens.end;
+        let elsewhere =
+            |at: usize| at > end && (end..at).any(|b| matches!(document.word(b), "that" | "which" | "who"));
+        sentence.clone().filter(|at| !elsewhere(*at)).find(|&at| match document.word(at) {
             // "if possible" wishes; "as if" compares.
             "if" => {
                 let next = if at + 1 < sentence.end { document.word(at + 1) } else { "" };

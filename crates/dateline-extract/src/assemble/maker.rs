@@ -102,7 +102,7 @@ impl Maker<'_> {
         }
         let mut modality =
             if nominal { Modality::certain() } else { self.modality(&evidence_tokens, &voices) };
-        if matches!(kind_of(value), Some(Kind::Quantity)) || self.spec.office {
+        if !nominal && matches!(kind_of(value), Some(Kind::Quantity | Kind::Role)) || self.spec.office {
             self.foretell(&mut modality);
         }
         let direction = self.direction(&modality, &evidence_tokens);
@@ -135,11 +135,14 @@ impl Maker<'_> {
         if self.former_plan() {
             return Err(Veto::FormerPlan);
         }
-        if self.is_rate() || self.is_capacity() {
+        if self.is_rate() || self.is_price(value) || self.is_capacity() {
             return Err(Veto::Rate);
         }
         if self.is_of_another_verb(value) {
             return Err(Veto::AnotherVerb);
+        }
+        if self.is_time_of_another(value) || self.is_only_a_party(value) || self.only_says_who() {
+            return Err(Veto::AnotherEvent);
         }
         if self.slot("qualifier").is_some_and(|q| self.is_function_word(q)) {
             return Err(Veto::Qualifier);
@@ -241,6 +244,19 @@ impl Maker<'_> {
             })
     }
 
+    /// "$6 million/day", "$4,300 for each barrel": a rate is no cost and no fine.
+    fn is_price(&self, value: Option<&Capture>) -> bool {
+        let Some(value) = value.filter(|_| self.spec.unit.as_deref() == Some("money")) else { return false };
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+        let end = value.tokens.end;
+        let unit = self.reading.has_class((end + 1).min(sentence.end - 1), self.reading.classes.unit);
+        matches!(word(end), "/" | "per" | "apiece" | "each" | "daily" | "annually" | "monthly" | "weekly")
+            || matches!(word(end), "a" | "every") && unit
+            || matches!(word(end), "for" | "on") && matches!(word(end + 1), "each" | "every")
+    }
+
     /// "can collect 900 barrels a day": what could flow is not what flows.
     fn is_capacity(&self) -> bool {
         let document = &self.reading.document;
@@ -251,40 +267,14 @@ impl Maker<'_> {
                 .any(|at| matches!(document.word(at), "can" | "able" | "capable" | "capacity"))
     }
 
-    /// "hold talks on the border | A team has arrived in Oslo": a place or a time behind a second finite verb is of
-    /// that verb.
-    fn is_of_another_verb(&self, value: Option<&Capture>) -> bool {
-        let (Some(subject), Some(value)) = (self.slot("subject"), value) else { return false };
-        let (reading, found) = (self.reading, &self.found.tokens);
-        if !matches!(self.spec.attribute.as_str(), "place" | "date")
-            || subject.tokens.end > value.tokens.start
-        {
-            return false;
-        }
-        // Where a verb governs the event ("to hold talks"), its own comes before it.
-        let governed = reading.chart.within(Kind::Verb, found.start..subject.tokens.start).next().is_some();
-        let between = subject.tokens.end..value.tokens.start;
-        let finite = between.clone().filter(|at| reading.document.tag(*at).is_finite()).count();
-        // An aside has a verb of its own: "the summit, which Oslo planned, was held in May".
-        finite > usize::from(!governed) && between.into_iter().all(|at| reading.document.word(at) != ",")
-    }
-
-    /// "in October or November", "either in Lima or in Cusco": half of a choice is not what was said.
-    fn is_one_of_two(&self, evidence: &Range<usize>) -> bool {
-        let document = &self.reading.document;
-        let sentence = document.sentences[self.sentence].tokens.clone();
-        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
-        let before = evidence.start.wrapping_sub(1);
-        // "Turkey and Syria were holding …": neither is the place.
-        let joined =
-            self.spec.attribute.as_str() == "place" && (word(evidence.end) == "and" || word(before) == "and");
-        joined || word(evidence.end) == "or" || matches!(word(before), "or" | "either")
-    }
-
     fn is_function_word(&self, slot: &Capture) -> bool {
         let c = self.reading.classes;
-        let classes = self.reading.document.tokens[slot.tokens.start].classes;
-        classes.has_any(&[c.article, c.demonstrative, c.possessive, c.preposition, c.conjunction])
+        let document = &self.reading.document;
+        let classes = document.tokens[slot.tokens.start].classes;
+        // "led the Arkel Far-West Team": half of a name is no party.
+        let end = document.sentences[self.sentence].tokens.end;
+        let cut = slot.tokens.end < end && document.tag(slot.tokens.end).is_proper_noun();
+        cut || classes.has_any(&[c.article, c.demonstrative, c.possessive, c.preposition, c.conjunction])
     }
 
     /// Whether a token says that something is planned for a time.

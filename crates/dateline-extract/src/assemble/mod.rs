@@ -2,6 +2,7 @@
 
 mod certainty;
 mod chain;
+mod clauses;
 mod explained;
 mod maker;
 mod measures;

@@ -11,6 +11,15 @@ use dateline_core::value::{EntityKind, Value};
 use std::collections::BTreeSet;
 
 impl Maker<'_> {
+    /// "invited by John Smith to serve as chairman": another one serves.
+    fn is_asked_to_serve(&self) -> bool {
+        let document = &self.reading.document;
+        let Some(person) = self.slot("subject") else { return false };
+        let first = document.sentences[self.sentence].tokens.start;
+        let by = person.tokens.start > first && document.word(person.tokens.start - 1) == "by";
+        by && person.tokens.end < self.found.tokens.end && document.word(person.tokens.end) == "to"
+    }
+
     /// Whether words around a role limit it that are no part of it: "then president", "acting OTS director", "former
     /// Syrian vice president", or a year of which the sentence tells.
     pub(super) fn is_limited_role(&self, value: Option<&Capture>) -> bool {
@@ -19,6 +28,9 @@ impl Maker<'_> {
         let Some((Kind::Role, role)) = slot.and_then(|slot| slot.annotation) else { return false };
         let role = &reading.names.roles[role];
         let document = &reading.document;
+        if self.is_asked_to_serve() {
+            return true;
+        }
         let first = document.sentences[self.sentence].tokens.start;
         let limits = |at: usize| {
             matches!(

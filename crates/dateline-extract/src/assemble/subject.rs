@@ -28,15 +28,20 @@ impl Maker<'_> {
         match capture.annotation {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;
-                if self.is_part(capture.tokens.start)
-                    || self.is_object(capture)
-                    || self.is_another(&reading.events.mentions[mention].tokens)
+                let tokens = &reading.events.mentions[mention].tokens;
+                let toll = self.spec.unit.as_deref() == Some("person");
+                // "the spill began after a rig blew up, killing 11 in the explosion".
+                if toll
+                    && (self.is_one_of_several(tokens)
+                        || self.event_after().is_some_and(|after| after != Some(event)))
                 {
+                    return None;
+                }
+                if self.is_part(capture.tokens.start) || self.is_object(capture) || self.is_another(tokens) {
                     return None;
                 }
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
-                let toll = self.spec.unit.as_deref() == Some("person");
                 if toll && is_held(class) || goes_on(class) && self.only_begins() {
                     return None;
                 }
@@ -93,14 +98,14 @@ impl Maker<'_> {
             let before = mentions
                 .filter(|m| (sentence.start..killing).contains(&m.tokens.start))
                 .max_by_key(|m| m.tokens.start);
-            if done || before.is_some_and(|mention| mention.entity.is_none()) {
-                return None;
-            }
-            if let Some(event) = before.and_then(|mention| mention.entity) {
+            // Of what a participle is, its own clause tells, or nothing does.
+            let event = before.and_then(|mention| mention.entity).filter(|_| !done)?;
+            if self.event_after().is_none_or(|after| after == Some(event)) {
                 let class = reading.events.all[event].class;
                 let of_kind = self.spec.main_event_classes.iter().any(|wanted| wanted == class);
                 return of_kind.then_some(SubjectKey::Event(event));
             }
+            return None;
         }
         if self.stands_elsewhere() {
             return None;
@@ -108,8 +113,6 @@ impl Maker<'_> {
         let event = match self.event_of_sentence() {
             Here::Several => return None,
             Here::None => None,
-            // A participle is of nothing that comes after it.
-            Here::One(_) if self.participle().is_some() => return None,
             Here::One(event) => Some(event),
         };
         if let Some(event) = event {
@@ -143,6 +146,7 @@ impl Maker<'_> {
         let said_in = |tokens: &Range<usize>| document.quotation(document.span(tokens.clone()));
         let quotation = said_in(&self.found.tokens);
         let conflicts = self.speaks_of_conflicts();
+        let toll = self.spec.unit.as_deref() == Some("person");
         let mut here: Vec<Option<usize>> = reading
             .events
             .mentions
@@ -157,7 +161,9 @@ impl Maker<'_> {
             })
             // "'… the flood …' The agency said two people were killed in Oslo": another's words.
             .map(|mention| {
-                let same = said_in(&mention.tokens) == quotation && !self.is_another(&mention.tokens);
+                let same = said_in(&mention.tokens) == quotation
+                    && !self.is_another(&mention.tokens)
+                    && !(toll && self.is_one_of_several(&mention.tokens));
                 mention.entity.filter(|_| same)
             })
             .collect();

@@ -179,7 +179,10 @@ impl Maker<'_> {
         let (reading, tokens) = (self.reading, self.found.tokens.clone());
         reading.chart.within(Kind::Verb, tokens).any(|a| {
             let verb = &reading.verbs[a.index];
-            verb.infinitive && !verb.passive && reading.document.word(a.tokens.start) == "to" || verb.gerund
+            let to = reading.document.word(a.tokens.start) == "to";
+            // "to give in and call off the strike": the "to" governs both.
+            let bare = a.tokens.len() == 1 && reading.document.tag(a.tokens.start) == Tag::VB;
+            verb.infinitive && !verb.passive && to || verb.gerund || bare
         })
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Veto {
     Rate,
     /// A place or a time behind another verb.
     AnotherVerb,
+    /// A time of another event, who takes part for where it is, or a clause that only says who somebody is.
+    AnotherEvent,
     /// The slot `qualifier` caught a function word.
     Qualifier,
     /// "in October or November".
@@ -56,6 +58,7 @@ impl Veto {
             Self::FormerPlan => "it tells of a former plan, or of what nearly happened",
             Self::Rate => "it is a rate, an average or a capacity, and no count",
             Self::AnotherVerb => "the place or the time is of another verb",
+            Self::AnotherEvent => "the words say it of something else, or only say who somebody is",
             Self::Qualifier => "no party stands where the rule looks for one",
             Self::OneOfTwo => "it is one half of a choice or of a pair",
             Self::Withheld => "its source does not say that it is so",

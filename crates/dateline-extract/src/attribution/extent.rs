@@ -62,9 +62,32 @@ impl Reader<'_> {
 
     /// The content that begins at a token and goes to the end of its clause, or of its phrase.
     pub(super) fn clause(&self, start: usize, place: &Place<'_>, phrase: bool) -> Option<Vec<ByteSpan>> {
-        let end = self.extent(start, place.sentence.end, phrase);
+        let mut end = self.extent(start, place.sentence.end, phrase);
+        if self.is_in_relative_clause(place) {
+            end = self.main_verb_after(start, end).unwrap_or(end);
+        }
         let span = self.s.trimmed(start..end.max(start))?;
         Some(vec![self.with_quotation(span)])
+    }
+
+    /// Whether the cue is that of a relative clause between commas ("the mayor, who says that …, will resign").
+    fn is_in_relative_clause(&self, place: &Place<'_>) -> bool {
+        let group = place.tokens.start;
+        group >= place.sentence.start + 2
+            && matches!(self.s.word(group - 1), "who" | "which")
+            && self.s.word(group - 2) == ","
+    }
+
+    /// Where a comma ends the relative clause and the verb of the main clause follows.
+    fn main_verb_after(&self, start: usize, end: usize) -> Option<usize> {
+        (start + 1..end).find(|&mark| {
+            let closes = self.s.word(mark) == "," || self.s.is_quote(mark) && self.s.word(mark - 1) == ",";
+            let mut next = mark + 1;
+            while next < end && self.s.is_adverb(next) {
+                next += 1;
+            }
+            closes && next < end && self.s.document().tag(next).is_finite()
+        })
     }
 
     /// A span that ends inside a quotation goes on to its end.

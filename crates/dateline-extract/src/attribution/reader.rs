@@ -217,6 +217,11 @@ impl Reader<'_> {
                         continue;
                     };
                     let start = found.evidence.as_ref().map_or(place.after, |evidence| evidence.start);
+                    // "the responses to the blast, which killed 12": a relative clause says nothing of theirs.
+                    let relative = matches!(self.s.word(start), "which" | "who" | "where" | "when");
+                    if relative && start > place.after && self.s.word(start - 1) == "," {
+                        continue;
+                    }
                     if (place.after..start)
                         .any(|at| self.s.is_verb(at) || self.s.is_subject_pronoun(at) || self.s.is_quote(at))
                     {

@@ -84,8 +84,47 @@ impl Document<'_> {
             word if word.ends_with('.') && self.tokens[at].kind == TokenKind::Word => {
                 self.abbreviation_ends(start, at, next, end, lexicon)
             }
+            _ => self.runs_on(start, at, end, lexicon),
+        }
+    }
+
+    /// Whether a headline, a caption or an item of a list ends with the token `at` and the next sentence follows
+    /// without a mark, as where a line end was lost ("… on Friday On Tuesday, the envoy …", "… killed 15 A committee
+    /// has …"). Only a word that begins sentences and is never capitalised within one tells it.
+    fn runs_on(&self, start: usize, at: usize, end: usize, lexicon: &Lexicon) -> bool {
+        let c = &lexicon.named;
+        let (token, next) = (&self.tokens[at], at + 1);
+        let shouted =
+            self.verbatim(next).len() > 1 && !self.verbatim(next).bytes().any(|b| b.is_ascii_lowercase());
+        if next + 1 >= end || at < start + 2 || !self.tokens[next].capital || shouted {
+            return false;
+        }
+        let dated = token.classes.has_any(&[c.month, c.weekday]) || token.kind == TokenKind::Number;
+        let plain = token.kind == TokenKind::Word
+            && !token.capital
+            && self.tags[at].is_common_noun()
+            && self.verbatim(at).len() > 2;
+        if !dated && !plain {
+            return false;
+        }
+        let after = &self.tokens[next + 1];
+        let lower = after.kind == TokenKind::Word && !after.capital;
+        let day = after.classes.has_any(&[c.month, c.weekday]) || after.kind == TokenKind::Number;
+        match self.word(next) {
+            "on" | "in" | "by" | "at" => day && self.word(next) != "by" || dated && lower,
+            "the" => dated || lower,
+            // "vitamin A", "Group A".
+            "a" => {
+                dated
+                    || plain && (lower || self.tags[next + 1].is_proper_noun()) && self.has_finite(start, at)
+            }
+            "it" | "he" | "she" | "they" | "this" | "these" | "but" | "there" => lower,
             _ => false,
         }
+    }
+
+    fn has_finite(&self, start: usize, end: usize) -> bool {
+        self.tags[start..end].iter().any(|tag| tag.is_finite())
     }
 
     /// "1." at the start of a sentence counts an item and ends nothing.
@@ -110,7 +149,7 @@ impl Document<'_> {
             return false;
         }
         // From here on the tags decide, and only for a sentence that has its verb already.
-        if !self.tags[start..at].iter().any(|tag| tag.is_finite()) {
+        if !self.has_finite(start, at) {
             return false;
         }
         let opens = after.kind == TokenKind::Quote && next + 1 < end && self.tokens[next + 1].capital;

@@ -6,6 +6,7 @@ use super::naming::key;
 use super::{Determiner, Event, EventMention, Ground};
 use crate::chart::{Annotation, Chart, Kind};
 use crate::document::Document;
+use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -95,6 +96,10 @@ impl Linker<'_> {
                 _ => Ok(None),
             };
         }
+        // "the worst disaster in the country": what is compared with others need not be the one spoken of.
+        if mention.class.ends_with("-generic") && self.is_compared(mention) {
+            return Ok(None);
+        }
         match mention.determiner {
             Determiner::Indefinite => return Err(New),
             // "talks" without an article starts a new event, unless its modifiers are those of a known one
@@ -169,6 +174,13 @@ impl Linker<'_> {
             [one] => Ok(Some(one)),
             _ => Ok(None),
         }
+    }
+
+    fn is_compared(&self, mention: &EventMention) -> bool {
+        let document = self.ground.document;
+        (mention.described_from..mention.head).any(|at| {
+            matches!(document.tag(at), Tag::JJS | Tag::RBS) || matches!(document.word(at), "worst" | "only")
+        })
     }
 
     fn only_of_class(&self, class: &str) -> bool {

@@ -5,6 +5,7 @@ use super::naming::numeral;
 use super::{Determiner, EventMention, Ground, covering};
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
+use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use std::ops::Range;
 
@@ -24,6 +25,9 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 continue;
             }
             let mut mention = noun_mention(g, chart, head, class, sentence.tokens.start);
+            if is_gerund(g, &mention) {
+                continue;
+            }
             // "No talks were scheduled": there is no event to speak of.
             let first = mention.tokens.start;
             if first > sentence.tokens.start && is_none(g.document.word(first - 1)) {
@@ -45,6 +49,17 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
     out
 }
 
+/// "stopped shooting at them": a verb, and no event.
+fn is_gerund(g: Ground<'_>, mention: &EventMention) -> bool {
+    let document = g.document;
+    let bare = mention.determiner == Determiner::Bare && mention.tokens.len() == 1;
+    let head = mention.head;
+    let after_verb = head > 0 && (document.tag(head - 1).is_verb() || document.word(head - 1) == "by");
+    bare && document.word(head).ends_with("ing")
+        && after_verb
+        && document.tokens.get(head + 1).is_some_and(|_| document.word(head + 1) == "at")
+}
+
 /// "conference room", "election commission", "fire officials": the noun only modifies the next.
 fn modifies_next(g: Ground<'_>, chart: &Chart, head: usize, end: usize) -> bool {
     let next = head + 1;
@@ -52,7 +67,13 @@ fn modifies_next(g: Ground<'_>, chart: &Chart, head: usize, end: usize) -> bool 
         return false;
     }
     let token = &g.document.tokens[next];
-    let compound = token.classes.has(g.named().compound_head) || class_of(g.named(), token.classes).is_some();
+    let compound = token.classes.has(g.named().compound_head)
+        || class_of(g.named(), token.classes).is_some()
+        || !token.capital
+            && token.kind == TokenKind::Word
+            // "coronavirus infections" are those of the outbreak.
+            && !g.document.tokens[head].classes.has(g.named().event_outbreak)
+            && g.document.tag(next).is_common_noun();
     compound && token.verb.is_none() && !chart.at(next).iter().any(|a| a.kind == Kind::Time)
 }
 
@@ -144,7 +165,10 @@ fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifie
         let adjective =
             token.classes.has(c.event_planned_adjective) || token.classes.has(c.event_past_adjective);
         let function = token.classes.has_any(&function) && word != "us";
-        let verb = covering(chart, Kind::Verb, at, start).is_some() && !adjective;
+        let tag = document.tag(at);
+        let order = tag == Tag::VB && (at == start || document.word(at - 1) == "to");
+        let finite = !token.capital && (order || matches!(tag, Tag::VBZ | Tag::VBD | Tag::RP));
+        let verb = (covering(chart, Kind::Verb, at, start).is_some() || finite) && !adjective;
         let part =
             matches!(token.kind, TokenKind::Word) || (token.kind == TokenKind::Number && word.len() < 4);
         let determiner = is_none(word);
@@ -233,7 +257,9 @@ pub(super) fn thing_mentions(g: Ground<'_>, chart: &Chart, known: &[EventMention
             let taken = known.iter().any(|mention| mention.tokens.contains(&head));
             // People are held, too; only what is yet to be held is certainly no prisoner.
             let detained = verb.classes.has(c.hold) && !verb.irrealis && may_be_a_person(g, head);
-            if taken || detained || !is_plain_noun(g, chart, head, sentence.tokens.start) {
+            let tag = g.document.tag(head);
+            let noun = !tag.is_verb() && tag != Tag::MD;
+            if taken || detained || !noun || !is_plain_noun(g, chart, head, sentence.tokens.start) {
                 continue;
             }
             let mention = noun_mention(g, chart, head, "event-thing", sentence.tokens.start);

@@ -16,7 +16,7 @@
 //! | `x?` `( … )?` `( … )*` | optional; any number |
 //! | `..4` | up to four tokens of the sentence, whatever they are |
 //! | `!x` | nothing, if `x` does not come next |
-//! | `~4` | up to four tokens, none of which begins a verb group |
+//! | `~4` | up to four tokens, none of which begins a verb group or is the verb of a "to" |
 //! | `slot:x` | the same, remembered under a name |
 //! | `[ … ]` | the words between are the evidence |
 //! | `$NAME` | a pattern given before by `let NAME = …` |

@@ -4,6 +4,7 @@ use super::{Atom, Capture, Match, Node, NumberKind, Pattern, Repeat, Trace, Verb
 use crate::chart::{Annotation, Kind};
 use crate::document::TokenKind;
 use crate::noun_group;
+use crate::tagger::Tag;
 use crate::verb_group::VerbGroup;
 use std::ops::Range;
 
@@ -104,7 +105,7 @@ impl<'d> Search<'d> {
                         break;
                     }
                     self.run(after, rest, at + skip, found);
-                    if *verbless && self.view.chart.at(at + skip).iter().any(|a| a.kind == Kind::Verb) {
+                    if *verbless && self.is_verb(at + skip) {
                         break;
                     }
                 }
@@ -135,6 +136,14 @@ impl<'d> Search<'d> {
                 }
             }
         }
+    }
+
+    /// Whether a verb group begins here, or the verb of a "to", known or not.
+    fn is_verb(&self, at: usize) -> bool {
+        let document = self.view.document;
+        let infinitive =
+            at > 0 && at < self.end && document.tag(at) == Tag::VB && document.word(at - 1) == "to";
+        infinitive || self.view.chart.at(at).iter().any(|a| a.kind == Kind::Verb)
     }
 
     fn atom(

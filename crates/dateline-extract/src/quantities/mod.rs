@@ -74,7 +74,8 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart
                 at = time.tokens.end;
                 continue;
             }
-            let Some(mention) = read(document, lexicon, chart, at, end) else {
+            let name = is_in_a_name(document, &lexicon.named, sentence.tokens.start, at, end);
+            let Some(mention) = read(document, lexicon, chart, at, end).filter(|_| !name) else {
                 at += 1;
                 continue;
             };
@@ -84,6 +85,18 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart
         }
     }
     found
+}
+
+/// "the Big Three": a number in capitals that ends a name counts nothing.
+fn is_in_a_name(document: &Document<'_>, c: &NamedClasses, start: usize, at: usize, end: usize) -> bool {
+    let token = &document.tokens[at];
+    let before = at.checked_sub(1).filter(|before| *before >= start);
+    let named = before.is_some_and(|before| {
+        let tag = document.tag(before);
+        document.tokens[before].capital && (tag.is_proper_noun() || tag.is_adjective())
+    });
+    let counts = at + 1 < end && document.tag(at + 1).is_noun();
+    token.classes.has(c.number_word) && token.capital && named && !counts
 }
 
 /// The words before a number that bound it, and whether they make it approximate; where the number starts.

@@ -1,0 +1,167 @@
+//! To which words of its sentence a place, a time or a toll belongs: what belongs to a second verb, to another
+//! event or to one half of a pair is not the match's own.
+
+use super::maker::Maker;
+use crate::chart::Kind;
+use crate::pattern::Capture;
+use crate::tagger::Tag;
+use std::ops::Range;
+
+impl Maker<'_> {
+    /// "hold talks on the border | A team has arrived in Oslo", "a meeting to discuss the crisis in Norway": a place or
+    /// a time behind a second verb is of that verb.
+    pub(super) fn is_of_another_verb(&self, value: Option<&Capture>) -> bool {
+        let (Some(subject), Some(value)) = (self.slot("subject"), value) else { return false };
+        let (reading, found) = (self.reading, &self.found.tokens);
+        if !self.is_place_or_date() || subject.tokens.end > value.tokens.start {
+            return false;
+        }
+        let between = subject.tokens.end..value.tokens.start;
+        // "will meet to discuss the crisis on Friday": a day is more likely the meeting's than the crisis's.
+        let met = matches!(subject.annotation, Some((Kind::Verb, _)));
+        if !(met && self.spec.attribute.as_str() == "date") && self.has_infinitive(between.clone()) {
+            return true;
+        }
+        // Where a verb governs the event ("to hold talks"), its own comes before it.
+        let governed = reading.chart.within(Kind::Verb, found.start..subject.tokens.start).next().is_some();
+        let finite = between.clone().filter(|at| reading.document.tag(*at).is_finite()).count();
+        // An aside has a verb of its own: "the summit, which Oslo planned, was held in May".
+        finite > usize::from(!governed) && between.into_iter().all(|at| reading.document.word(at) != ",")
+    }
+
+    /// Whether words tell what something is for ("to discuss the crisis"); "to be held", "to take place" tell of the
+    /// thing itself.
+    fn has_infinitive(&self, tokens: Range<usize>) -> bool {
+        let document = &self.reading.document;
+        let c = self.reading.classes;
+        let own = [c.hold, c.take, c.begin, c.meet, c.open, c.launch, c.happen, c.be, c.have];
+        let mut verbs = (tokens.start + 1..tokens.end)
+            .filter(|at| document.word(at - 1) == "to" && document.tag(*at) == Tag::VB);
+        verbs.any(|at| {
+            let token = &document.tokens[at];
+            !token.classes.has_any(&own) && !token.verb.is_some_and(|verb| verb.classes.has_any(&own))
+        })
+    }
+
+    fn is_place_or_date(&self) -> bool {
+        matches!(self.spec.attribute.as_str(), "place" | "date")
+    }
+
+    /// "in October or November", "either in Lima or in Cusco", "on Thursday and Friday", "in Lima, Cusco and Puno":
+    /// half of a choice or of a list is not what was said.
+    pub(super) fn is_one_of_two(&self, evidence: &Range<usize>) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+        let before = evidence.start.wrapping_sub(1);
+        let place = self.spec.attribute.as_str() == "place";
+        // "Turkey and Syria were holding …": neither is the place.
+        let joined = place && (word(evidence.end) == "and" || word(before) == "and");
+        let listed = place && word(evidence.end) == "," && self.is_list(evidence.end);
+        let times = |at: usize| self.reading.chart.at(at).iter().any(|a| a.kind == Kind::Time);
+        let days =
+            self.spec.attribute.as_str() == "date" && word(evidence.end) == "and" && times(evidence.end + 1);
+        joined || listed || days || word(evidence.end) == "or" || matches!(word(before), "or" | "either")
+    }
+
+    /// Whether places from the comma at `at` on are a list that ends with "and" and a place; "in Lima, Peru, and" is
+    /// none.
+    fn is_list(&self, comma: usize) -> bool {
+        let document = &self.reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        let place = |at: usize| self.reading.chart.at(at).iter().find(|a| a.kind == Kind::Place);
+        let mut at = comma;
+        while at + 1 < end && matches!(document.word(at), "," | "and") {
+            let last = document.word(at) == "and";
+            let Some(next) = place(at + 1) else { return false };
+            if last {
+                return true;
+            }
+            at = next.tokens.end;
+        }
+        false
+    }
+
+    /// A time that belongs to other words than the event's: "Wednesday's meeting", "three days before the blast on 17
+    /// April", "met ahead of the summit on Sunday".
+    pub(super) fn is_time_of_another(&self, value: Option<&Capture>) -> bool {
+        let Some(value) = value.filter(|_| self.spec.attribute.as_str() == "date") else { return false };
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+        if matches!(word(value.tokens.end), "'s" | "’s" | "'" | "’") {
+            return true;
+        }
+        let first = self.found.tokens.start;
+        let offset = matches!(word(first), "before" | "after")
+            && first > sentence.start
+            && reading.has_class(first - 1, reading.classes.unit);
+        let after_subject = self.slot("subject").map_or(first, |subject| subject.tokens.end);
+        let beside = (after_subject..value.tokens.start).any(|at| {
+            matches!(word(at), "ahead" | "before" | "after" | "since")
+                && reading
+                    .chart
+                    .within(Kind::Event, at..value.tokens.start)
+                    .any(|a| a.tokens.end <= value.tokens.start)
+        });
+        offset || beside
+    }
+
+    /// "Norway held talks with Sweden": who holds talks may hold them anywhere; who hosts them, or votes, is where it is.
+    pub(super) fn is_only_a_party(&self, value: Option<&Capture>) -> bool {
+        let reading = self.reading;
+        let (Some(subject), Some(value)) = (self.slot("subject"), value) else { return false };
+        if self.spec.attribute.as_str() != "place" || value.tokens.end > subject.tokens.start {
+            return false;
+        }
+        let Some((Kind::Event, mention)) = subject.annotation else { return false };
+        let between = value.tokens.end..subject.tokens.start;
+        let hosts = between.into_iter().any(|at| reading.document.word(at).starts_with("host"));
+        !hosts && reading.events.mentions[mention].class == "event-meeting"
+    }
+
+    /// "people I met in Norway": a clause that only says who they are.
+    pub(super) fn only_says_who(&self) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let Some(verb) = self.slot("subject").filter(|s| matches!(s.annotation, Some((Kind::Verb, _))))
+        else {
+            return false;
+        };
+        let at = verb.tokens.start;
+        at >= sentence.start + 2 && document.tag(at - 1) == Tag::PRP && document.tag(at - 2).is_common_noun()
+    }
+
+    /// "in shelling or shooting", "- one in a raid and another by gunfire", "as fighting flared and in a shooting": one of
+    /// several happenings, of which a toll before it is not.
+    pub(super) fn is_one_of_several(&self, mention: &Range<usize>) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+        let before = mention.start.wrapping_sub(1);
+        if word(before) == "or" || word(mention.end) == "or" {
+            return true;
+        }
+        let link = matches!(word(before), "in" | "at" | "by" | "during");
+        let first = before.wrapping_sub(1);
+        let counted = sentence.contains(&first)
+            && (matches!(word(first), "one" | "another" | "others" | "some")
+                || self.reading.has_class(first, self.reading.classes.number_word));
+        link && (counted || matches!(word(first), "and" | "or"))
+    }
+
+    /// The event that the words right after a toll name ("killing 11 workers in the explosion").
+    pub(super) fn event_after(&self) -> Option<Option<usize>> {
+        let reading = self.reading;
+        let document = &reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        let from = self.found.tokens.end;
+        let links = from < end && matches!(document.word(from), "in" | "by" | "during");
+        let near = from + 1..(from + 3).min(end);
+        let mut mentions = reading.events.mentions.iter();
+        let mention = mentions.find(|m| near.contains(&m.tokens.start)).filter(|_| links)?;
+        Some(mention.entity)
+    }
+}
