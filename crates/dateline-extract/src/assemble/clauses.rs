@@ -152,8 +152,8 @@ impl Maker<'_> {
         link && (counted || matches!(word(first), "and" | "or"))
     }
 
-    /// The event that the words right after a toll name ("killing 11 workers in the explosion").
-    pub(super) fn event_after(&self) -> Option<Option<usize>> {
+    /// Whether the words right after a toll name another event than `event` ("killing 11 workers in the explosion").
+    pub(super) fn is_of_one_after(&self, event: usize) -> bool {
         let reading = self.reading;
         let document = &reading.document;
         let end = document.sentences[self.sentence].tokens.end;
@@ -161,7 +161,7 @@ impl Maker<'_> {
         let links = from < end && matches!(document.word(from), "in" | "by" | "during");
         let near = from + 1..(from + 3).min(end);
         let mut mentions = reading.events.mentions.iter();
-        let mention = mentions.find(|m| near.contains(&m.tokens.start)).filter(|_| links)?;
-        Some(mention.entity)
+        let mention = mentions.find(|m| near.contains(&m.tokens.start)).filter(|_| links);
+        mention.is_some_and(|mention| mention.entity != Some(event))
     }
 }

@@ -31,10 +31,7 @@ impl Maker<'_> {
                 let tokens = &reading.events.mentions[mention].tokens;
                 let toll = self.spec.unit.as_deref() == Some("person");
                 // "the spill began after a rig blew up, killing 11 in the explosion".
-                if toll
-                    && (self.is_one_of_several(tokens)
-                        || self.event_after().is_some_and(|after| after != Some(event)))
-                {
+                if toll && (self.is_one_of_several(tokens) || self.is_of_one_after(event)) {
                     return None;
                 }
                 if self.is_part(capture.tokens.start) || self.is_object(capture) || self.is_another(tokens) {
@@ -90,22 +87,7 @@ impl Maker<'_> {
     fn unsaid_event(&self) -> Option<SubjectKey> {
         let reading = self.reading;
         if let Some(killing) = self.participle() {
-            // "A bus crashed, killing 12": of the happening before it; "jailed for killing 12": of nobody's.
-            let sentence = &reading.document.sentences[self.sentence].tokens;
-            let done =
-                killing > sentence.start && reading.has_class(killing - 1, reading.classes.preposition);
-            let mentions = reading.events.mentions.iter();
-            let before = mentions
-                .filter(|m| (sentence.start..killing).contains(&m.tokens.start))
-                .max_by_key(|m| m.tokens.start);
-            // Of what a participle is, its own clause tells, or nothing does.
-            let event = before.and_then(|mention| mention.entity).filter(|_| !done)?;
-            if self.event_after().is_none_or(|after| after == Some(event)) {
-                let class = reading.events.all[event].class;
-                let of_kind = self.spec.main_event_classes.iter().any(|wanted| wanted == class);
-                return of_kind.then_some(SubjectKey::Event(event));
-            }
-            return None;
+            return self.event_of_participle(killing);
         }
         if self.stands_elsewhere() {
             return None;
@@ -136,6 +118,22 @@ impl Maker<'_> {
         let often = reading.events.all[event].mentions;
         let at_war = reading.events.all.iter().any(|e| is_conflict(e.class) && e.mentions >= often);
         (!at_war).then_some(SubjectKey::Event(event))
+    }
+
+    /// "A bus crashed, killing 12": of the happening before it; "jailed for killing 12": of nobody's. Of what a
+    /// participle is, its own clause tells, or nothing does.
+    fn event_of_participle(&self, killing: usize) -> Option<SubjectKey> {
+        let reading = self.reading;
+        let sentence = &reading.document.sentences[self.sentence].tokens;
+        if killing > sentence.start && reading.has_class(killing - 1, reading.classes.preposition) {
+            return None;
+        }
+        let clause = sentence.start..killing;
+        let mentions = reading.events.mentions.iter().filter(|m| clause.contains(&m.tokens.start));
+        let event = mentions.max_by_key(|m| m.tokens.start)?.entity?;
+        let class = reading.events.all[event].class;
+        let of_kind = self.spec.main_event_classes.iter().any(|wanted| wanted == class);
+        (of_kind && !self.is_of_one_after(event)).then_some(SubjectKey::Event(event))
     }
 
     /// The one disaster that the sentence itself names ("An explosion killed 15 people and injured 170").
