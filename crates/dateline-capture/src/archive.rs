@@ -12,7 +12,7 @@ use std::str::FromStr as _;
 pub(crate) struct Archive {
     name: String,
     layers: Layers,
-    reader: warc::Reader<BufReader<Box<dyn Read>>>,
+    reader: warc::Reader<BufReader<Box<dyn Read + Send>>>,
     /// Whether a page or text was found in it.
     any: bool,
 }
@@ -21,7 +21,7 @@ impl Archive {
     /// An archive, packed or not.
     pub(crate) fn open(
         name: &str,
-        source: impl io::BufRead + 'static,
+        source: impl io::BufRead + Send + 'static,
         layers: &Layers,
     ) -> Result<Self, Fault> {
         if layers.gives_address() {

@@ -100,7 +100,7 @@ pub fn articles(input: &Input, layers: &Layers, cap_bytes: u64) -> Result<Articl
 
 fn open(
     name: &str,
-    mut source: impl Read + 'static,
+    mut source: impl Read + Send + 'static,
     layers: &Layers,
     cap_bytes: u64,
 ) -> Result<Inside, Fault> {
@@ -150,9 +150,9 @@ mod tests {
     use super::*;
     use crate::{CaptureWarning, Charset};
     use dateline_core::id::Sha256Hex;
-    use std::cell::Cell;
     use std::io;
-    use std::rc::Rc;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
 
     const WORDS: &str =
         "The council of Oss decided on Monday that the bridge over the canal will be rebuilt in March.";
@@ -167,12 +167,12 @@ mod tests {
     }
 
     /// Counts what is read of a source.
-    struct Counted<R>(R, Rc<Cell<u64>>);
+    struct Counted<R>(R, Arc<AtomicU64>);
 
     impl<R: Read> Read for Counted<R> {
         fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
             let read = self.0.read(into)?;
-            self.1.set(self.1.get() + read as u64);
+            self.1.fetch_add(read as u64, Ordering::Relaxed);
             Ok(read)
         }
     }
@@ -185,11 +185,12 @@ mod tests {
             packer.finish().unwrap()
         };
         for start in [&b""[..], b"<html>", b"{\"text\": \"", b"<?xml version='1.0'?><rss>", &packed] {
-            let read = Rc::new(Cell::new(0));
-            let source = Counted(Cursor::new(start.to_vec()).chain(io::repeat(b'a')), Rc::clone(&read));
+            let read = Arc::new(AtomicU64::new(0));
+            let source = Counted(Cursor::new(start.to_vec()).chain(io::repeat(b'a')), Arc::clone(&read));
             let opened = open("a", source, &Layers::default(), 100_000);
             assert!(matches!(opened, Err(Fault::TooLarge { cap_bytes: 100_000 })));
-            assert!(read.get() <= 100_001 + PEEKED_BYTES, "{}", read.get());
+            let read = read.load(Ordering::Relaxed);
+            assert!(read <= 100_001 + PEEKED_BYTES, "{read}");
         }
     }
 

@@ -43,6 +43,12 @@ pub enum Fault {
         /// An existing path that is spelled almost like it.
         closest: Option<PathBuf>,
     },
+    /// A pattern that no path fits.
+    #[error("no file or directory fits this pattern")]
+    NoMatch,
+    /// A pattern that cannot be read.
+    #[error("there is no such file or directory, and as a pattern it is not well formed: {0}")]
+    BadPattern(String),
     /// The system does not let us read it.
     #[error("it cannot be read: {0}")]
     Unreadable(io::Error),
@@ -343,6 +349,11 @@ impl Fault {
             Self::Missing { closest: None } => {
                 "check the spelling; paths are relative to the current directory".to_owned()
             }
+            Self::NoMatch => {
+                "* stands for any characters but /, ** for directories, ? for one character, [ab] for one of these; names that begin with a full stop are passed over"
+                    .to_owned()
+            }
+            Self::BadPattern(_) => "write [*] or [?] or [[] for the character itself".to_owned(),
             Self::NoArticles { .. } => {
                 "name a file to take it whatever its ending: dateline ingest FILE".to_owned()
             }

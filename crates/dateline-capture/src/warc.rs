@@ -82,10 +82,10 @@ fn is_packed(start: &[u8]) -> bool {
     start.starts_with(&[0x1f, 0x8b])
 }
 
-impl Reader<BufReader<Box<dyn Read>>> {
+impl Reader<BufReader<Box<dyn Read + Send>>> {
     /// An archive, packed or not.
-    pub(crate) fn open(mut source: impl BufRead + 'static) -> io::Result<Self> {
-        let unpacked: Box<dyn Read> = if is_packed(source.fill_buf()?) {
+    pub(crate) fn open(mut source: impl BufRead + Send + 'static) -> io::Result<Self> {
+        let unpacked: Box<dyn Read + Send> = if is_packed(source.fill_buf()?) {
             Box::new(flate2::bufread::MultiGzDecoder::new(source))
         } else {
             Box::new(source)

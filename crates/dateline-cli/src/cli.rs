@@ -185,7 +185,8 @@ pub(crate) struct MetadataArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct IngestArgs {
-    /// Files (texts, pages, feeds, JSON lines, web archives), directories, addresses, or - for standard input
+    /// Files (texts, pages, feeds, JSON lines, web archives), directories, patterns ('*.html'), addresses, or - for
+    /// standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]

@@ -8,6 +8,7 @@ mod program;
 mod seeds;
 
 mod addresses;
+mod again;
 mod bad_input;
 mod clocks;
 mod copies;

@@ -1,10 +1,11 @@
 //! `ingest` and `articles set`: what writes.
 //!
-//! Inputs are taken in groups. A group is read, its texts are understood on all processors, and it is
+//! Inputs are taken in groups. A group is read and its texts are understood on all processors, and it is
 //! appended in the order of the inputs: when that returns it is on the disk. An interrupt between two
 //! groups loses nothing that was acknowledged, and nothing is ever half there.
 
 mod addresses;
+mod ahead;
 mod plan;
 mod report;
 mod set;
@@ -21,9 +22,8 @@ use crate::notices;
 use crate::query::Changes;
 use crate::reading::{self, ToRead};
 use crate::workspace::Workspace;
-use dateline_capture::{
-    CaptureError, CapturedText, Charset, DEFAULT_CAP_BYTES, Input, Kind, Layer, Layers, MetaTable, Source,
-};
+use ahead::Ahead;
+use dateline_capture::{CaptureError, CapturedText, Charset, Input, Kind, Layer, Layers, MetaTable, Source};
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
@@ -43,7 +43,7 @@ const GROUP_BYTES: usize = 4 * 1024 * 1024;
 /// What to ingest, and how.
 #[derive(Debug, Clone, Default)]
 pub struct IngestOptions {
-    /// Files, directories, addresses, or `-`.
+    /// Files, directories, patterns, addresses, or `-`.
     pub inputs: Vec<PathBuf>,
     /// What flags say of every input.
     pub flags: Layer,
@@ -103,6 +103,8 @@ struct Ingest<'w, 'f> {
     command: &'static str,
     /// Asks addresses, where they can be asked.
     fetch: Option<&'w mut FetchFn<'f>>,
+    /// Files that are opened and not yet taken.
+    ahead: Ahead,
     /// What was observed at addresses and is to be recorded by itself.
     observed: Vec<Event>,
     operation: OperationNumber,
@@ -153,6 +155,7 @@ impl Workspace {
             options,
             command,
             fetch,
+            ahead: Ahead::default(),
             observed: Vec::new(),
             operation,
             begun: false,
@@ -200,10 +203,10 @@ impl IngestReport {
 impl Ingest<'_, '_> {
     fn run(&mut self, progress: &mut dyn FnMut(Progress<'_>), cancel: &AtomicBool) -> Result<(), Error> {
         let told = self.inputs()?;
-        let revised = self.revised(told.len())?;
-        let all = told.len();
+        let (all, revised) = (told.len(), self.revised(told.len())?);
         let mut group = Group::default();
-        'inputs: for (done, (input, mut layers)) in told.into_iter().enumerate() {
+        'inputs: for (done, (input, layers)) in told.iter().enumerate() {
+            let mut layers = layers.clone();
             if cancel.load(Ordering::Relaxed) {
                 self.report.interrupted = true;
                 self.report.not_reached = all - done;
@@ -232,7 +235,7 @@ impl Ingest<'_, '_> {
                 seen = Some(what);
                 Ok(articles)
             } else {
-                dateline_capture::articles(&input, &layers, DEFAULT_CAP_BYTES)
+                self.ahead.open(&told[done..])
             };
             let articles = match opened {
                 Ok(articles) => articles,
