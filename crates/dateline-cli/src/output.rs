@@ -5,7 +5,7 @@ use crate::cli::{Global, When};
 use crate::error::Failure;
 use crate::render::display::json_escaped;
 use crate::render::{Line, Look, Style};
-use dateline::{Answer, Weight};
+use dateline::{Answer, Warning, Weight};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -102,11 +102,16 @@ impl Output {
                 self.written.borrow_mut().push(b'\n');
             }
         }
+        self.told(&answer.warnings);
+    }
+
+    /// Prints warnings on standard error.
+    pub(crate) fn told(&self, warnings: &[Warning]) {
         if self.quiet {
             return;
         }
         let most = if self.verbose { usize::MAX } else { MOST_WARNINGS };
-        for warning in answer.warnings.iter().take(most) {
+        for warning in warnings.iter().take(most) {
             let (name, style) = match warning.weight {
                 Weight::Warning => ("warning", Style::Warn),
                 Weight::Note => ("note", Style::Faint),
@@ -119,7 +124,7 @@ impl Output {
                 self.hint(hint);
             }
         }
-        if let Some(more) = answer.warnings.len().checked_sub(most).filter(|&more| more > 0) {
+        if let Some(more) = warnings.len().checked_sub(most).filter(|&more| more > 0) {
             self.tell(format!("and {more} more; --verbose shows them all"));
         }
     }

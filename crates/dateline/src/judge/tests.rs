@@ -135,3 +135,41 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// What is folded in while somebody decides is what reading everything again gives.
+    #[test]
+    fn a_session_shows_what_a_fresh_look_shows(picks in proptest::collection::vec((0..1000_usize, 0..9_usize), 1..9)) {
+        let mut desk = desk_with_all();
+        let filter = ReviewFilter { reviewed: true, statements: true, ..ReviewFilter::default() };
+        let mut reviewing = desk.workspace.query(AsOf::default()).unwrap().reviewing(&filter).unwrap();
+        for (pick, what) in picks {
+            let items = desk.queue().items;
+            let name = |at: usize| {
+                let item = &items[at % items.len()];
+                format!("{}:{}@{}", item.story, item.claim, item.assertion.row)
+            };
+            let asked = match what {
+                0 => Asked::Accept,
+                1 => Asked::Reject,
+                2 => Asked::Value("2013-12".into()),
+                3 => Asked::Speaker(None),
+                4 => Asked::Note("look again".into()),
+                5 => Asked::Resolve,
+                6 => Asked::Attribute("deadline".into()),
+                7 => Asked::Merge,
+                _ => Asked::Split { name: Some("Another".into()), subject: true },
+            };
+            let mut on = vec![name(pick)];
+            on.extend((asked == Asked::Merge).then(|| name(pick / 3)));
+            let ruling = Ruling { on, asked, reason: Some("seen".into()), overrule: true };
+            let Ok(answer) = desk.workspace.judge(std::slice::from_ref(&ruling), "review", &[]) else { continue };
+            let query = desk.workspace.query(AsOf::default()).unwrap();
+            reviewing.learn(&query, &ruling.asked, &answer.data).unwrap();
+            let session = query.review_queue(&reviewing, None).unwrap().data;
+            prop_assert_eq!(session, desk.queue());
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Judgements that hold no longer, because an article is read otherwise now: nothing that was decided goes
 //! unsaid.
 
-use super::Query;
 use super::quotes::words_at;
 use super::rows::judgement_line;
 use super::story::Story;
+use super::{Query, Reviewing};
 use crate::answer::Warning;
 use crate::error::Error;
 use dateline_core::judgement::{Aspect, Decision, Destination, Given, RestsOn, Target};
@@ -17,14 +17,15 @@ enum Holds {
 }
 
 impl Query<'_> {
-    /// A sentence for each judgement in force on a whole story that holds no longer, or in part only, and that
-    /// nobody has judged again since.
-    pub(super) fn lapsed(&self, story: &Story) -> Result<Vec<Warning>, Error> {
+    /// A sentence for each judgement in force in the stories that are reviewed that holds no longer, or in part only,
+    /// and that nobody has judged again since.
+    pub fn lapsed(&self, reviewing: &Reviewing) -> Result<Vec<Warning>, Error> {
         let mut told = Vec::new();
-        for given in story.given() {
+        let all = reviewing.stories.iter().flat_map(|story| story.given().iter().map(move |it| (story, it)));
+        for (story, given) in all {
             let Some(aspect) = given.aspect() else { continue };
             let mut gone = gone(story, given);
-            gone.retain(|target| !is_settled(story, given, aspect, target));
+            gone.retain(|target| !is_settled(story, aspect, target));
             if gone.is_empty() {
                 continue;
             }
@@ -39,7 +40,11 @@ impl Query<'_> {
             let (line, op) = (judgement_line(given).in_words(), given.operation);
             let sentence =
                 format!("{line} (op {op}), and {holds}: {} {are} read otherwise now", words.join(", "));
-            told.push(Warning::new(sentence).hint(format!("judge it again, or dateline undo {op}")));
+            let hint = match aspect {
+                Aspect::Link => format!("judge it again, then dateline undo {op}"),
+                _ => format!("judge it again, or dateline undo {op}"),
+            };
+            told.push(Warning::new(sentence).hint(hint));
         }
         Ok(told)
     }
@@ -79,14 +84,17 @@ fn gone<'g>(story: &Story, given: &'g Given) -> Vec<&'g Target> {
     needed.into_iter().filter(is_gone).map(|(target, _)| target).collect()
 }
 
-/// Whether the same was decided again since, of what is read there now.
-fn is_settled(story: &Story, given: &Given, aspect: Aspect, gone: &Target) -> bool {
-    let later = story.given().iter().filter(|it| it.aspect() == Some(aspect) && it.order() > given.order());
-    let mut rests_on = later.flat_map(|it| it.judgement.decision.rests_on());
-    rests_on.any(|(target, on)| {
+/// Whether the same was decided again, of what stands there in the current reading. What belongs together may be
+/// decided by way of any assertion, so that this cannot be told: there somebody has to undo what lapsed.
+fn is_settled(story: &Story, aspect: Aspect, gone: &Target) -> bool {
+    let reading = story.articles.get(&gone.article).and_then(|record| record.reading.as_ref());
+    let Some(reading) = reading.filter(|_| aspect != Aspect::Link) else { return false };
+    let since =
+        story.given().iter().filter(|it| it.aspect() == Some(aspect) && it.position > reading.position);
+    since.flat_map(|it| it.judgement.decision.targets()).any(|target| {
         target.article == gone.article
-            && story.now(target, on).is_some()
-            && (aspect == Aspect::Link || target.span.overlaps(gone.span))
+            && story.now(target, RestsOn::Words) == Some(&target.assertion)
+            && target.span.overlaps(gone.span)
     })
 }
 

@@ -17,6 +17,7 @@ mod notices;
 mod overdue;
 mod quotes;
 mod review;
+mod reviewing;
 mod revisions;
 mod rows;
 mod sightings;
@@ -39,6 +40,7 @@ pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
 pub use overdue::{Overdue, Unconfirmed};
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
+pub use reviewing::Reviewing;
 pub use revisions::{
     ArticleRevisions, EditCounts, FieldEdit, NumberedRevision, RevisionDiff, SentenceEdit, WordSide, WordsOf,
 };

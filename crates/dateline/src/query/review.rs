@@ -10,7 +10,8 @@ use dateline_core::attribution::Scope;
 use dateline_core::claim::ClaimId;
 use dateline_core::history::{Entry, History};
 use dateline_core::id::StoryName;
-use dateline_core::judgement::{RuleRecord, rule_records};
+use dateline_core::judgement::RuleRecord;
+use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
 use serde::Serialize;
 
@@ -127,80 +128,46 @@ impl Consequence {
 }
 
 /// An assertion in the queue, before its words are read.
-struct Waiting {
-    story: usize,
-    claim: usize,
-    at: usize,
-    because: Vec<Consequence>,
-    rule: RuleRecord,
+#[derive(Debug)]
+pub(super) struct Waiting {
+    /// Its place in the history of its claim, from 0.
+    pub(super) at: usize,
+    /// What makes it matter, but for what was found of its rule.
+    pub(super) because: Vec<Consequence>,
+    pub(super) rule: String,
+}
+
+impl Waiting {
+    /// What makes it matter, gravest first; `rule` is what was found of the rule that read it.
+    fn consequences(&self, rule: RuleRecord) -> impl Iterator<Item = Consequence> {
+        let wrong = (rule.right < rule.judged).then_some(Consequence::RuleWasWrong);
+        self.because.iter().copied().chain(wrong)
+    }
+
+    pub(super) fn weight(&self, rule: RuleRecord) -> u32 {
+        self.consequences(rule).map(|why| why.weight(rule)).sum()
+    }
 }
 
 impl Query<'_> {
-    /// What is to be reviewed, that of most consequence first; equal ones by story, claim and row.
+    /// What is to be reviewed, that of most consequence first; equal ones by story, claim and row. Judgements that
+    /// hold no longer are among the warnings.
     pub fn review(&self, filter: &ReviewFilter) -> Result<Answer<ReviewQueue>, Error> {
-        let claim = filter.claim.as_deref().map(|typed| self.claim_named(typed)).transpose()?;
-        let (stories, only) = match claim {
-            Some((story, id, _)) => (vec![story.name], Some(id)),
-            None => (self.story_names_asked(filter.story.as_deref())?, None),
-        };
-        // Consequence counts origins, and these rest on which article copies which.
-        let stories = stories.iter().map(|name| self.whole_story(name)).collect::<Result<Vec<Story>, _>>()?;
-        let records = rule_records(stories.iter().flat_map(Story::rules_judged));
-        let mut waiting: Vec<Waiting> = Vec::new();
-        let (mut reviewed, mut all) = (0, 0);
-        for (nth, story) in stories.iter().enumerate() {
-            for (claim, linked) in story.claims.iter().enumerate() {
-                let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id)
-                    && (filter.statements || only.is_some() || !linked.id.attribute.is_statement());
-                if !is_wanted {
-                    continue;
-                }
-                let rows = self.claim_rows(story, linked)?;
-                let one_origin = rows.origins(story).len() == 1;
-                for at in 0..rows.with_rejected() {
-                    let (_, it) = rows.at(at);
-                    let by = it.record.metadata.publisher.as_ref().map(|name| name.to_lowercase());
-                    if filter.publisher.as_ref().is_some_and(|name| by.as_ref() != Some(&name.to_lowercase()))
-                    {
-                        continue;
-                    }
-                    let verdict = story.verdict(&it.assertion.id);
-                    let is_done = !matches!(verdict, Review::Unreviewed | Review::Disputed);
-                    reviewed += usize::from(is_done);
-                    all += usize::from(!is_done);
-                    if !is_done || filter.reviewed {
-                        let rule = records.get(it.assertion.rule.as_str()).copied().unwrap_or_default();
-                        let because = because(story, &rows, at, one_origin, rule);
-                        waiting.push(Waiting { story: nth, claim, at, because, rule });
-                    }
-                }
-            }
-        }
-        let weight = |it: &Waiting| it.because.iter().map(|why| why.weight(it.rule)).sum::<u32>();
-        waiting.sort_by_key(|it| (std::cmp::Reverse(weight(it)), it.story, it.claim, it.at));
-        let items = waiting
-            .into_iter()
-            .take(filter.limit.unwrap_or(usize::MAX))
-            .map(|it| self.review_item(&stories[it.story], it))
-            .collect::<Result<_, Error>>()?;
-        let mut answer = self.answer("dateline.review/1", ReviewQueue { items, waiting: all, reviewed });
-        if only.is_none() {
-            for story in &stories {
-                answer.warnings.extend(self.lapsed(story)?);
-            }
-        }
-        if let Some(first) = answer.data.items.first() {
-            let (story, claim, row) = (&first.story, &first.claim, first.assertion.row);
-            answer.next.push(format!("dateline review accept {story}:{claim}@{row}"));
-        }
+        let reviewing = self.reviewing(filter)?;
+        let mut answer = self.review_queue(&reviewing, filter.limit)?;
+        answer.warnings.extend(self.lapsed(&reviewing)?);
         Ok(answer)
     }
 
-    fn review_item(&self, story: &Story, it: Waiting) -> Result<ReviewItem, Error> {
-        let Waiting { claim, at, because, rule, story: _ } = it;
-        let linked = &story.claims[claim];
+    pub(super) fn review_item(
+        &self,
+        story: &Story,
+        linked: &LinkedClaim,
+        waiting: &Waiting,
+        rule: RuleRecord,
+    ) -> Result<ReviewItem, Error> {
         let rows = self.claim_rows(story, linked)?;
-        let id = &rows.at(at).1.assertion.id;
+        let id = &rows.at(waiting.at).1.assertion.id;
         let without: Vec<Entry<'_>> =
             rows.entries.iter().filter(|entry| entry.assertion.id != *id).cloned().collect();
         let mut then = History::of(&without);
@@ -209,9 +176,9 @@ impl Query<'_> {
             story: story.name.clone(),
             claim: linked.id.clone(),
             subject: linked.subject.clone(),
-            assertion: self.row(&rows, at)?,
+            assertion: self.row(&rows, waiting.at)?,
             rows: rows.len(),
-            because,
+            because: waiting.consequences(rule).collect(),
             rule,
             stands: words(&rows.history, &rows.entries),
             contested: rows.history.contested,
@@ -227,14 +194,8 @@ fn words(history: &History, entries: &[Entry<'_>]) -> Vec<String> {
     values.map(|at| entries[at].assertion.value.text().to_owned()).collect()
 }
 
-/// What makes the row at `at` matter.
-fn because(
-    story: &Story,
-    rows: &ClaimRows<'_>,
-    at: usize,
-    one_origin: bool,
-    rule: RuleRecord,
-) -> Vec<Consequence> {
+/// What makes the row at `at` matter, but for what was found of its rule.
+pub(super) fn because(story: &Story, rows: &ClaimRows<'_>, at: usize, one_origin: bool) -> Vec<Consequence> {
     let (row, it) = rows.at(at);
     let counts = at < rows.len();
     let moves = [StepLabel::Revises, StepLabel::Contradicts, StepLabel::Withdraws];
@@ -249,7 +210,6 @@ fn because(
         (Consequence::Stands, counts && row.stands && standing > 1),
         (Consequence::UnclearSource, it.assertion.attribution.scope == Scope::Ambiguous),
         (Consequence::OneOrigin, one_origin && counts),
-        (Consequence::RuleWasWrong, rule.right < rule.judged),
     ];
     all.into_iter().filter(|(_, holds)| *holds).map(|(why, _)| why).collect()
 }

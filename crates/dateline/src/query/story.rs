@@ -130,16 +130,50 @@ impl Story {
     pub(super) fn judge<E>(
         &mut self,
         given: Vec<Given>,
-        mut whole: impl FnMut(&ArticleId) -> Result<Option<Extraction>, E>,
+        whole: impl FnMut(&ArticleId) -> Result<Option<Extraction>, E>,
     ) -> Result<(), E> {
         if given.is_empty() {
             return Ok(());
         }
+        let articles: BTreeSet<ArticleId> = judged_articles(&given).cloned().collect();
+        self.take_down(&articles, given, whole)
+    }
+
+    /// Takes down what is in force now on assertions of some articles, in place of what was. Which assertions belong
+    /// together must be what it was.
+    pub(super) fn judge_again<E>(
+        &mut self,
+        articles: &BTreeSet<ArticleId>,
+        given: Vec<Given>,
+        whole: impl FnMut(&ArticleId) -> Result<Option<Extraction>, E>,
+    ) -> Result<(), E> {
+        for article in articles {
+            self.current.remove(article);
+            let said = self.articles.get_mut(article).and_then(|it| it.extraction.as_mut());
+            for assertion in said.into_iter().flat_map(|said| &mut said.assertions) {
+                if let Some(Reviewed { original: Some(original), .. }) = self.reviewed.remove(&assertion.id) {
+                    *assertion = original;
+                }
+            }
+        }
+        let mut all = std::mem::take(&mut self.given);
+        all.retain(|it| !judged_articles(std::slice::from_ref(it)).any(|article| articles.contains(article)));
+        all.extend(given);
+        all.sort_by(|one, other| one.order().cmp(&other.order()));
+        self.take_down(articles, all, whole)
+    }
+
+    /// Takes down `given`, all that is in force, for some articles.
+    fn take_down<E>(
+        &mut self,
+        articles: &BTreeSet<ArticleId>,
+        given: Vec<Given>,
+        mut whole: impl FnMut(&ArticleId) -> Result<Option<Extraction>, E>,
+    ) -> Result<(), E> {
         let mut of_article: BTreeMap<&ArticleId, Vec<&Given>> = BTreeMap::new();
         for it in &given {
-            let articles: BTreeSet<&ArticleId> =
-                it.judgement.decision.targets().into_iter().map(|target| &target.article).collect();
-            for article in articles {
+            let named: BTreeSet<&ArticleId> = judged_articles(std::slice::from_ref(it)).collect();
+            for article in named.into_iter().filter(|article| articles.contains(*article)) {
                 of_article.entry(article).or_default().push(it);
             }
         }
@@ -280,6 +314,11 @@ impl Story {
         let metadata: Option<&Metadata> = self.articles.get(article).map(|record| &record.metadata);
         metadata.and_then(|metadata| metadata.publisher.clone()).unwrap_or_else(|| article.short().to_owned())
     }
+}
+
+/// The articles that judgements are about.
+fn judged_articles(given: &[Given]) -> impl Iterator<Item = &ArticleId> {
+    given.iter().flat_map(|it| it.judgement.decision.targets()).map(|target| &target.article)
 }
 
 /// As much of a subject as its outline tells.

@@ -5,7 +5,10 @@ use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render::{self, Line, Style, count};
 use crate::verbs::undo;
-use dateline::{AsOf, Asked, Error, OperationNumber, Review, ReviewFilter, ReviewItem, Ruling, Workspace};
+use dateline::{
+    AsOf, Asked, Error, OperationNumber, Query, Review, ReviewFilter, ReviewItem, Reviewing, Ruling,
+    Workspace,
+};
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, IsTerminal as _};
 
@@ -44,18 +47,24 @@ pub(super) fn run(
     filter: &ReviewFilter,
     output: &mut Output,
 ) -> Result<u8, Failure> {
+    let query = workspace.query(AsOf::default())?;
+    let mut reviewing = query.reviewing(filter)?;
+    output.told(&query.lapsed(&reviewing)?);
+    drop(query);
     let mut tally = Tally::default();
     loop {
-        let Some((item, waiting)) = next(&workspace, filter, &tally)? else {
+        let query = workspace.query(AsOf::default())?;
+        let Some((item, waiting)) = next(&query, &reviewing, filter, &tally)? else {
             let later = tally.later.len();
             let left = if later > 0 { format!("; {later} left for later") } else { String::new() };
             output.line(format!("nothing else is left to be reviewed{left}"));
             break;
         };
-        let short = workspace.query(AsOf::default())?.short_id(&item.assertion.article)?;
+        let short = query.short_id(&item.assertion.article)?;
+        drop(query);
         output.line(Line::of(Style::Faint, format!("{waiting} to review")));
         output.lines(render::review_item(&item, &short, output.look));
-        if !answered(&mut workspace, &item, &mut tally, output)? {
+        if !answered(&mut workspace, &mut reviewing, &item, &mut tally, output)? {
             break;
         }
         output.line(Line::new());
@@ -67,12 +76,12 @@ pub(super) fn run(
 
 /// The next one that was not left for later, and how many there are.
 fn next(
-    workspace: &Workspace,
+    query: &Query<'_>,
+    reviewing: &Reviewing,
     filter: &ReviewFilter,
     tally: &Tally,
 ) -> Result<Option<(ReviewItem, usize)>, Failure> {
-    let limit = Some(tally.later.len() + 1);
-    let answer = workspace.query(AsOf::default())?.review(&ReviewFilter { limit, ..filter.clone() })?;
+    let answer = query.review_queue(reviewing, Some(tally.later.len() + 1))?;
     let waiting = answer.data.waiting.saturating_sub(tally.later.len());
     let mut items = answer.data.items.into_iter();
     let item = items.find(|item| !tally.later.contains(item.assertion.id.as_str()));
@@ -83,10 +92,13 @@ fn next(
 /// Reads lines until one settles this assertion; whether to go on.
 fn answered(
     workspace: &mut Workspace,
+    reviewing: &mut Reviewing,
     item: &ReviewItem,
     tally: &mut Tally,
     output: &mut Output,
 ) -> Result<bool, Failure> {
+    // By its row, which is found sooner than an id that may be anywhere.
+    let named = format!("{}:{}@{}", item.story, item.claim, item.assertion.row);
     loop {
         let Some(line) = ask(KEYS, tally, output)? else { return Ok(false) };
         let line = line.trim();
@@ -120,13 +132,15 @@ fn answered(
             }
             "u" => {
                 if take_back(workspace, tally, output)? {
+                    reviewing.begin_again(&workspace.query(AsOf::default())?)?;
                     return Ok(true);
                 }
                 None
             }
             "o" => {
-                let source = workspace.query(AsOf::default())?.source(item.assertion.id.as_str())?;
-                let short = workspace.query(AsOf::default())?.short_id(&item.assertion.article)?;
+                let query = workspace.query(AsOf::default())?;
+                let source = query.source(&named)?;
+                let short = query.short_id(&item.assertion.article)?;
                 output.lines(render::source(&source.data, &short, output.look));
                 None
             }
@@ -141,11 +155,14 @@ fn answered(
             }
         };
         let Some((asked, reason)) = asked else { continue };
-        let mut on = vec![item.assertion.id.to_string()];
+        let mut on = vec![named.clone()];
+        let mut arguments = vec![item.assertion.id.to_string()];
         if asked == Asked::Merge {
             on.push(rest.to_owned());
+            arguments.push(rest.to_owned());
         }
-        if decided(workspace, Ruling { on, asked, reason, overrule }, tally, output)? {
+        let ruling = Ruling { on, asked, reason, overrule };
+        if decided(workspace, reviewing, &ruling, &arguments, tally, output)? {
             return Ok(true);
         }
     }
@@ -154,15 +171,17 @@ fn answered(
 /// Records a ruling; what cannot be is told, and asked for again.
 fn decided(
     workspace: &mut Workspace,
-    ruling: Ruling,
+    reviewing: &mut Reviewing,
+    ruling: &Ruling,
+    arguments: &[String],
     tally: &mut Tally,
     output: &mut Output,
 ) -> Result<bool, Failure> {
     let is_note = matches!(ruling.asked, Asked::Note(_));
     let command = format!("review {}", ruling.asked.verb());
-    let arguments = ruling.on.clone();
-    match workspace.judge(&[ruling], &command, &arguments) {
+    match workspace.judge(std::slice::from_ref(ruling), &command, arguments) {
         Ok(answer) => {
+            reviewing.learn(&workspace.query(AsOf::default())?, &ruling.asked, &answer.data)?;
             // A note or a resolution leaves open whether the article says it.
             let review = answer.data.judged.first().map_or_else(String::new, |line| match line.review {
                 Review::Unreviewed => format!("{} recorded", line.kind),

@@ -1,0 +1,175 @@
+//! The review queue in parts: what each claim holds, kept while somebody decides one assertion after another.
+
+use super::Query;
+use super::review::{ReviewFilter, ReviewQueue, Waiting, because};
+use super::story::Story;
+use crate::answer::Answer;
+use crate::error::Error;
+use crate::judge::{Asked, JudgeReport};
+use crate::row::Review;
+use dateline_core::claim::ClaimId;
+use dateline_core::id::ArticleId;
+use dateline_core::judgement::rule_records;
+use std::collections::BTreeSet;
+
+/// Stories that are being reviewed. They are read once; what is decided meanwhile is folded in.
+#[derive(Debug)]
+pub struct Reviewing {
+    filter: ReviewFilter,
+    /// Only this claim.
+    only: Option<ClaimId>,
+    pub(super) stories: Vec<Story>,
+    claims: Vec<OfClaim>,
+}
+
+/// What of a claim is to be reviewed.
+#[derive(Debug)]
+struct OfClaim {
+    story: usize,
+    claim: usize,
+    /// How many of its assertions were reviewed, and how many were not.
+    reviewed: usize,
+    open: usize,
+    waiting: Vec<Waiting>,
+}
+
+impl Query<'_> {
+    /// Begins to review what `filter` asks for.
+    pub fn reviewing(&self, filter: &ReviewFilter) -> Result<Reviewing, Error> {
+        let claim = filter.claim.as_deref().map(|typed| self.claim_named(typed)).transpose()?;
+        let (stories, only) = match claim {
+            Some((story, id, _)) => (vec![story.name], Some(id)),
+            None => (self.story_names_asked(filter.story.as_deref())?, None),
+        };
+        // Consequence counts origins, and these rest on which article copies which.
+        let stories = stories.iter().map(|name| self.whole_story(name)).collect::<Result<Vec<Story>, _>>()?;
+        let mut reviewing = Reviewing { filter: filter.clone(), only, stories, claims: Vec::new() };
+        for story in 0..reviewing.stories.len() {
+            for claim in 0..reviewing.stories[story].claims.len() {
+                reviewing.claims.extend(self.of_claim(&reviewing, story, claim)?);
+            }
+        }
+        Ok(reviewing)
+    }
+
+    /// What is to be reviewed now, that of most consequence first; no more than `limit`.
+    pub fn review_queue(
+        &self,
+        reviewing: &Reviewing,
+        limit: Option<usize>,
+    ) -> Result<Answer<ReviewQueue>, Error> {
+        let Reviewing { stories, claims, .. } = reviewing;
+        let records = rule_records(stories.iter().flat_map(Story::rules_judged));
+        let all = claims.iter().flat_map(|it| it.waiting.iter().map(move |waiting| (it, waiting)));
+        let mut ordered: Vec<_> = all
+            .map(|(it, waiting)| {
+                let rule = records.get(waiting.rule.as_str()).copied().unwrap_or_default();
+                (std::cmp::Reverse(waiting.weight(rule)), it.story, it.claim, waiting.at, waiting, rule)
+            })
+            .collect();
+        ordered.sort_by_key(|(weight, story, claim, at, ..)| (*weight, *story, *claim, *at));
+        let items = ordered
+            .into_iter()
+            .take(limit.unwrap_or(usize::MAX))
+            .map(|(_, story, claim, _, waiting, rule)| {
+                let story = &stories[story];
+                self.review_item(story, &story.claims[claim], waiting, rule)
+            })
+            .collect::<Result<_, Error>>()?;
+        let (waiting, reviewed) =
+            claims.iter().fold((0, 0), |(open, done), it| (open + it.open, done + it.reviewed));
+        let mut answer = self.answer("dateline.review/1", ReviewQueue { items, waiting, reviewed });
+        if let Some(first) = answer.data.items.first() {
+            let (story, claim, row) = (&first.story, &first.claim, first.assertion.row);
+            answer.next.push(format!("dateline review accept {story}:{claim}@{row}"));
+        }
+        Ok(answer)
+    }
+
+    /// What of a claim is to be reviewed; `None` where none of it is asked for.
+    fn of_claim(
+        &self,
+        reviewing: &Reviewing,
+        story_at: usize,
+        claim: usize,
+    ) -> Result<Option<OfClaim>, Error> {
+        let Reviewing { filter, only, stories, .. } = reviewing;
+        let story = &stories[story_at];
+        let linked = &story.claims[claim];
+        let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id)
+            && (filter.statements || only.is_some() || !linked.id.attribute.is_statement());
+        if !is_wanted {
+            return Ok(None);
+        }
+        let mut of_claim = OfClaim { story: story_at, claim, reviewed: 0, open: 0, waiting: Vec::new() };
+        let rows = self.claim_rows(story, linked)?;
+        let one_origin = rows.origins(story).len() == 1;
+        let publisher = filter.publisher.as_ref().map(|name| name.to_lowercase());
+        for at in 0..rows.with_rejected() {
+            let (_, it) = rows.at(at);
+            let by = it.record.metadata.publisher.as_ref().map(|name| name.to_lowercase());
+            if publisher.is_some() && by != publisher {
+                continue;
+            }
+            let verdict = story.verdict(&it.assertion.id);
+            let is_done = !matches!(verdict, Review::Unreviewed | Review::Disputed);
+            of_claim.reviewed += usize::from(is_done);
+            of_claim.open += usize::from(!is_done);
+            if !is_done || filter.reviewed {
+                let because = because(story, &rows, at, one_origin);
+                of_claim.waiting.push(Waiting { at, because, rule: it.assertion.rule.clone() });
+            }
+        }
+        Ok(Some(of_claim))
+    }
+}
+
+impl Reviewing {
+    /// Reads everything again.
+    pub fn begin_again(&mut self, query: &Query<'_>) -> Result<(), Error> {
+        *self = query.reviewing(&self.filter)?;
+        Ok(())
+    }
+
+    /// Takes down what was asked and recorded since. Only the claims of the articles that it is about are looked
+    /// at again, unless it changes which assertions belong together.
+    pub fn learn(&mut self, query: &Query<'_>, asked: &Asked, report: &JudgeReport) -> Result<(), Error> {
+        let keeps_links = match asked {
+            Asked::Accept
+            | Asked::Reject
+            | Asked::Value(_)
+            | Asked::Speaker(_)
+            | Asked::Note(_)
+            | Asked::Resolve => true,
+            Asked::Attribute(_) | Asked::Subject(_) | Asked::Merge | Asked::Split { .. } => false,
+        };
+        if !keeps_links {
+            return self.begin_again(query);
+        }
+        let judged: BTreeSet<_> = report.judged.iter().flat_map(|line| &line.assertions).collect();
+        for nth in 0..self.stories.len() {
+            let story = &mut self.stories[nth];
+            let articles: BTreeSet<ArticleId> =
+                judged.iter().filter_map(|id| story.find(id)).map(|it| it.record.article.clone()).collect();
+            if articles.is_empty() {
+                continue;
+            }
+            let given = query.known.judgements_on(&articles.iter().collect())?;
+            story.judge_again(&articles, given, |article| query.reading_of(article))?;
+            let story = &self.stories[nth];
+            let is_touched = |claim: usize| {
+                story.claims[claim].members.iter().any(|member| articles.contains(&member.article))
+            };
+            for at in 0..self.claims.len() {
+                let (of, claim) = (self.claims[at].story, self.claims[at].claim);
+                if of == nth
+                    && is_touched(claim)
+                    && let Some(anew) = query.of_claim(self, nth, claim)?
+                {
+                    self.claims[at] = anew;
+                }
+            }
+        }
+        Ok(())
+    }
+}
