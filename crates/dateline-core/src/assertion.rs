@@ -184,6 +184,7 @@ pub struct Extraction {
 
 /// 64-bit digests as texts of 16 hexadecimal digits.
 mod digests {
+    use crate::id::hex_digits;
     use serde::de::{self, Visitor};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::fmt;
@@ -203,8 +204,8 @@ mod digests {
     impl Serialize for Digest {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut digits = [0; 16];
-            for (digit, shift) in digits.iter_mut().zip((0..16).rev()) {
-                *digit = b"0123456789abcdef"[((self.0 >> (4 * shift)) & 0xf) as usize];
+            for (two, byte) in digits.chunks_exact_mut(2).zip(self.0.to_be_bytes()) {
+                two.copy_from_slice(&hex_digits(byte));
             }
             serializer.serialize_str(std::str::from_utf8(&digits).unwrap_or_default())
         }

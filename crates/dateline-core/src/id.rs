@@ -155,14 +155,17 @@ impl ArticleId {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        out.push(DIGITS[usize::from(byte >> 4)]);
-        out.push(DIGITS[usize::from(byte & 15)]);
+        out.extend(hex_digits(*byte).map(char::from));
     }
     out
+}
+
+/// A byte as two lower-case hexadecimal digits, in ASCII.
+pub(crate) fn hex_digits(byte: u8) -> [u8; 2] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)])
 }
 
 /// A readable part of an id: lower-case letters and digits of any script, joined by single hyphens.

@@ -65,7 +65,8 @@ impl<'a> Identity<'a> {
     }
 }
 
-fn value_key(value: &Value) -> String {
+/// What of a value is digested.
+pub(crate) fn value_key(value: &Value) -> String {
     match value {
         Value::Time(time) => {
             let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();

@@ -106,6 +106,16 @@ pub enum Error {
         /// What is read there now.
         instead: Vec<Candidate>,
     },
+    /// An id under which there was a claim before another reading, another link or a judgement.
+    #[error("no claim is called {reference} now")]
+    NoLongerAClaim {
+        /// As typed.
+        reference: String,
+        /// The claims that have its assertions now.
+        instead: Vec<Candidate>,
+        /// How many of the assertions under that name are not read any more.
+        gone: usize,
+    },
     /// A row that the history does not have.
     #[error("{reference:?}: the history of {claim} has {rows} rows")]
     NoSuchRow {
@@ -270,6 +280,7 @@ impl Error {
             | Self::Unknown { .. }
             | Self::Ambiguous { .. }
             | Self::Superseded { .. }
+            | Self::NoLongerAClaim { .. }
             | Self::NoSuchRow { .. }
             | Self::NoSuchOperation { .. } => ErrorKind::Unknown,
             Self::Capture(_)
@@ -311,6 +322,16 @@ impl Error {
             }
             Self::Superseded { instead, .. } => {
                 vec![format!("in its place, to be looked at or judged: {}", list(instead))]
+            }
+            Self::NoLongerAClaim { instead, gone, .. } => {
+                let gone = match gone {
+                    0 => None,
+                    1 => Some("1 of the assertions under that name is not read any more".to_owned()),
+                    many => Some(format!("{many} of the assertions under that name are not read any more")),
+                };
+                let now = (!instead.is_empty())
+                    .then(|| format!("what was read under that name is in: {}", list(instead)));
+                now.into_iter().chain(gone).collect()
             }
             Self::NoSuchRow { claim, .. } => vec![format!("dateline history {claim}")],
             Self::NoSuchOperation { .. } | Self::NothingToUndo { .. } | Self::NotUndone { .. } => {

@@ -132,7 +132,7 @@ fn candidate(claim: &Nameable<'_>, with_story: bool) -> Candidate {
 }
 
 /// The typed claim as ids are written: lower case, blanks and underscores as hyphens.
-fn normal(typed: &str) -> String {
+pub(crate) fn normal(typed: &str) -> String {
     typed.trim().to_lowercase().replace([' ', '_'], "-")
 }
 

@@ -84,7 +84,8 @@ impl Site {
 }
 
 /// What lets the program ask a server on this machine.
-const HERE: [&str; 5] = ["--allow-private-address", "127.0.0.1", "--allow-any-port", "--pause", "0s"];
+pub(super) const HERE: [&str; 5] =
+    ["--allow-private-address", "127.0.0.1", "--allow-any-port", "--pause", "0s"];
 
 fn ingest(home: &Home, address: &str, more: &[&str]) -> Done {
     home.run(["ingest", address].iter().chain(&HERE).chain(more))

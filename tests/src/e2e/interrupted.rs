@@ -5,7 +5,7 @@ use super::program::{Done, Home, binary};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// Articles that differ, by number.
 pub(super) fn article(number: usize) -> String {
@@ -46,6 +46,12 @@ pub(super) fn expect_kept(home: &Home, acknowledged: &[&str]) -> usize {
         assert!(here, "{id} was acknowledged, and is gone");
     }
     articles.len()
+}
+
+/// Does to a process what Ctrl-C does; whether it was there.
+pub(super) fn interrupt(child: &Child) -> bool {
+    let signal = format!("kill -INT {} 2>&-", child.id());
+    Command::new("sh").args(["-c", &signal]).status().expect("there is a shell").success()
 }
 
 /// Says in the test's own output that something was not tried.
@@ -122,6 +128,10 @@ fn a_reader_that_goes_away_is_no_error() {
         &["claims", "list", "--all", "--json"],
         &["audit"],
         &["articles", "list"],
+        &["review", "--list"],
+        &["review", "--list", "--json"],
+        &["log"],
+        &["log", "--json"],
         &["diff", "--story", "geneva-ii", "2013-08", "2013-11"],
         &["man"],
         &["completions", "bash"],
@@ -165,8 +175,7 @@ fn an_interrupt_keeps_what_was_acknowledged() {
     let mut printed = String::new();
     stdout.read_line(&mut printed).expect("a line");
     assert_eq!(acknowledged(&printed).len(), 1, "{printed}");
-    let signal = format!("kill -INT {}", child.id());
-    assert!(Command::new("sh").args(["-c", &signal]).status().expect("there is a shell").success());
+    assert!(interrupt(&child), "it runs");
     std::io::Read::read_to_string(&mut stdout, &mut printed).expect("it ends");
     let done = Done::end_of(child, &command);
     done.expect_code(130).expect_said(&["interrupted: ", "inputs not looked at", "the same command goes on"]);

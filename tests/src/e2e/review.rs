@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 /// A workspace with the story of a market hall, whose toll is contested.
-fn hall() -> Home {
+pub(super) fn hall() -> Home {
     let home = Home::with_seeds();
     home.run(["ingest", "seeds/tolvane-market-hall"]).expect_code(0);
     home.run(["config", "set", "reviewer", "Ines Alves"]).expect_code(0);
@@ -49,6 +49,19 @@ fn a_rejected_value_counts_for_nothing_until_that_is_undone() {
     assert_eq!(toll(&home)["rejected"][0]["id"], after["rejected"][0]["id"]);
     assert_eq!(home.json(&["history", "collapse/killed", "--at-op", "1"])["data"], before);
     home.run(["verify", "--deep"]).expect_code(0);
+}
+
+#[test]
+fn the_id_of_a_claim_that_was_parted_leads_back_when_that_is_undone() {
+    let home = hall();
+    let line =
+        ["review", "split", "collapse/killed@1", "--only", "--name", "Night collapse", "--reason", "another"];
+    home.run(line).expect_code(0);
+    home.run(["history", "night-collapse/killed"]).expect_code(0);
+    home.run(["undo"]).expect_code(0);
+    let gone = home.run(["history", "night-collapse/killed"]);
+    gone.expect_code(4).expect_said(&["no claim is called night-collapse/killed now"]);
+    gone.expect_said(&["what was read under that name is in: collapse/killed (1 of them)"]);
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub use precision::{RuleRecord, rule_records};
 
 use crate::assertion::{Assertion, Attribute};
 use crate::id::{ArticleId, AssertionId, EventId, Sha256Hex, Slug};
+use crate::identity;
 use crate::modality::Polarity;
 use crate::text::ByteSpan;
 use crate::value::Value;
@@ -271,12 +272,6 @@ pub fn sameness(assertion: &Assertion) -> Sha256Hex {
 /// What makes two readings of the same words the same value.
 fn value_key(value: &Value) -> String {
     match value {
-        Value::Time(time) => {
-            let edtf = time.edtf.as_ref().map(ToString::to_string).unwrap_or_default();
-            let day = |day: Option<jiff::civil::Date>| day.map(|it| it.to_string()).unwrap_or_default();
-            let said = time.constraint.as_ref().map_or("", |said| said.in_words.as_str());
-            format!("time {edtf} {} {} {:?} {said}", day(time.earliest), day(time.latest), time.modifier)
-        }
         Value::Quantity(it) => {
             let number = |n: Option<crate::value::Number>| n.map(|n| n.to_string()).unwrap_or_default();
             let (low, high) = (number(it.low), number(it.high));
@@ -285,8 +280,8 @@ fn value_key(value: &Value) -> String {
                 it.low_excluded, it.high_excluded, it.approximate, it.unit.0
             )
         }
-        Value::Entity(it) => format!("entity {}", it.name),
-        Value::Text(it) => format!("text {}", it.normal),
+        // Numbers alone are written otherwise than in an assertion's id: both are formats, and stay as they are.
+        Value::Time(_) | Value::Entity(_) | Value::Text(_) => identity::value_key(value),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::desk::{Desk, TEXTS};
-use crate::query::{ReviewFilter, ReviewItem, ReviewQueue};
+use crate::query::{HistoryFilter, ReviewFilter, ReviewItem, ReviewQueue};
 use dateline_core::assertion::Extraction;
 use dateline_core::claim::ClaimId;
 use dateline_core::identity::Identity;
@@ -35,9 +35,13 @@ fn anew(was: &Extraction, keeps_names: bool) -> Extraction {
 impl Desk {
     /// Reads every article again.
     fn read_anew(&mut self, keeps_names: bool) {
+        self.read_as(|was| anew(was, keeps_names));
+    }
+
+    fn read_as(&mut self, read: impl Fn(&Extraction) -> Extraction) {
         let records = self.workspace.store.articles().unwrap();
         let readings = records.iter().filter_map(|record| record.extraction.as_ref());
-        let events = readings.map(|was| Event::Extracted(anew(was, keeps_names)));
+        let events = readings.map(|was| Event::Extracted(read(was)));
         let began = self.workspace.environment.began("update", &[]);
         let operation = OperationNumber(self.workspace.last_operation().0 + 1);
         let all = std::iter::once(began).chain(events).collect();
@@ -86,6 +90,29 @@ fn desk_with_all() -> Desk {
     let mut desk = Desk::new(1, "Ana");
     (0..TEXTS.len()).for_each(|nth| desk.ingest(nth));
     desk
+}
+
+#[test]
+fn an_id_that_is_no_claims_any_more_leads_to_where_its_assertions_are() {
+    let mut desk = desk_with_all();
+    let asked = |desk: &Desk, claim: &str| {
+        let query = desk.workspace.query(AsOf::default()).unwrap();
+        let error = query.history(claim, &HistoryFilter::default()).unwrap_err();
+        (error.to_string(), error.hints())
+    };
+    let unknown = asked(&desk, "orla-conference/outcome").0;
+    assert!(unknown.contains("orla-conference/outcome") && !unknown.contains("now"), "{unknown}");
+    desk.read_anew(false);
+    let (told, hints) = asked(&desk, "orla-conference/date");
+    assert_eq!(told, "no claim is called orla-conference/date now");
+    let now =
+        hints[0].strip_prefix("what was read under that name is in: ").and_then(|it| it.split_once(" ("));
+    let Some((now, "4 of them)")) = now else { panic!("{hints:?}") };
+    assert!(desk.workspace.query(AsOf::default()).unwrap().history(now, &HistoryFilter::default()).is_ok());
+    desk.read_as(|was| Extraction { assertions: Vec::new(), ..was.clone() });
+    let (told, hints) = asked(&desk, "orla-conference/date");
+    assert_eq!(told, "no claim is called orla-conference/date now");
+    assert_eq!(hints, ["4 of the assertions under that name are not read any more"]);
 }
 
 proptest! {

@@ -9,6 +9,7 @@ mod doctor;
 mod doubts;
 mod edited;
 mod explain;
+mod former;
 mod history;
 mod judging;
 mod lapsed;
@@ -372,7 +373,10 @@ impl Query<'_> {
                 })
             })
             .collect();
-        reference::resolve_claim(reference, &nameable)
+        match reference::resolve_claim(reference, &nameable) {
+            Err(unknown @ Error::Unknown { .. }) => Err(self.former_claim(reference)?.unwrap_or(unknown)),
+            found => found,
+        }
     }
 
     /// The article whose id begins with `typed`.

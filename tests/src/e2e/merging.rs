@@ -1,0 +1,121 @@
+//! What another workspace recorded is taken in from the file of its export.
+
+use super::program::{Done, Home};
+use super::review::hall;
+use std::cell::Cell;
+use std::fs;
+
+/// The workspace of a colleague, in which everything has ids of its own.
+pub(super) struct Rui {
+    home: Home,
+    seed: Cell<u64>,
+}
+
+impl Rui {
+    /// With the story of the market hall, as the other has it.
+    pub(super) fn new() -> Self {
+        let rui = Self { home: Home::with_seeds(), seed: Cell::new(1000) };
+        rui.run(&["ingest", "seeds/tolvane-market-hall"]).expect_code(0);
+        rui
+    }
+
+    pub(super) fn run(&self, line: &[&str]) -> Done {
+        self.seed.set(self.seed.get() + 1);
+        let mut command = self.home.command(line);
+        Done::of(command.env("DATELINE_SEED", self.seed.get().to_string()).env("DATELINE_ACTOR", "Rui"))
+    }
+
+    /// Gives all of it to another.
+    pub(super) fn send(&self, to: &Home, name: &str) {
+        self.run(&["export", "jsonl", name]).expect_code(0);
+        to.write(name, fs::read(self.home.path().join(name)).expect("it was written"));
+    }
+}
+
+/// What a claim's assertions are, and who judged them.
+pub(super) fn judged(home: &Home) -> Vec<String> {
+    let history = home.json(&["history", "collapse/killed"]);
+    let rows = history["data"]["assertions"].as_array().expect("a list").iter();
+    let told = rows.map(|row| {
+        let judgements = row["judgements"].as_array().expect("a list").iter();
+        let by: Vec<String> = judgements.map(|it| format!("{} by {}", it["kind"], it["reviewer"])).collect();
+        format!("{} {} {by:?}", row["id"], row["review"])
+    });
+    told.collect()
+}
+
+fn import(home: &Home, file: &str) -> Done {
+    home.run(["import", "jsonl", file, "--merge"])
+}
+
+#[test]
+fn what_a_colleague_judged_comes_in_once() {
+    let (home, rui) = (hall(), Rui::new());
+    rui.run(&["review", "reject", "collapse/killed@5", "--reason", "three doctors"]).expect_code(0);
+    rui.send(&home, "rui.jsonl");
+    let took = import(&home, "rui.jsonl");
+    assert!(took.expect_code(0).stdout.contains("took in "), "{took}");
+    let shown = home.run(["history", "collapse/killed"]);
+    assert!(shown.expect_code(0).stdout.contains("rejected by Rui: three doctors"), "{shown}");
+    home.expect_intact();
+    let before = fs::read_dir(home.path().join(".dateline/ledger")).expect("a ledger").count();
+    let log = home.json(&["log"])["data"].clone();
+    let again = import(&home, "rui.jsonl");
+    assert!(again.expect_code(0).stdout.contains("were there already"), "{again}");
+    assert_eq!(home.json(&["log"])["data"], log, "nothing was added");
+    assert_eq!(fs::read_dir(home.path().join(".dateline/ledger")).expect("a ledger").count(), before);
+    // Its own export is nothing new either.
+    home.run(["export", "jsonl", "own.jsonl"]).expect_code(0);
+    assert!(import(&home, "own.jsonl").expect_code(0).stdout.contains("were there already"));
+}
+
+#[test]
+fn what_is_no_whole_export_is_refused_and_changes_nothing() {
+    let (home, rui) = (hall(), Rui::new());
+    rui.send(&home, "rui.jsonl");
+    let whole = fs::read_to_string(home.path().join("rui.jsonl")).expect("it was written");
+    let lines: Vec<&str> = whole.lines().collect();
+    home.write("halved.jsonl", &whole[..whole.len() / 2]);
+    home.write("headless.jsonl", lines[1..].join("\n"));
+    home.write("endless.jsonl", lines[..lines.len() - 1].join("\n") + "\n");
+    home.write("swapped.jsonl", [&lines[..2], &[lines[3], lines[2]], &lines[4..]].concat().join("\n") + "\n");
+    home.write("queue.jsonl", "{\"decision\": \"accept\", \"on\": \"collapse/killed@1\"}\n");
+    home.write("article.txt", "The roof came down on Tuesday, the police said.\n");
+    home.write("empty.jsonl", "");
+    let log = home.json(&["log"])["data"].clone();
+    for name in [
+        "halved.jsonl",
+        "headless.jsonl",
+        "endless.jsonl",
+        "swapped.jsonl",
+        "queue.jsonl",
+        "article.txt",
+        "empty.jsonl",
+    ] {
+        let refused = import(&home, name);
+        refused.expect_code(3).expect_said(&[name, "hint: "]);
+        assert_eq!(refused.stdout, "", "{refused}");
+    }
+    import(&home, "nowhere.jsonl").expect_code(2).expect_said(&["nowhere.jsonl is no file"]);
+    assert_eq!(home.json(&["log"])["data"], log);
+    home.expect_intact();
+    import(&home, "rui.jsonl").expect_code(0);
+}
+
+#[test]
+fn what_one_merged_and_the_other_parted_is_decided_by_a_person() {
+    let (home, rui) = (hall(), Rui::new());
+    home.run(["review", "merge", "collapse/killed", "hall/cost", "--reason", "one event"]).expect_code(0);
+    let part =
+        ["review", "split", "collapse/killed@1", "--name", "First collapse", "--reason", "another day"];
+    rui.run(&part).expect_code(0);
+    rui.send(&home, "rui.jsonl");
+    import(&home, "rui.jsonl").expect_code(0);
+    // The split holds meanwhile, and is not merged by the way.
+    let line = ["review", "merge", "first-collapse/killed", "collapse/killed", "--reason", "the same roof"];
+    home.run(line).expect_code(2).expect_said(&["split by Rui (First collapse): another day", "--overrule"]);
+    home.run(line.iter().chain(&["--overrule"])).expect_code(0);
+    let history = home.json(&["history", "collapse/killed"])["data"].clone();
+    assert_eq!(history["assertions"].as_array().map(Vec::len), Some(6));
+    home.expect_intact();
+}
