@@ -6,7 +6,7 @@
 use crate::articles::Kind;
 use crate::charset::Charset;
 use crate::url;
-use dateline_core::article::Metadata;
+use dateline_core::article::{Metadata, Stated};
 use dateline_core::edtf::Edtf;
 use dateline_core::id::StoryName;
 use std::fmt;
@@ -120,6 +120,8 @@ pub struct Layer {
     pub metadata: Metadata,
     /// The story.
     pub story: Option<StoryName>,
+    /// When the page itself says that it was published and changed; nobody else says that.
+    pub stated: Stated,
 }
 
 impl Layer {

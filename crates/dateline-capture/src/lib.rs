@@ -207,7 +207,7 @@ fn assemble(parts: Parts<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
     };
     let text_sha256 = if same_bytes { sha256 } else { Sha256Hex::of(text.as_bytes()) };
     Ok(CapturedText {
-        captured: Captured { article: article.clone(), story, metadata, capture },
+        captured: Captured { article: article.clone(), story, metadata, capture, stated: said.stated },
         revision: Revision { article, sha256: text_sha256, text, masked },
         warnings,
         series: None,

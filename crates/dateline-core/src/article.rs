@@ -4,6 +4,7 @@ use crate::edtf::Edtf;
 use crate::id::{ArticleId, Sha256Hex, StoryName};
 use crate::text::ByteSpan;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// What is known of a publication apart from its text. `None` is "unknown", and stays so until told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,37 @@ impl Metadata {
     }
 }
 
+/// When the captured page itself says that it was published, and last changed: as it stands there, with the time of day
+/// where one is given. `None` is "does not say".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// When it was published.
+    pub published: Option<Edtf>,
+    /// When it was last changed.
+    pub modified: Option<Edtf>,
+}
+
+impl Stated {
+    /// When this text was published, after the page: when it was last changed, unless that was before it was
+    /// published; else when it was published.
+    ///
+    /// ```
+    /// use dateline_core::article::Stated;
+    /// use dateline_core::edtf::Edtf;
+    /// let at = |text| Some(Edtf::parse(text).unwrap());
+    /// let stated = |published, modified| Stated { published, modified };
+    /// assert_eq!(stated(at("2021-03-01"), at("2021-03-04T10:00:00Z")).at(), at("2021-03-04T10:00:00Z").as_ref());
+    /// assert_eq!(stated(at("2021-03-01"), at("2021-02-04")).at(), at("2021-03-01").as_ref());
+    /// assert_eq!(stated(None, None).at(), None);
+    /// ```
+    pub fn at(&self) -> Option<&Edtf> {
+        let is_before = |modified: &&Edtf| {
+            self.published.as_ref().is_some_and(|published| modified.order(published) == Some(Ordering::Less))
+        };
+        self.modified.as_ref().filter(|modified| !is_before(modified)).or(self.published.as_ref())
+    }
+}
+
 /// The bytes as obtained: how, and from where. Immutable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capture {
@@ -57,6 +89,13 @@ pub struct Capture {
     pub charset_estimated: bool,
     /// The bytes themselves, base64, when the revision's text is not byte for byte the same.
     pub bytes_base64: Option<String>,
+}
+
+impl Captured {
+    /// When what was captured was published: as the page itself says, else as was told with it.
+    pub fn dated(&self) -> Option<&Edtf> {
+        self.stated.at().or(self.metadata.published.as_ref())
+    }
 }
 
 /// One version of an article's text. Immutable.
@@ -100,4 +139,6 @@ pub struct Captured {
     pub metadata: Metadata,
     /// The bytes, and how they came.
     pub capture: Capture,
+    /// When the page itself says that it was published and changed.
+    pub stated: Stated,
 }

@@ -42,7 +42,7 @@ impl Event {
     /// ledger brings them up to these.
     pub const KINDS: [&'static str; 12] = [
         "operation_begun/2",
-        "captured/1",
+        "captured/2",
         "revision/1",
         "extracted/1",
         "metadata_set/1",
@@ -74,11 +74,11 @@ impl Event {
         }
     }
 
-    /// The kind and version as the header names it ("captured/1").
+    /// The kind and version as the header names it ("captured/2").
     pub fn kind(&self) -> &'static str {
         match self {
             Self::OperationBegun(_) => "operation_begun/2",
-            Self::Captured(_) => "captured/1",
+            Self::Captured(_) => "captured/2",
             Self::Revision(_) => "revision/1",
             Self::Extracted(_) => "extracted/1",
             Self::MetadataSet(_) => "metadata_set/1",
@@ -222,7 +222,7 @@ pub struct Header {
     pub v: u32,
     /// Place in the ledger.
     pub seq: Position,
-    /// Kind and version of the event ("captured/1").
+    /// Kind and version of the event ("captured/2").
     #[serde(rename = "type")]
     pub kind: String,
     /// The operation.

@@ -114,7 +114,7 @@ fn a_page_is_stored_with_how_it_came_and_an_edit_is_a_revision() {
     let (home, site) = (Home::new(), Site::new());
     let address = site.server.at("/old");
     ingest(&home, &address, &["--story", "orla"]).expect_code(0);
-    assert_eq!(kinds(&home), ["fetched/1", "captured/1", "revision/1", "extracted/1"]);
+    assert_eq!(kinds(&home), ["fetched/1", "captured/2", "revision/1", "extracted/1"]);
     let source = home.json(&["source", "orla-conference/date"]);
     let fetch = &source["data"]["chain"]["fetched"]["fetch"];
     assert_eq!(fetch["address"], address);

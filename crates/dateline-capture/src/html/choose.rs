@@ -5,6 +5,8 @@ use super::references::decoded;
 use crate::layer::{Key, Layer};
 use crate::url;
 use crate::warning::CaptureWarning;
+use dateline_core::article::Stated;
+use dateline_core::edtf::Edtf;
 
 /// Takes, for each field, the first of the page's values that can be taken, and tells where others differ.
 ///
@@ -43,7 +45,36 @@ pub(crate) fn choose(said: &[Said], fetched: Option<&str>) -> (Layer, Vec<Captur
             warnings.push(CaptureWarning::Disagreement { key, used, place, others });
         }
     }
+    layer.stated = Stated { published: first(said, Fact::Published), modified: first(said, Fact::Modified) };
     (layer, warnings)
+}
+
+/// The first of the page's times for a fact.
+fn first(said: &[Said], fact: Fact) -> Option<Edtf> {
+    said.iter().filter(|said| said.fact == fact).find_map(|said| stated(&said.value))
+}
+
+/// A time as it stands there, with the time of day if it has one that can be taken: seconds are cut to whole ones, and
+/// a time of day that cannot be taken leaves the day.
+pub(crate) fn stated(value: &str) -> Option<Edtf> {
+    let day = day(value)?;
+    let moment = || {
+        let rest = value.get(11..)?;
+        let zone = rest.find(['Z', 'z', '+', '-']).unwrap_or(rest.len());
+        let (time, zone) = (rest[..zone].trim_end(), &rest[zone..]);
+        let time = time.split('.').next()?;
+        let seconds = if time.matches(':').count() == 1 { ":00" } else { "" };
+        let zone = match zone.as_bytes() {
+            [b'Z' | b'z'] => "Z".to_owned(),
+            [sign, a, b, c, d] => {
+                let text = |of: &[u8]| String::from_utf8_lossy(of).into_owned();
+                format!("{}:{}", text(&[*sign, *a, *b]), text(&[*c, *d]))
+            }
+            _ => zone.to_owned(),
+        };
+        Edtf::parse(&format!("{day}T{time}{seconds}{zone}")).ok()
+    };
+    moment().or_else(|| Edtf::parse(&day).ok())
 }
 
 /// The value as it can be given to a field.
@@ -153,6 +184,24 @@ mod tests {
         for no in ["2019-11", "20191119T05", "Nov 19, 2019", "2019-11-190", "2019-1-19 00:00", "é019-11-1é"]
         {
             assert_eq!(day(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_kept_as_it_stands_there() {
+        for (value, kept) in [
+            ("2019-11-19T10:00:00+01:00", "2019-11-19T10:00:00+01:00"),
+            ("2019-11-19T10:00:00.123Z", "2019-11-19T10:00:00Z"),
+            ("2019-11-19 10:00", "2019-11-19T10:00:00"),
+            ("2019-11-19T10:00:07 -0500", "2019-11-19T10:00:07-05:00"),
+            ("2019-11-19T25:00:00Z", "2019-11-19"),
+            ("2019-11-19T", "2019-11-19"),
+            ("2019-11-19", "2019-11-19"),
+        ] {
+            assert_eq!(stated(value).map(|it| it.to_string()).as_deref(), Some(kept), "{value}");
+        }
+        for none in ["yesterday", "2019-13-19", "19 November 2019"] {
+            assert_eq!(stated(none), None, "{none}");
         }
     }
 

@@ -144,6 +144,8 @@ fn every_place_that_says_something_is_kept() {
     let metadata = &article.captured.metadata;
     assert_eq!(metadata.url.as_deref(), Some("https://post.example/bridge"));
     assert_eq!(metadata.published.as_ref().map(ToString::to_string).as_deref(), Some("2019-11-18"));
+    let modified = article.captured.stated.at().map(ToString::to_string);
+    assert_eq!(modified.as_deref(), Some("2019-11-20T08:00:00+01:00"));
     assert_eq!(metadata.lang.as_deref(), Some("en"));
     let told = article.warnings.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(

@@ -130,7 +130,7 @@ impl Report {
             escaped(outlet),
             fact.from,
             fact.to,
-            fact.recorded.date(),
+            fact.made_by(),
         );
     }
 

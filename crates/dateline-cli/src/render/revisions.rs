@@ -23,7 +23,7 @@ pub(crate) fn revisions(all: &ArticleRevisions, short: &str, look: Look) -> Vec<
         table.row([
             (Style::Id, format!("{short}@{}", revision.number)),
             (Style::Plain, revision.recorded.to_string()),
-            (Style::Plain, published(revision.metadata.published.as_ref())),
+            (Style::Plain, published(revision.dated().as_ref())),
             (Style::Plain, revision.words.to_string()),
             (Style::Faint, file_name(&revision.source).to_owned()),
             (Style::Faint, revision.sha256.as_str()[..8].to_owned()),
@@ -168,7 +168,7 @@ fn fact_lines(fact: &EditedFact, short: &str, verbose: bool, look: Look) -> Vec<
 pub(super) fn edited(fact: &EditedFact, short: &str, verbose: bool, look: Look) -> Vec<Line> {
     let mut line = Line::from("  ")
         .with(Style::Warn, format!("{:<11}", "edited"))
-        .text(format!(" {:<12}", format!("by {}", fact.recorded.date())));
+        .text(format!(" {:<12}", format!("by {}", fact.made_by())));
     line.push(Style::Plain, " ");
     line.append(said_on_both_sides(fact, short));
     let notice = match &fact.notices[..] {

@@ -40,8 +40,6 @@ pub struct FactEdit {
 pub struct FactEdits {
     /// Those that were edited: by place in the earlier text, then those that are only in the later.
     pub edits: Vec<FactEdit>,
-    /// Assertions, by their indices, that say the same in both.
-    pub same: Vec<(usize, usize)>,
     /// Whether there are too many to be compared: then none is told.
     pub is_too_much: bool,
 }
@@ -60,11 +58,9 @@ type Aspect<'a> = (&'a Attribute, Option<&'a Slug>);
 /// the same thing of the same subject. What is left then is absent, or added: nothing is guessed to be its
 /// successor.
 pub fn fact_edits(before: &Extraction, after: &Extraction, edits: &TextEdits) -> FactEdits {
-    let mut sides = Sides::new(before, after);
-    let work: usize = sides.news.iter().map(|(aspect, news)| news.len() * sides.olds_of(aspect)).sum();
-    if work > MAX_PAIRS {
+    let Some(mut sides) = Sides::new(before, after, |attribute| !attribute.is_statement()) else {
         return FactEdits { is_too_much: true, ..FactEdits::default() };
-    }
+    };
     // In one sentence, first what says the same, then what says something else of the same subject, then what
     // says something of another.
     sides.settle(edits, true, |sides, one, other| sides.differs(one, other).is_empty());
@@ -74,6 +70,21 @@ pub fn fact_edits(before: &Extraction, after: &Extraction, edits: &TextEdits) ->
     sides.settle_alone(edits, true, |_, _, _| true);
     sides.settle_alone(edits, false, Sides::same_subject);
     sides.finish()
+}
+
+/// The later text's assertions, statements among them, that say what one of the earlier text's says: by index, the
+/// later's first. Where they stand is no matter. `None` if there are too many to be compared.
+pub fn same_facts(before: &Extraction, after: &Extraction) -> Option<BTreeMap<usize, usize>> {
+    let sides = Sides::new(before, after, |_| true)?;
+    let mut same = BTreeMap::new();
+    for (aspect, news) in &sides.news {
+        let olds = sides.olds.get(aspect).map_or(&[][..], Vec::as_slice);
+        for &other in news {
+            let partner = olds.iter().find(|one| sides.differs(**one, other).is_empty());
+            same.extend(partner.map(|one| (other, *one)));
+        }
+    }
+    Some(same)
 }
 
 /// Two readings being compared.
@@ -91,18 +102,23 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    fn new(before: &'a Extraction, after: &'a Extraction) -> Self {
+    /// The assertions of those attributes that are `wanted`; `None` if there are too many to be compared.
+    fn new(
+        before: &'a Extraction,
+        after: &'a Extraction,
+        wanted: impl Fn(&Attribute) -> bool,
+    ) -> Option<Self> {
         let by_aspect = |reading: &'a Extraction| {
             let mut all: BTreeMap<Aspect<'a>, Vec<usize>> = BTreeMap::new();
-            for (at, it) in
-                reading.assertions.iter().enumerate().filter(|(_, it)| !it.attribute.is_statement())
-            {
+            for (at, it) in reading.assertions.iter().enumerate().filter(|(_, it)| wanted(&it.attribute)) {
                 all.entry((&it.attribute, it.qualifier.as_ref())).or_default().push(at);
             }
             all
         };
         let (olds, news) = (by_aspect(before), by_aspect(after));
-        Self {
+        let of_old = |aspect: &Aspect<'a>| olds.get(aspect).map_or(0, Vec::len);
+        let work: usize = news.iter().map(|(aspect, news)| news.len() * of_old(aspect)).sum();
+        (work <= MAX_PAIRS).then_some(Self {
             before,
             after,
             olds,
@@ -110,11 +126,7 @@ impl<'a> Sides<'a> {
             pairs: BTreeMap::new(),
             repeats: Default::default(),
             met: BTreeSet::new(),
-        }
-    }
-
-    fn olds_of(&self, aspect: &Aspect<'a>) -> usize {
-        self.olds.get(aspect).map_or(0, Vec::len)
+        })
     }
 
     /// The assertions of either text that have no partner and repeat none, in text order.
@@ -199,9 +211,7 @@ impl<'a> Sides<'a> {
         }
         for (&one, &other) in &self.pairs {
             let differs = self.differs(one, other);
-            if differs.is_empty() {
-                found.same.push((one, other));
-            } else {
+            if !differs.is_empty() {
                 found.edits.push(FactEdit { before: Some(one), after: Some(other), differs });
             }
         }

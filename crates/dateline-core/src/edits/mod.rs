@@ -12,7 +12,7 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{FactDifference, FactEdit, FactEdits, fact_edits, is_one_subject};
+pub use facts::{FactDifference, FactEdit, FactEdits, fact_edits, is_one_subject, same_facts};
 
 use crate::article::Revision;
 use crate::text::ByteSpan;

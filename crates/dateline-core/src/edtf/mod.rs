@@ -266,6 +266,12 @@ impl Edtf {
         if let Form::Date(part) = self.form { Some(part) } else { None }
     }
 
+    /// The same without the time of day, if it has one.
+    #[must_use]
+    pub fn without_time(&self) -> Self {
+        if let Form::Moment(moment) = &self.form { Self::day(moment.date()) } else { self.clone() }
+    }
+
     /// The same, marked as approximate (`~`). A time of day is dropped: an approximate one is no more
     /// than its day.
     #[must_use]

@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used)] // what is made up here is well formed
 #![allow(clippy::too_many_lines)] // an article is long
 
-use dateline_core::article::{Capture, Captured, Metadata, Revision};
+use dateline_core::article::{Capture, Captured, Metadata, Revision, Stated};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Subject};
 use dateline_core::attribution::{Attribution, Hop, HopRole, Mention, Scope, SourceType, Speech};
 use dateline_core::edtf::{Bounds, Edtf};
@@ -230,6 +230,7 @@ pub(crate) fn article(number: u64, size: u64) -> Vec<Event> {
             charset_estimated: false,
             bytes_base64: None,
         },
+        stated: Stated::default(),
     };
     let extraction = Extraction {
         article: article.clone(),

@@ -2,11 +2,13 @@
 
 use super::{Digest, Told};
 use crate::ledger::PayloadPlace;
-use dateline_core::article::Metadata;
+use dateline_core::article::{Captured, Metadata, Stated};
 use dateline_core::assertion::Extraction;
+use dateline_core::edtf::Edtf;
 use dateline_core::event::{Header, RecordedAt};
 use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything known of an article.
@@ -25,11 +27,13 @@ pub struct ArticleRecord {
     pub set_metadata: Metadata,
     /// The story that was set afterwards, if one was.
     pub set_story: Option<StoryName>,
-    /// Its captures, in order of recording.
+    /// Its captures: in the order in which they were published, where their dates tell it, else in that of recording.
     pub captures: Vec<CaptureRecord>,
-    /// Its text versions, in order of recording. A text that is recorded twice running is one version: what was
-    /// captured in two workspaces, or again after an undoing that was taken back.
+    /// Its text versions, in the order of their captures; the last is the newest. A text that comes twice running is
+    /// one version: what was captured in two workspaces, or again after an undoing that was taken back.
     pub revisions: Vec<RevisionRecord>,
+    /// Its texts, in the order of their captures, with those that come twice running.
+    texts: Vec<Text>,
     /// Its current reading: where it stands.
     pub reading: Option<ReadingRecord>,
     /// Its current reading. Views keep it out of their values: it is read from the ledger.
@@ -60,6 +64,8 @@ pub struct CaptureRecord {
     pub story: StoryName,
     /// The metadata that came with them.
     pub metadata: Metadata,
+    /// When the page itself says that it was published and changed.
+    pub stated: Stated,
     /// When they were recorded.
     pub recorded_at: RecordedAt,
     /// The operation that recorded them.
@@ -85,6 +91,13 @@ pub struct RevisionRecord {
     pub operation: OperationNumber,
 }
 
+/// A text, and where the capture stands that it was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Text {
+    of: Option<Position>,
+    record: RevisionRecord,
+}
+
 /// Where an article's current reading stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingRecord {
@@ -107,7 +120,48 @@ pub struct ReadingRecord {
 /// Articles by id: all of them, or those that some events name.
 pub(crate) type Articles = BTreeMap<ArticleId, ArticleRecord>;
 
+impl CaptureRecord {
+    /// When what was captured was published: as the page itself says, else as was told with it.
+    pub fn dated(&self) -> Option<&Edtf> {
+        self.stated.at().or(self.metadata.published.as_ref())
+    }
+}
+
 impl ArticleRecord {
+    /// Where among the captures one belongs that was published at `dated`: before the first that was certainly
+    /// published later, else last. What was captured later may have been published before.
+    pub fn place_of(&self, dated: Option<&Edtf>) -> usize {
+        let is_later = |it: &CaptureRecord| {
+            dated.zip(it.dated()).is_some_and(|(this, other)| this.order(other) == Some(Ordering::Less))
+        };
+        self.captures.iter().position(is_later).unwrap_or(self.captures.len())
+    }
+
+    /// The text that was made of a capture.
+    pub fn text_of(&self, capture: &CaptureRecord) -> Option<&RevisionRecord> {
+        self.texts.iter().find(|text| text.of == Some(capture.position)).map(|text| &text.record)
+    }
+
+    /// Puts a text where its capture stands: the one that was recorded last. A further text of it was decided to hold,
+    /// and is the newest.
+    fn add_text(&mut self, record: RevisionRecord) {
+        let own = self.captures.iter().enumerate().max_by_key(|(_, capture)| capture.position);
+        let own = own.filter(|(_, capture)| self.text_of(capture).is_none());
+        let of = own.map(|(_, capture)| capture.position);
+        // The captures that come after it, and with them their texts.
+        let later: BTreeSet<Position> =
+            own.map_or(&[][..], |(at, _)| &self.captures[at + 1..]).iter().map(|it| it.position).collect();
+        let is_later = |text: &Text| text.of.is_some_and(|of| later.contains(&of));
+        let place = self.texts.iter().position(is_later).unwrap_or(self.texts.len());
+        self.texts.insert(place, Text { of, record });
+        self.revisions.clear();
+        for Text { record, .. } in &self.texts {
+            if self.revisions.last().is_none_or(|before| before.sha256 != record.sha256) {
+                self.revisions.push(record.clone());
+            }
+        }
+    }
+
     /// An article of which nothing is known but that an event names it.
     fn named_by(header: &Header, article: &ArticleId) -> Self {
         Self {
@@ -119,6 +173,7 @@ impl ArticleRecord {
             set_story: None,
             captures: Vec::new(),
             revisions: Vec::new(),
+            texts: Vec::new(),
             reading: None,
             extraction: None,
             recorded_at: header.recorded_at.clone(),
@@ -142,26 +197,27 @@ impl ArticleRecord {
         match told {
             Told::Begun(_) | Told::Judged(_) | Told::Undone(_) | Told::Imported | Told::Observed(_) => {}
             Told::Captured(captured) => {
-                let capture = &captured.capture;
-                record.captured_metadata =
-                    std::mem::take(&mut record.captured_metadata).overridden_by(&captured.metadata);
-                record.captures.push(CaptureRecord {
+                let Captured { story, metadata, capture, stated, .. } = &**captured;
+                let capture = CaptureRecord {
                     sha256: capture.sha256.clone(),
                     source: capture.source.clone(),
                     length_bytes: capture.length_bytes,
                     charset: capture.charset.clone(),
                     charset_estimated: capture.charset_estimated,
-                    story: captured.story.clone(),
-                    metadata: captured.metadata.clone(),
+                    story: story.clone(),
+                    metadata: metadata.clone(),
+                    stated: stated.clone(),
                     recorded_at,
                     operation,
                     position,
-                });
+                };
+                let place = record.place_of(capture.dated());
+                record.captures.insert(place, capture);
+                let given = record.captures.iter().map(|capture| &capture.metadata);
+                record.captured_metadata = given.fold(Metadata::default(), Metadata::overridden_by);
                 record.settle();
             }
-            Told::Revision { sha256, .. }
-                if record.revisions.last().is_some_and(|it| it.sha256 == *sha256) => {}
-            Told::Revision { sha256, length_bytes, .. } => record.revisions.push(RevisionRecord {
+            Told::Revision { sha256, length_bytes, .. } => record.add_text(RevisionRecord {
                 sha256: sha256.clone(),
                 length_bytes: *length_bytes,
                 position,
@@ -193,7 +249,8 @@ impl ArticleRecord {
     /// Brings what holds up to what was captured and set.
     fn settle(&mut self) {
         self.metadata = self.captured_metadata.clone().overridden_by(&self.set_metadata);
-        let captured = self.captures.last().map(|capture| &capture.story);
+        let last = self.captures.iter().max_by_key(|capture| capture.position);
+        let captured = last.map(|capture| &capture.story);
         self.story = self.set_story.as_ref().or(captured).cloned().unwrap_or_else(StoryName::inbox);
     }
 }

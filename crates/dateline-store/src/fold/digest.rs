@@ -113,7 +113,7 @@ impl From<&Event> for Told {
 // them is stopped here at compile time: then `Told::parse` must read the new version, and those below that
 // are not told a kind (`revision`, `shingles`, `Contents::parse`) must be told it, for payloads of the earlier
 // version stay in the ledger and have to go through their upcast.
-const CAPTURED: &str = as_written_today("captured/1");
+const CAPTURED: &str = as_written_today("captured/2");
 const REVISION: &str = as_written_today("revision/1");
 const EXTRACTED: &str = as_written_today("extracted/1");
 const METADATA_SET: &str = as_written_today("metadata_set/1");

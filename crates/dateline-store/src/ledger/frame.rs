@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn what_canonical_json_would_round_is_refused() {
-        use dateline_core::article::{Capture, Captured, Metadata};
+        use dateline_core::article::{Capture, Captured, Metadata, Stated};
         use dateline_core::id::{ArticleId, StoryName};
         let sha256 = Sha256Hex::of(b"text");
         let captured = |length_bytes| {
@@ -277,6 +277,7 @@ mod tests {
                     charset_estimated: false,
                     bytes_base64: None,
                 },
+                stated: Stated::default(),
             })
         };
         assert!(encode(&captured((1 << 53) - 1), &[0; SALT_BYTES]).is_ok());
@@ -287,8 +288,8 @@ mod tests {
     #[test]
     fn a_frame_under_another_kind_is_told() {
         let frame = encode(&event(Vec::new()), &[0; SALT_BYTES]).unwrap();
-        let fault = decode(&frame.bytes, "captured/1").unwrap_err();
-        assert_eq!(fault.to_string(), "it holds a operation_begun/2 event and its header says captured/1");
+        let fault = decode(&frame.bytes, "captured/2").unwrap_err();
+        assert_eq!(fault.to_string(), "it holds a operation_begun/2 event and its header says captured/2");
     }
 
     proptest! {

@@ -26,7 +26,10 @@ struct Step {
     up: fn(&mut Value) -> Result<(), String>,
 }
 
-const STEPS: [Step; 1] = [Step { name: "operation_begun", from: 1, up: operation_begun_1 }];
+const STEPS: [Step; 2] = [
+    Step { name: "operation_begun", from: 1, up: operation_begun_1 },
+    Step { name: "captured", from: 1, up: captured_1 },
+];
 
 /// Version 2 says where instants and ids come from. Of earlier operations that is unknown.
 fn operation_begun_1(data: &mut Value) -> Result<(), String> {
@@ -37,6 +40,16 @@ fn operation_begun_1(data: &mut Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Version 2 keeps when the page says that it was published and changed. Of earlier captures that is unknown.
+fn captured_1(data: &mut Value) -> Result<(), String> {
+    let fields = data.as_object_mut().ok_or("its data is no object")?;
+    let unknown = serde_json::json!({"published": null, "modified": null});
+    match fields.insert("stated".to_owned(), unknown) {
+        None => Ok(()),
+        Some(_) => Err("it has a field \"stated\", which version 1 does not have".to_owned()),
+    }
 }
 
 /// What `kind`, as a header names it, is to this program.
@@ -100,9 +113,14 @@ mod tests {
         }
         let earlier = Standing::Earlier { name: "operation_begun", version: 1 };
         assert_eq!(standing("operation_begun/1"), earlier);
-        for unknown in
-            ["operation_begun/3", "operation_begun/0", "operation_begun/01", "operation_begun", "erased/1"]
-        {
+        for unknown in [
+            "operation_begun/3",
+            "captured/3",
+            "operation_begun/0",
+            "operation_begun/01",
+            "operation_begun",
+            "erased/1",
+        ] {
             assert_eq!(standing(unknown), Standing::Unknown, "{unknown}");
         }
     }

@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // each test file uses its own part
 
-use dateline_core::article::{Capture, Captured, Metadata, Revision};
+use dateline_core::article::{Capture, Captured, Metadata, Revision, Stated};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Subject};
 use dateline_core::attribution::{Attribution, Scope, Speech};
 use dateline_core::event::{Event, MetadataSet, OperationBegun, Undone};
@@ -59,6 +59,7 @@ pub(crate) fn captured(number: u8, version: u8) -> Event {
             charset_estimated: false,
             bytes_base64: None,
         },
+        stated: Stated::default(),
     })
 }
 

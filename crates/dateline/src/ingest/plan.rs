@@ -9,7 +9,7 @@ use dateline_core::assertion::Extraction;
 use dateline_core::event::{Event, MetadataSet};
 use dateline_core::fetch::Fetched;
 use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
-use dateline_store::{ArticleRecord, Store};
+use dateline_store::{ArticleRecord, CaptureRecord, Store};
 
 /// What is to be done with an input.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Plan {
     assertions: usize,
     /// Whether the bytes and their text are recorded.
     pub(super) is_text_new: bool,
+    /// The text that stays the newest, where this one was published before it.
+    newest: Option<Revision>,
     /// That it came from an address, to be recorded with it.
     pub(super) observed: Option<Fetched>,
 }
@@ -34,7 +36,7 @@ pub(super) struct Plan {
 /// Decides what an input means.
 pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result<Plan, Error> {
     let CapturedText { mut captured, mut revision, series, .. } = text;
-    let told = layers.meta_row.metadata.clone().overridden_by(&layers.flags.metadata);
+    let mut told = layers.meta_row.metadata.clone().overridden_by(&layers.flags.metadata);
     let Some(record) = known(store, &captured)? else {
         return Ok(Plan {
             outcome: IngestOutcome::Stored,
@@ -46,28 +48,59 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
             captured,
             revision,
             is_text_new: true,
+            newest: None,
         });
     };
     captured.article = record.article.clone();
     revision.article = record.article.clone();
     let chosen = story_told(&captured, layers);
     let newest = record.revisions.last();
-    let same_text = newest.is_some_and(|newest| newest.sha256 == revision.sha256);
     let same_bytes = record.captures.last().is_some_and(|last| last.sha256 == captured.capture.sha256);
     // The same bytes give another text if another version of this program reads them, which is no news, or if it
     // is told how to read them: then the text that was made of them is replaced.
     let is_told_how = layers.charset.is_some() || layers.kind.is_some();
-    let is_known =
-        if same_bytes { !is_told_how } else { was_captured(&record, &captured, series.as_deref()) };
-    let is_text_new = !is_known && (!same_text || says_else(&record, &captured, &told));
-    if let Some(newest) = newest.filter(|_| !is_text_new && !same_text) {
+    // What was published before the newest text, and is taken after it, leaves the newest what it is.
+    let place = record.place_of(captured.dated());
+    let is_former = place < record.captures.len();
+    let is_known = match (same_bytes, is_former) {
+        (true, _) => !is_told_how,
+        (false, true) => {
+            !is_told_how && record.captures.iter().any(|it| it.sha256 == captured.capture.sha256)
+        }
+        (false, false) => was_captured(&record, &captured, series.as_deref()),
+    };
+    let before = &record.captures[..place];
+    let text_before = if is_former { before.last().and_then(|it| record.text_of(it)) } else { newest };
+    let same_text = text_before.is_some_and(|before| before.sha256 == revision.sha256);
+    // A file in which the same text has another date is kept: what comes between the two may be taken later.
+    let is_dated_anew = layers.fetched_from.is_none()
+        && series.is_none()
+        && before.last().is_some_and(|it| captured.stated.at().is_some_and(|at| it.stated.at() != Some(at)));
+    let is_said_otherwise = says_else(before, &captured, &told);
+    let is_text_new = !is_known && (!same_text || is_dated_anew || is_said_otherwise);
+    // What is told of a former revision is told of it alone; and what was told with it before is no news.
+    let was_told = |it: &CaptureRecord| {
+        it.sha256 == captured.capture.sha256 && it.metadata.clone().overridden_by(&told) == it.metadata
+    };
+    if (is_former && is_text_new) || (!same_bytes && !is_text_new && record.captures.iter().any(was_told)) {
+        told = Metadata::default();
+    }
+    if let Some(newest) = newest.filter(|it| !is_text_new && it.sha256 != revision.sha256) {
         revision = store.revision_text(newest)?;
     }
+    let newest_text =
+        newest.filter(|_| is_text_new && is_former).map(|it| store.revision_text(it)).transpose()?;
     // What will hold once the capture is recorded, and what must still be set so that what is said now
     // holds over what was set before.
     let recorded = if is_text_new {
-        let captures = record.captured_metadata.clone().overridden_by(&captured.metadata);
-        captures.overridden_by(&record.set_metadata)
+        known_by(
+            before
+                .iter()
+                .map(|it| &it.metadata)
+                .chain([&captured.metadata])
+                .chain(record.captures[place..].iter().map(|it| &it.metadata)),
+        )
+        .overridden_by(&record.set_metadata)
     } else {
         record.metadata.clone()
     };
@@ -81,7 +114,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         story: set_story,
     });
     let outcome = match (is_text_new, &set) {
-        (true, _) if !same_bytes => IngestOutcome::Revised,
+        (true, _) if !same_bytes && (!same_text || is_said_otherwise) => IngestOutcome::Revised,
         (false, None) => IngestOutcome::AlreadyStored,
         _ => IngestOutcome::Reread,
     };
@@ -96,6 +129,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         set,
         assertions,
         is_text_new,
+        newest: newest_text,
         observed: None,
     })
 }
@@ -116,9 +150,14 @@ fn was_captured(record: &ArticleRecord, captured: &Captured, series: Option<&str
 
 /// Whether other bytes say something else of the article than was captured before: another headline, byline or date
 /// over the same text. That is an edit, too; what is told beside the bytes is none.
-fn says_else(record: &ArticleRecord, captured: &Captured, told: &Metadata) -> bool {
-    let former = &record.captured_metadata;
-    former.clone().overridden_by(&captured.metadata).overridden_by(told) != former.clone().overridden_by(told)
+fn says_else(before: &[CaptureRecord], captured: &Captured, told: &Metadata) -> bool {
+    let former = known_by(before.iter().map(|it| &it.metadata));
+    former.clone().overridden_by(&captured.metadata).overridden_by(told) != former.overridden_by(told)
+}
+
+/// What captures say of an article, in their order: a later one adds to and replaces what an earlier one says.
+fn known_by<'m>(captures: impl Iterator<Item = &'m Metadata>) -> Metadata {
+    captures.fold(Metadata::default(), Metadata::overridden_by)
 }
 
 /// The article that the capture is of: the one with its identity, else one captured from the same bytes
@@ -163,7 +202,7 @@ impl Plan {
     pub(super) fn to_read(&self) -> Option<ToRead<'_>> {
         (self.outcome != IngestOutcome::AlreadyStored).then_some(ToRead {
             article: &self.captured.article,
-            revision: &self.revision,
+            revision: self.newest.as_ref().unwrap_or(&self.revision),
             metadata: &self.metadata,
         })
     }

@@ -273,3 +273,36 @@ fn failures_do_not_stop_the_rest_unless_asked_to() {
     let report = workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap().data;
     assert_eq!((report.articles.len(), report.failures.len(), report.not_reached), (0, 1, 1));
 }
+
+#[test]
+fn a_date_told_again_is_set_and_one_told_of_a_former_text_is_no_news() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut workspace = workspace(dir.path());
+    let (first, second) =
+        (file(dir.path(), "a.txt", TEXT), file(dir.path(), "b.txt", &TEXT.replace("August", "May")));
+    let address = (Key::Url, "https://harbour.example/lisbon");
+    let dated = |day| told(&[address, (Key::Published, day)]);
+    let published = |workspace: &Workspace, report: &IngestReport| {
+        let record = workspace.store.article(&report.articles[0].article).unwrap().unwrap();
+        record.metadata.published.unwrap().to_string()
+    };
+    // A wrong date is put right, to an earlier one as to a later one.
+    for day in ["2013-08-10", "2013-08-02", "2013-08-20"] {
+        let report = ingest(&mut workspace, &[&second], &dated(day));
+        assert_eq!(published(&workspace, &report), day);
+    }
+    // A text of an earlier day is a former one, and taking either again changes nothing.
+    let report = ingest(&mut workspace, &[&first], &dated("2013-08-01"));
+    assert_eq!(
+        (outcome(&report), published(&workspace, &report).as_str()),
+        (IngestOutcome::Revised, "2013-08-20")
+    );
+    let record = workspace.store.article(&report.articles[0].article).unwrap().unwrap();
+    let texts = record.revisions.iter().map(|it| workspace.store.revision_text(it).unwrap().text);
+    assert_eq!(texts.map(|text| text.contains("May")).collect::<Vec<bool>>(), [false, true]);
+    assert_eq!(record.reading.unwrap().revision, record.revisions[1].sha256);
+    for (path, day) in [(&first, "2013-08-01"), (&second, "2013-08-20"), (&first, "2013-08-01")] {
+        let report = ingest(&mut workspace, &[path], &dated(day));
+        assert_eq!((report.op, outcome(&report)), (None, IngestOutcome::AlreadyStored), "{day}");
+    }
+}

@@ -229,8 +229,8 @@ impl Query<'_> {
             }
         }
         let (mut edited, doubts) = self.edited_in(story)?;
-        // When an edit was made is not known: it may have been on the day on which we learned of it.
-        edited.retain(|it| since.is_none_or(|since| it.recorded.date() >= since));
+        // When an edit was made is not known: it may have been on the last day on which it can have been made.
+        edited.retain(|it| since.is_none_or(|since| it.made_by() >= since));
         Ok(StoryChanges {
             story: story.name.clone(),
             articles: story.articles.len(),
@@ -280,7 +280,7 @@ impl Query<'_> {
         };
         let (mut followed_by, mut still_carried_by) = (Vec::new(), Vec::new());
         for it in (at + 1..rows.len()).map(|later| rows.at(later).1) {
-            if it.record.article == to.article || !is_later(it.record, new.record) {
+            if it.record.article == to.article || !is_later(rows.story, it, new) {
                 continue;
             }
             let outlet = &it.record.metadata.publisher;
@@ -311,9 +311,9 @@ fn recorded_in(it: &Found<'_>) -> OperationNumber {
     read.next().map_or(it.record.operation, |revision| revision.operation)
 }
 
-/// Whether an article was certainly published on a later day than another.
-fn is_later(one: &ArticleRecord, other: &ArticleRecord) -> bool {
-    let bounds = |record: &ArticleRecord| record.metadata.published.as_ref().map(Edtf::bounds);
+/// Whether one was certainly published on a later day than the other.
+fn is_later(story: &Story, one: &Found<'_>, other: &Found<'_>) -> bool {
+    let bounds = |it: &Found<'_>| story.published(it).map(Edtf::bounds);
     let (earliest, latest) =
         (bounds(one).and_then(|bounds| bounds.earliest), bounds(other).and_then(|bounds| bounds.latest));
     earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest)
@@ -352,7 +352,7 @@ fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
         _ => true,
     };
     let recent = since.is_none_or(|since| {
-        let bounds = it.record.metadata.published.as_ref().map(dateline_core::edtf::Edtf::bounds);
+        let bounds = rows.story.published(it).map(Edtf::bounds);
         bounds.is_some_and(|bounds| bounds.latest.is_none_or(|latest| latest >= since))
     });
     across && step && recent

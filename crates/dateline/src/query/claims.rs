@@ -159,7 +159,7 @@ impl Query<'_> {
             let (row, it) = rows.at(at);
             let words = it.assertion.value.text().to_owned();
             articles.insert(&it.record.article);
-            last_published = it.record.metadata.published.clone().or(last_published);
+            last_published = rows.story.published(it).cloned().or(last_published);
             if let (Some(about), Value::Time(time)) = (about, &it.assertion.value) {
                 if time.is_resolved() {
                     described |= may_lie_in(time, about);

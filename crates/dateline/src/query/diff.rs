@@ -108,10 +108,9 @@ impl Query<'_> {
         let (from, to) = (one.min(other), one.max(other));
         let story = self.only_story(story)?;
         let as_of = |day| AsOf { published: Some(day), ..self.as_of };
-        let left =
-            |it: &Found<'_>| as_of(from).reported(it.record.metadata.published.as_ref()) == Reported::Yes;
+        let left = |it: &Found<'_>| as_of(from).reported(story.published(it)) == Reported::Yes;
         let right = |it: &Found<'_>| {
-            let published = it.record.metadata.published.as_ref();
+            let published = story.published(it);
             as_of(from).reported(published) == Reported::No && as_of(to).reported(published) == Reported::Yes
         };
         let sides =

@@ -19,6 +19,7 @@ use dateline_core::assertion::{Assertion, Extraction, Subject};
 use dateline_core::attribution::{Hop, Scope, Speech};
 use dateline_core::claim::ClaimId;
 use dateline_core::edits::{FactDifference, FactEdits, TextEdits, fact_edits, is_one_subject, text_edits};
+use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, AssertionId, OperationNumber};
 use dateline_core::judgement::Decision;
@@ -26,7 +27,9 @@ use dateline_core::modality::{Modality, Polarity};
 use dateline_core::step::Step;
 use dateline_core::value::Value;
 use dateline_store::ArticleRecord;
+use jiff::civil::Date;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -60,6 +63,9 @@ pub struct EditedFact {
     /// Passages of the newer revision alone in which the article says that it was corrected. None says that none was
     /// found.
     pub notices: Vec<Place>,
+    /// The day on which the later revision was published, as it says itself or as was told with it; `None` unless it is
+    /// dated later than the earlier one: then it was edited without a word of when.
+    pub published: Option<Edtf>,
     /// When we learned of the later revision. The edit was made after the article was published, and by then.
     pub recorded: RecordedAt,
     /// The operation that recorded the later revision.
@@ -141,6 +147,20 @@ impl Read<'_> {
 
     fn subject(&self, assertion: &Assertion) -> Option<&Subject> {
         self.reading.subjects.get(assertion.subject)
+    }
+}
+
+/// The day of a later version that is dated anew.
+fn new_date(earlier: &Read<'_>, later: &Read<'_>) -> Option<Edtf> {
+    let (before, now) = (earlier.version.capture.dated()?, later.version.capture.dated()?);
+    (before.order(now) == Some(Ordering::Less)).then(|| now.without_time())
+}
+
+impl EditedFact {
+    /// The day by which the edit was made: that which the later revision gives, else that on which we learned of it.
+    pub fn made_by(&self) -> Date {
+        let stated = self.published.as_ref().and_then(|day| day.bounds().latest);
+        stated.unwrap_or_else(|| self.recorded.date())
     }
 }
 
@@ -242,6 +262,7 @@ impl Query<'_> {
                 before: said(before)?,
                 after: said(after)?,
                 notices: notices.clone(),
+                published: new_date(left, right),
                 recorded: right.version.capture.recorded_at.clone(),
                 recorded_in: right.version.capture.operation,
             });

@@ -7,7 +7,6 @@ use super::{Known, Query};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::row::{JudgementLine, Row};
-use dateline_core::article::Metadata;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::history::Entry;
@@ -98,7 +97,8 @@ impl Query<'_> {
         let rows = self.claim_rows(&story, linked)?;
         let wanted = |at: &usize| {
             let (_, found) = rows.at(*at);
-            row.is_none_or(|row| row == at + 1) && filter.takes(&found.record.metadata)
+            row.is_none_or(|row| row == at + 1)
+                && filter.takes(story.published(found), found.record.metadata.publisher.as_deref())
         };
         let kept: Vec<usize> = (0..rows.len()).filter(wanted).collect();
         let named = row.filter(|row| *row <= rows.with_rejected());
@@ -117,7 +117,11 @@ impl Query<'_> {
             if row.is_none() { self.edited_in(&story)? } else { Default::default() };
         edited.retain(|it| it.claim.as_ref() == Some(&id));
         edited.retain(|it| {
-            story.articles.get(&it.article).is_some_and(|record| filter.takes(&record.metadata))
+            let record = story.articles.get(&it.article);
+            record.is_some_and(|record| {
+                let published = it.published.as_ref().or(record.metadata.published.as_ref());
+                filter.takes(published, it.publisher.as_deref())
+            })
         });
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
         doubts.retain(|article| articles.contains(article));
@@ -182,16 +186,25 @@ impl Query<'_> {
     }
 
     /// That what an article says now it may not have said on the day on which it was published.
-    fn edited_since(&self, edited: &[EditedFact]) -> Result<Option<Warning>, Error> {
-        let articles: BTreeSet<&ArticleId> = edited.iter().map(|it| &it.article).collect();
-        let Some(first) = articles.first() else { return Ok(None) };
-        let list = articles.iter().map(|id| self.short_id(id)).collect::<Result<Vec<_>, _>>()?.join(" ");
-        Ok(Some(
-            Warning::new(format!(
-                "{list} was edited after it was published: its newest text is shown, under its first date"
-            ))
-            .hint(format!("dateline articles revisions {}", self.short_id(first)?)),
-        ))
+    fn edited_since(&self, edited: &[EditedFact]) -> Result<Vec<Warning>, Error> {
+        let mut warnings = Vec::new();
+        for is_dated in [false, true] {
+            let of_these = edited.iter().filter(|it| it.published.is_some() == is_dated);
+            let articles: BTreeSet<&ArticleId> = of_these.map(|it| &it.article).collect();
+            let Some(first) = articles.first() else { continue };
+            let hint = format!("dateline articles revisions {}", self.short_id(first)?);
+            let list = articles.iter().map(|id| self.short_id(id)).collect::<Result<Vec<_>, _>>()?.join(" ");
+            let edited = format!("{list} was edited after it was published: its newest text is shown, ");
+            warnings.push(
+                if is_dated {
+                    Warning::note(edited + "what came with an edit under the date of that revision")
+                } else {
+                    Warning::new(edited + "under the date that it had before")
+                }
+                .hint(hint),
+            );
+        }
+        Ok(warnings)
     }
 
     /// That rows stand last only because their articles have no date.
@@ -211,18 +224,18 @@ impl Query<'_> {
 }
 
 impl HistoryFilter {
-    fn takes(&self, metadata: &Metadata) -> bool {
-        let bounds = metadata.published.as_ref().map(Edtf::bounds);
+    fn takes(&self, day: Option<&Edtf>, outlet: Option<&str>) -> bool {
+        let bounds = day.map(Edtf::bounds);
         let since = self
             .since
             .is_none_or(|day| bounds.is_some_and(|bounds| bounds.latest.is_none_or(|latest| latest >= day)));
         let until = self.until.is_none_or(|day| {
             bounds.is_some_and(|bounds| bounds.earliest.is_none_or(|earliest| earliest <= day))
         });
-        let publisher = self.publisher.as_ref().is_none_or(|wanted| {
-            metadata.publisher.as_ref().is_some_and(|name| name.to_lowercase() == wanted.to_lowercase())
-        });
-        since && until && publisher
+        let wanted = self.publisher.as_ref();
+        let by = wanted
+            .is_none_or(|wanted| outlet.is_some_and(|name| name.to_lowercase() == wanted.to_lowercase()));
+        since && until && by
     }
 }
 

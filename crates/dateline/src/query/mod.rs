@@ -4,6 +4,7 @@ mod articles;
 mod audit;
 mod changes;
 mod claims;
+mod dated;
 mod diff;
 mod doctor;
 mod doubts;
@@ -16,6 +17,8 @@ mod lapsed;
 mod log;
 mod notices;
 mod overdue;
+#[cfg(test)]
+mod permuted;
 mod quotes;
 mod review;
 mod reviewing;
@@ -317,6 +320,7 @@ impl Query<'_> {
     fn judged(&self, mut story: Story) -> Result<Story, Error> {
         let given = self.known.judgements_on(&story.articles.keys().collect())?;
         story.judge(given, |article| self.reading_of(article))?;
+        story.dates = self.dates_in(&story)?;
         Ok(story)
     }
 

@@ -114,14 +114,15 @@ impl Query<'_> {
 fn due(rows: &ClaimRows<'_>, at: usize) -> Option<Date> {
     let (row, it) = rows.at(at);
     let Value::Time(time) = &it.assertion.value else { return None };
-    (row.stands && it.assertion.polarity == Polarity::Positive && lay_ahead(it)?).then_some(time.latest?)
+    (row.stands && it.assertion.polarity == Polarity::Positive && lay_ahead(rows, it)?)
+        .then_some(time.latest?)
 }
 
 /// Whether the time that an assertion gives lay ahead when its article was published; `None` where that is
 /// not known.
-fn lay_ahead(it: &Found<'_>) -> Option<bool> {
+fn lay_ahead(rows: &ClaimRows<'_>, it: &Found<'_>) -> Option<bool> {
     let Value::Time(time) = &it.assertion.value else { return None };
-    let published = it.record.metadata.published.as_ref()?.bounds().latest?;
+    let published = rows.story.published(it)?.bounds().latest?;
     Some(published < time.earliest.or(time.latest)?)
 }
 
@@ -156,10 +157,10 @@ impl<'r> Kin<'r> {
 /// tells of the subject as having happened, at a time that did not lie ahead of it.
 fn confirmed(rows: &ClaimRows<'_>, value: &Value, due: Date) -> bool {
     (0..rows.len()).map(|other| rows.at(other).1).any(|it| {
-        let published = it.record.metadata.published.as_ref().and_then(|edtf: &Edtf| edtf.bounds().earliest);
+        let published = rows.story.published(it).and_then(|edtf: &Edtf| edtf.bounds().earliest);
         let realised = || {
             let subject = it.extraction.subjects.get(it.assertion.subject);
-            subject.is_some_and(|subject| subject.realised) && lay_ahead(it) == Some(false)
+            subject.is_some_and(|subject| subject.realised) && lay_ahead(rows, it) == Some(false)
         };
         it.assertion.polarity == Polarity::Positive
             && (published.is_some_and(|day| day > due) || realised())

@@ -9,8 +9,9 @@ use crate::error::Error;
 use crate::query::DiffMark;
 use crate::reading::words;
 use crate::row::Place;
-use dateline_core::article::{Metadata, Revision};
+use dateline_core::article::{Metadata, Revision, Stated};
 use dateline_core::edits::{Edit, EditKind, TextEdits, Words};
+use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, Sha256Hex};
 use dateline_core::text::{ByteSpan, LineIndex};
@@ -29,7 +30,7 @@ pub struct ArticleRevisions {
 /// A revision with its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NumberedRevision {
-    /// Counted from 1, in the order in which we learned of them.
+    /// Counted from 1: in order of publication where their dates tell it, else in that in which we learned of them.
     pub number: usize,
     /// SHA-256 of its text.
     pub sha256: Sha256Hex,
@@ -39,6 +40,8 @@ pub struct NumberedRevision {
     pub source: String,
     /// What came with it.
     pub metadata: Metadata,
+    /// When the page itself says that it was published and changed.
+    pub stated: Stated,
     /// When we learned of it.
     pub recorded: RecordedAt,
     /// What differs from the revision before it; `None` for the first.
@@ -134,6 +137,13 @@ pub enum WordSide {
     Before,
     /// In the later one.
     After,
+}
+
+impl NumberedRevision {
+    /// The day on which it was published: as it says itself, else as was told with it.
+    pub fn dated(&self) -> Option<Edtf> {
+        self.stated.at().or(self.metadata.published.as_ref()).map(Edtf::without_time)
+    }
 }
 
 impl Query<'_> {
@@ -248,17 +258,11 @@ pub(super) struct Version<'r> {
     pub(super) revision: &'r RevisionRecord,
 }
 
-/// The versions of an article in the order in which they were recorded.
+/// The versions of an article, in the order of its captures.
 pub(super) fn versions(record: &ArticleRecord) -> Vec<Version<'_>> {
     let mut found: Vec<Version<'_>> = Vec::new();
-    for (at, capture) in record.captures.iter().enumerate() {
-        // A text is recorded right after its capture; a capture without a text has that of the one before.
-        let next = record.captures.get(at + 1).map(|next| next.position);
-        let own = |revision: &&RevisionRecord| {
-            revision.position > capture.position && next.is_none_or(|next| revision.position < next)
-        };
-        let earlier = || found.last().map(|before: &Version<'_>| before.revision);
-        let Some(revision) = record.revisions.iter().find(own).or_else(earlier) else { continue };
+    for capture in &record.captures {
+        let Some(revision) = record.text_of(capture) else { continue };
         match found.last_mut() {
             // Bytes that were taken again were not edited, though they may have been read otherwise.
             Some(before) if before.capture.sha256 == capture.sha256 => before.revision = revision,
@@ -279,6 +283,7 @@ impl Read<'_> {
             words: words(&self.revision),
             source: self.version.capture.source.clone(),
             metadata: self.version.capture.metadata.clone(),
+            stated: self.version.capture.stated.clone(),
             recorded: self.version.capture.recorded_at.clone(),
             edited,
         }

@@ -85,7 +85,7 @@ impl Query<'_> {
             id: assertion.id.clone(),
             article: record.article.clone(),
             publisher: record.metadata.publisher.clone(),
-            published: record.metadata.published.clone(),
+            published: rows.story.published(it).cloned(),
             said_at: assertion.said_at.clone(),
             recorded: revision.map_or(&record.recorded_at, |revision| &revision.recorded_at).clone(),
             value: assertion.value.clone(),
@@ -137,7 +137,7 @@ pub(super) fn claim_rows_as_of<'s>(
         let it = story.find(&member.assertion).ok_or_else(|| {
             Error::Inconsistent(format!("assertion {} of {} is gone", member.assertion, claim.id))
         })?;
-        match as_of.reported(it.record.metadata.published.as_ref()) {
+        match as_of.reported(story.published(&it)) {
             Reported::Yes if story.verdict(&member.assertion) == Review::Rejected => rejected.push(it),
             Reported::Yes => found.push(it),
             Reported::No => {}
@@ -148,7 +148,7 @@ pub(super) fn claim_rows_as_of<'s>(
         .iter()
         .map(|it| Entry {
             article: &it.record.article,
-            published: it.record.metadata.published.as_ref(),
+            published: story.published(it),
             assertion: it.assertion,
             origins: origin::root_keys(&it.record.article, &it.assertion.attribution, &it.record.metadata),
         })

@@ -83,7 +83,10 @@ impl Query<'_> {
         let revision = record.revisions.iter().find(|revision| revision.sha256 == it.extraction.revision);
         // The bytes that gave this text: the last capture before the revision was recorded.
         let capture = revision
-            .and_then(|revision| record.captures.iter().rfind(|capture| capture.position < revision.position))
+            .and_then(|revision| {
+                let before = record.captures.iter().filter(|capture| capture.position < revision.position);
+                before.max_by_key(|capture| capture.position)
+            })
             .ok_or_else(|| Error::Inconsistent(format!("article {} was never captured", record.article)))?;
         let spans: Vec<ByteSpan> = it.assertion.evidence.iter().map(|evidence| evidence.span).collect();
         let text = self.text(record, &it.extraction.revision)?;

@@ -3,6 +3,7 @@
 use dateline_core::article::Metadata;
 use dateline_core::assertion::{Assertion, Extraction, Subject};
 use dateline_core::claim::ClaimId;
+use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::judgement::{Current, Decision, Given, Judged, RestsOn, Target, Verdict, sameness};
 use dateline_core::link::{LinkedClaim, OutlinedSubject};
@@ -21,6 +22,8 @@ pub(super) struct Story {
     is_part: bool,
     /// Where each assertion stands in its article's reading.
     places: BTreeMap<AssertionId, (ArticleId, usize)>,
+    /// When assertions of edited articles were first published, where that is another day than their article was.
+    pub(super) dates: BTreeMap<AssertionId, Edtf>,
     /// Which article copies which, once that was asked for.
     copies: OnceLock<Copies>,
     /// The judgements in force on assertions of its articles, by time.
@@ -117,6 +120,7 @@ impl Story {
             claims,
             is_part: false,
             places,
+            dates: BTreeMap::new(),
             copies: OnceLock::new(),
             given: Vec::new(),
             current: BTreeMap::new(),
@@ -292,6 +296,12 @@ impl Story {
         let record = self.articles.get(article)?;
         let extraction = record.extraction.as_ref()?;
         Some(Found { record, extraction, assertion: extraction.assertions.get(*at)? })
+    }
+
+    /// When an assertion was published: what came into an article with an edit, on the day of the edit, where that is
+    /// stated; else with the article.
+    pub(super) fn published<'s>(&'s self, it: &Found<'s>) -> Option<&'s Edtf> {
+        self.dates.get(&it.assertion.id).or(it.record.metadata.published.as_ref())
     }
 
     /// The claim with this id.
