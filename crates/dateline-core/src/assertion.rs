@@ -89,6 +89,10 @@ pub struct Assertion {
     pub id: AssertionId,
     /// What it is about: index into [`Extraction::subjects`].
     pub subject: usize,
+    /// Whether its sentence does not name the subject: then it is the one that the article is about ("The death toll
+    /// has risen to 31"). Written only where it is so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub implied_subject: bool,
     /// What is said of the subject.
     pub attribute: Attribute,
     /// What keeps two measures of one attribute apart ("suspected", "confirmed"; the party that is led).
@@ -107,6 +111,10 @@ pub struct Assertion {
     pub change_cue: Option<String>,
     /// The value that those words say it had ("to 54 from 61"), if they do.
     pub former: Option<Value>,
+    /// The words that say from when a count counts ("since the protests began in March"): two counts from different
+    /// beginnings are not one measure. Written only where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_since: Option<String>,
     /// Where the value's words stand; a doubled paragraph gives two. Never empty.
     pub evidence: Vec<Evidence>,
     /// The sentence (in the first evidence's place) that supports it.

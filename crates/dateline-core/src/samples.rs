@@ -83,6 +83,7 @@ pub(crate) fn assertion(n: u8, at: usize, attribute: &str, value: Value) -> Asse
     Assertion {
         id: AssertionId::new(&id.as_str()[..32]).unwrap(),
         subject: 0,
+        implied_subject: false,
         attribute: Attribute(Slug::new(attribute).unwrap()),
         qualifier: None,
         modality: Modality::certain(),
@@ -91,6 +92,7 @@ pub(crate) fn assertion(n: u8, at: usize, attribute: &str, value: Value) -> Asse
         said_at: None,
         change_cue: None,
         former: None,
+        counted_since: None,
         evidence: vec![Evidence {
             article: article(n),
             sha256: Sha256Hex::of(&[n]),

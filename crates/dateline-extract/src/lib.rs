@@ -255,6 +255,7 @@ fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion
     Assertion {
         id: identity.id(),
         subject,
+        implied_subject: draft.implied_subject,
         attribute: Attribute(draft.attribute),
         qualifier: draft.qualifier,
         value: draft.value,
@@ -264,6 +265,7 @@ fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion
         said_at: draft.said_at,
         change_cue: draft.change_cue,
         former: draft.former,
+        counted_since: draft.counted_since,
         evidence: draft.evidence,
         sentence: draft.sentence,
         rule: draft.rule,

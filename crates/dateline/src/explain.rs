@@ -83,6 +83,10 @@ pub struct ReadAssertion {
     pub scope: Scope,
     /// The day of the utterance, where the text gives one.
     pub said_at: Option<TimeValue>,
+    /// Whether its sentence does not name the subject: then it is the one that the article is about.
+    pub implied_subject: bool,
+    /// The words that say from when a count counts.
+    pub counted_since: Option<String>,
     /// Words that say that the value has changed.
     pub change_cue: Option<String>,
     /// The lines on which its words stand, from 1.
@@ -106,6 +110,8 @@ impl ReadAssertion {
             attribution: assertion.attribution.chain.clone(),
             scope: assertion.attribution.scope,
             said_at: assertion.said_at.clone(),
+            implied_subject: assertion.implied_subject,
+            counted_since: assertion.counted_since.clone(),
             change_cue: assertion.change_cue.clone(),
             lines: assertion.evidence.iter().map(|evidence| evidence.line).collect(),
             rule: assertion.rule.clone(),

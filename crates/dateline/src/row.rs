@@ -40,6 +40,10 @@ pub struct Row {
     pub step: Step,
     /// How it relates to other assertions that stood then and that it revises, withdraws or contradicts.
     pub also: Vec<Step>,
+    /// Whether its sentence does not name the subject: then it is the one that the article is about.
+    pub implied_subject: bool,
+    /// The words that say from when a count counts ("since the protests began in March").
+    pub counted_since: Option<String>,
     /// Words of the text that say that the value has changed.
     pub change_cue: Option<String>,
     /// Who says it, through whom: outermost first.

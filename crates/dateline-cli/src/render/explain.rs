@@ -1,6 +1,6 @@
 //! `explain` and `rule try` on a screen.
 
-use super::words::{count, in_full, line_list, published, sources};
+use super::words::{count, implied, in_full, line_list, published, sources};
 use super::{Line, Look, Style};
 use dateline::value::Value;
 use dateline::{
@@ -207,6 +207,10 @@ fn made(sheet: &mut Sheet, one: &ReadAssertion) {
         why.extend(time.constraint.iter().map(|constraint| format!("known: {}", constraint.in_words)));
     }
     why.extend(one.modality.hedges.iter().map(|hedge| format!("hedged by {}", quoted(&hedge.text))));
+    why.extend(one.counted_since.iter().map(|since| format!("counted {}", quoted(since))));
+    if one.implied_subject {
+        why.push(implied(&one.subject));
+    }
     why.extend(one.change_cue.iter().map(|cue| format!("changed: {}", quoted(cue))));
     let cue = one.attribution.iter().rev().find_map(|hop| hop.cue.as_ref());
     why.extend(cue.map(|cue| format!("said: {}", quoted(&cue.text))));

@@ -67,6 +67,8 @@ fn row(
         polarity: Polarity::Positive,
         step: Step { label, ..Step::first() },
         also: Vec::new(),
+        implied_subject: false,
+        counted_since: None,
         change_cue: None,
         attribution: vec![hop(HopRole::Outlet, "The Tagus Post")],
         speech: Speech::Narrative,

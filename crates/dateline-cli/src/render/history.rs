@@ -4,7 +4,8 @@ use super::plot::{Claimed, PlotRow, draw, middle};
 use super::review::judgements;
 use super::revisions::edited;
 use super::words::{
-    bytes, claimed_in_full, claimed_within, count, hedge_word, places, published, value, who, who_shortly,
+    bytes, claimed_in_full, claimed_within, count, hedge_word, implied, places, published, value, who,
+    who_shortly,
 };
 use super::{Fit, Line, Look, Style, Table};
 use dateline::modality::Polarity;
@@ -228,7 +229,13 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
         let by = if hedges.is_empty() { String::new() } else { format!(" ({})", hedges.join(", ")) };
         line.push(Style::Plain, format!(", {word}{by}"));
     }
+    if let Some(since) = &row.counted_since {
+        line.push(Style::Plain, format!(", counted \"{since}\""));
+    }
     line.push(Style::Plain, format!("; {}; ", who(row)));
+    if row.implied_subject {
+        line.push(Style::Plain, format!("{}; ", implied("the subject")));
+    }
     let line = line.whole(Style::Faint, bytes(row));
     let mut lines = line.wrapped(look, look.width, indent);
     lines.extend(judgements(row, indent, look));

@@ -1,7 +1,7 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
 use super::sightings::sighting;
-use super::words::{claimed_in_full, hedge_word, published, who_as_read};
+use super::words::{claimed_in_full, hedge_word, implied, published, who_as_read};
 use super::{Line, Look, Style};
 use dateline::attribution::{Hop, HopRole, Scope, SourceType, Speech};
 use dateline::value::Value;
@@ -31,6 +31,12 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
     }
     field("article", article(source));
     field("value", value(source));
+    if let Some(since) = &row.counted_since {
+        field("counted", Line::of(Style::Quote, format!("\"{since}\"")));
+    }
+    if row.implied_subject {
+        field("subject", Line::from(implied("it")));
+    }
     if let Some(said) = &row.said_at {
         let day = said.edtf.as_ref().map(|edtf| format!(" = {edtf}")).unwrap_or_default();
         field("said", Line::from(format!("\"{}\"{day}", said.text)));

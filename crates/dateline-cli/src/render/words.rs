@@ -67,6 +67,11 @@ fn hedge_mark(modality: &Modality) -> Option<&'static str> {
     }
 }
 
+/// What a reader should know of a subject that the sentence does not name.
+pub(crate) fn implied(subject: &str) -> String {
+    format!("the sentence does not name {subject}: it is what the article is about")
+}
+
 /// How sure, in a word; none for a plain statement.
 pub(crate) fn hedge_word(modality: &Modality) -> Option<&'static str> {
     let says = |stem: &str| modality.hedges.iter().any(|hedge| hedge.text.to_lowercase().starts_with(stem));

@@ -3,7 +3,9 @@
 
 use super::maker::Maker;
 use crate::chart::Kind;
+use crate::document::TokenKind;
 use crate::pattern::Capture;
+use crate::subjects::SubjectKey;
 use crate::tagger::Tag;
 use std::ops::Range;
 
@@ -163,5 +165,31 @@ impl Maker<'_> {
         let mut mentions = reading.events.mentions.iter();
         let mention = mentions.find(|m| near.contains(&m.tokens.start)).filter(|_| links);
         mention.is_some_and(|mention| mention.entity != Some(event))
+    }
+
+    /// Whether the sentence does not name the event that a match is about.
+    pub(super) fn is_implied(&self, subject: &SubjectKey) -> bool {
+        let (SubjectKey::Event(event) | SubjectKey::Conflict(event, _)) = subject else { return false };
+        let sentence = &self.reading.document.sentences[self.sentence].tokens;
+        let mut mentions = self.reading.events.mentions.iter();
+        !mentions.any(|m| m.entity == Some(*event) && sentence.contains(&m.tokens.start))
+    }
+
+    /// The words that say from when a count of people or cases counts, to the end of their clause.
+    pub(super) fn counted_since(&self, evidence: &Range<usize>) -> Option<String> {
+        if !matches!(self.spec.unit.as_deref(), Some("person" | "case")) {
+            return None;
+        }
+        let document = &self.reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        let breaks = |at: &usize| {
+            document.tokens[*at].kind != TokenKind::Word && document.tokens[*at].kind != TokenKind::Number
+                || matches!(document.word(*at), "and" | "but" | "while" | "according")
+        };
+        let since = (evidence.end..end)
+            .take_while(|at| !breaks(at) || *at < self.found.tokens.end)
+            .find(|&at| document.word(at) == "since")?;
+        let until = (since..end).find(breaks).unwrap_or(end);
+        Some(document.words(since..until).to_owned())
     }
 }

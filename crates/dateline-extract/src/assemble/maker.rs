@@ -112,7 +112,6 @@ impl Maker<'_> {
         let (attribution, said_at) = reading.attribution_of(evidence_tokens.start, &voices);
         let (subject, short_for) = self.named_here(subject);
         Ok(Draft {
-            subject,
             attribute,
             qualifier,
             value,
@@ -122,9 +121,12 @@ impl Maker<'_> {
             said_at,
             change_cue: self.change_cue(),
             former: self.former(direction),
+            implied_subject: self.is_implied(&subject),
+            counted_since: self.counted_since(&evidence_tokens),
             evidence: reading.evidence(span),
             sentence: document.sentences[self.sentence].span,
             rule: self.rule.id.clone(),
+            subject,
             short_for,
             reach: self.found.tokens.len(),
         })

@@ -41,6 +41,9 @@ pub(crate) struct Draft {
     pub(crate) said_at: Option<TimeValue>,
     pub(crate) change_cue: Option<String>,
     pub(crate) former: Option<Value>,
+    /// The sentence does not name the subject.
+    pub(crate) implied_subject: bool,
+    pub(crate) counted_since: Option<String>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) sentence: ByteSpan,
     pub(crate) rule: String,

@@ -83,6 +83,7 @@ fn assertion(number: u8, version: u8, nth: u8, of: u8) -> Assertion {
     Assertion {
         id: AssertionId::from_bytes(&[number, version, nth, of % 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         subject: 0,
+        implied_subject: false,
         attribute: Attribute(Slug::new("status").unwrap()),
         qualifier: None,
         value: Value::Text(TextValue { text: "ferry".into(), normal: "ferry".into() }),
@@ -92,6 +93,7 @@ fn assertion(number: u8, version: u8, nth: u8, of: u8) -> Assertion {
         said_at: None,
         change_cue: None,
         former: None,
+        counted_since: None,
         evidence: vec![evidence],
         sentence: ByteSpan::new(0, 20),
         rule: "test/1".into(),

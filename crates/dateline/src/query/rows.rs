@@ -93,6 +93,8 @@ impl Query<'_> {
             polarity: assertion.polarity,
             step: placed.step.clone(),
             also: placed.also.clone(),
+            implied_subject: assertion.implied_subject,
+            counted_since: assertion.counted_since.clone(),
             change_cue: assertion.change_cue.clone(),
             attribution: assertion.attribution.chain.clone(),
             speech: assertion.attribution.speech,
