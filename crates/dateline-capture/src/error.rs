@@ -1,5 +1,6 @@
 //! What can be wrong with an input, each with its remedy.
 
+use crate::MAX_TEXT_BYTES;
 use crate::feed::FeedFault;
 use crate::html::PageFault;
 use crate::http::ResponseFault;
@@ -75,6 +76,9 @@ pub enum Fault {
         /// The limit.
         cap_bytes: u64,
     },
+    /// More text than is read of one article.
+    #[error("its text is longer than {}, the most that is read of one article", size(MAX_TEXT_BYTES as u64))]
+    LongText,
     /// Nothing to read.
     #[error("it is empty: {0}")]
     Empty(Emptiness),
@@ -362,7 +366,7 @@ impl Fault {
                 "save the article as text and name the address: dateline ingest FILE --url ADDRESS".to_owned()
             }
             Self::Empty(_) => "put the article's text into it, or leave it out".to_owned(),
-            Self::TooLarge { .. } => "split it into one file per article".to_owned(),
+            Self::TooLarge { .. } | Self::LongText => "split it into one file per article".to_owned(),
             Self::NotText(NotText::BareUtf16 { charset }) => format!("if it is text: --charset {charset}"),
             Self::NotText(_) | Self::NotYet(_) => {
                 "save the article as plain text (UTF-8) and ingest that".to_owned()

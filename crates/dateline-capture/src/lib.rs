@@ -50,6 +50,10 @@ use dateline_core::article::{Capture, Captured, Revision};
 use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
 use dateline_core::text::ByteSpan;
 
+/// The most text that is taken of one article, in bytes: 4 MiB. A long article has 100 KB, a long novel 3 MB. Reading
+/// takes memory in proportion to it, and 200 bytes for each where every sentence asserts something.
+pub const MAX_TEXT_BYTES: usize = 4 * 1024 * 1024;
+
 /// An article as captured: what the ledger keeps of it, and what its owner should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CapturedText {
@@ -178,6 +182,9 @@ struct Parts<'b> {
 /// Makes an article of its parts: who overrides whom, and what it is called.
 fn assemble(parts: Parts<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
     let Parts { source_name, bytes, text, charset, estimated, said, masked, warnings } = parts;
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(Fault::LongText);
+    }
     let mut metadata =
         said.metadata.overridden_by(&layers.meta_row.metadata).overridden_by(&layers.flags.metadata);
     // A layer that was not filled by `Layer::set` may hold an address as it was typed.

@@ -128,6 +128,24 @@ fn each_refusal_names_the_input_and_what_is_wrong() {
 }
 
 #[test]
+fn of_one_article_so_much_text_is_taken_however_it_comes() {
+    let words = "The mayor spoke to them about the bridge and the school. ";
+    let text = |bytes: usize| words.repeat(bytes.div_ceil(words.len()))[..bytes].to_owned();
+    assert!(plain(text(MAX_TEXT_BYTES).as_bytes()).is_ok());
+    let long = text(MAX_TEXT_BYTES + 1);
+    let page = format!("<html><body><article><p>{long}y</p></article></body></html>");
+    let line = format!("{{\"text\": \"{long}y\"}}\n");
+    for bytes in [long, page] {
+        let refused = plain(bytes.as_bytes()).unwrap_err();
+        assert!(matches!(refused.fault, Fault::LongText), "{refused}");
+        assert!(refused.hint().is_some());
+    }
+    let layers = Layers { kind: Some(Kind::Jsonl), ..Layers::default() };
+    let refused = articles_in("a", line.as_bytes(), &layers).unwrap().next().unwrap().unwrap_err();
+    assert!(matches!(refused.fault, Fault::LongText), "{refused}");
+}
+
+#[test]
 fn refusals_have_a_remedy() {
     for bytes in [
         &b"%PDF-1.4"[..],

@@ -16,9 +16,13 @@ mod exchange;
 mod explain;
 mod golden;
 mod history;
+mod hostile;
 mod interrupted;
 mod interrupts;
 mod killed;
+// The system that grants no more memory than it is told to.
+#[cfg(target_os = "linux")]
+mod limits;
 mod merging;
 mod order;
 mod quotes;

@@ -23,7 +23,9 @@ use crate::query::Changes;
 use crate::reading::{self, ToRead};
 use crate::workspace::Workspace;
 use ahead::Ahead;
-use dateline_capture::{CaptureError, CapturedText, Charset, Input, Kind, Layer, Layers, MetaTable, Source};
+use dateline_capture::{
+    CaptureError, CapturedText, Charset, Input, Kind, Layer, Layers, MAX_TEXT_BYTES, MetaTable, Source,
+};
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
@@ -37,8 +39,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const SCHEMA: &str = "dateline.ingest/1";
 /// Most articles of a group. Larger ones save little; smaller ones are told of, and can be interrupted, sooner.
 const GROUP_ARTICLES: usize = 16;
-/// Bytes of text after which a group is closed: 4 MiB.
-const GROUP_BYTES: usize = 4 * 1024 * 1024;
+/// Most bytes of text of a group: what the longest article may have.
+const GROUP_BYTES: usize = MAX_TEXT_BYTES;
 
 /// What to ingest, and how.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +95,15 @@ struct Group {
     plans: Vec<Plan>,
     /// The length of their texts.
     bytes: usize,
+}
+
+impl Group {
+    /// Whether a text can be written together with those that are in it. Of two texts of one article the second must
+    /// find the first stored.
+    fn can_take(&self, text: &CapturedText) -> bool {
+        let has_room = self.bytes + text.revision.text.len() <= GROUP_BYTES;
+        has_room && !self.plans.iter().any(|plan| plan.may_meet(text))
+    }
 }
 
 /// An ingest under way.
@@ -273,8 +284,7 @@ impl Ingest<'_, '_> {
                             continue;
                         }
                         self.heed(&text);
-                        // Two texts of one article in a group: the second must find the first stored.
-                        if group.plans.iter().any(|plan| plan.may_meet(&text)) {
+                        if !group.can_take(&text) {
                             self.write(&mut group, progress)?;
                         }
                         group.bytes += text.revision.text.len();
@@ -295,7 +305,7 @@ impl Ingest<'_, '_> {
                         }
                     }
                 }
-                if group.plans.len() >= GROUP_ARTICLES || group.bytes >= GROUP_BYTES {
+                if group.plans.len() >= GROUP_ARTICLES {
                     self.write(&mut group, progress)?;
                 }
             }

@@ -241,6 +241,14 @@ fn a_rehearsal_writes_nothing() {
 }
 
 #[test]
+fn a_group_takes_no_more_text_than_the_longest_article_has() {
+    let text = dateline_capture::capture("a.txt", TEXT.as_bytes(), &Layers::default()).unwrap();
+    let group = |bytes| Group { plans: Vec::new(), bytes };
+    let room = GROUP_BYTES - TEXT.len();
+    assert!(group(room).can_take(&text) && !group(room + 1).can_take(&text));
+}
+
+#[test]
 fn an_interrupt_keeps_what_was_gathered() {
     let dir = tempfile::tempdir().unwrap();
     let mut workspace = workspace(dir.path());
