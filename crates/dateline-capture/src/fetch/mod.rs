@@ -1,11 +1,13 @@
 //! Fetching pages, politely and safely.
 //!
-//! `Fetcher` (feature `fetch`) asks an address and follows its redirects; it answers with what came and with a record of how
-//! ([`dateline_core::fetch::Fetch`]). What it does not do: decide what an answer means for an article, or store it.
+//! `Fetcher` (feature `fetch`) asks an address and follows its redirects; it answers with what came and with a record
+//! of how ([`dateline_core::fetch::Fetch`]). What it does not do: decide what an answer means for an article, or store
+//! it.
 //!
 //! **Politely**: the program names itself; `robots.txt` is obeyed (RFC 9309); between two requests to a host there is
-//! a pause; a page that was fetched before is asked for with its validators (RFC 9110, 13.1), where it gave them; a server that asks for
-//! time (`Retry-After`) gets it, and what may pass is tried again, twice, after longer and longer waits.
+//! a pause; a page that was fetched before is asked for with its validators (RFC 9110, 13.1), at the address that gave
+//! them; a server that asks for time (`Retry-After`) gets it, and what may pass is tried again, twice, after longer and
+//! longer waits.
 //!
 //! **Safely**: only `http` and `https`, on their own ports, without names and passwords; a host's addresses are
 //! looked up once, all must be public, and the connection goes to one of those that were checked, so a name cannot
