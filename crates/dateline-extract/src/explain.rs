@@ -1,6 +1,9 @@
 //! Why a passage was read as it was: what the stages saw in it, which rules matched, what kept others from it.
 
 mod explainer;
+mod outcome;
+
+pub(crate) use outcome::outcomes;
 
 use crate::reading::Reading;
 use crate::{ExtractionInput, Extractor};
@@ -145,8 +148,6 @@ pub enum MatchOutcome {
         /// Why, in words.
         why: String,
     },
-    /// It only says that two words name one thing.
-    Named,
 }
 
 /// A rule that nearly matched.
@@ -213,6 +214,27 @@ mod tests {
             found.parts.iter().map(|part| (part.element.as_str(), part.text.as_str())).collect();
         assert!(parts.contains(&("value:<place>", "Lisbon")), "{parts:?}");
         assert_eq!(found.place.file, "schedule.rules");
+    }
+
+    #[test]
+    fn two_people_with_one_role_have_one_rule() {
+        let told = explained("Spokesmen Ana Velden and Leo Grant left.", &[]);
+        let roles: Vec<_> =
+            told.extraction.assertions.iter().filter(|one| one.attribute.as_str() == "role").collect();
+        assert_eq!(roles.len(), 2, "{:#?}", told.extraction);
+        let wanted: Vec<_> = roles.iter().map(|one| MatchOutcome::Asserted { id: one.id.clone() }).collect();
+        assert_eq!(outcomes(&told.sentences[0], &roles[0].rule), wanted);
+    }
+
+    #[test]
+    fn a_name_is_told_with_the_rule_that_read_it() {
+        let told = explained("They praised the planned summit, dubbed the Lisbon II.", &[]);
+        let name = told.extraction.assertions.iter().find(|one| one.attribute.as_str() == "name").unwrap();
+        assert_eq!(name.rule, "naming.dubbed/1");
+        assert_eq!(
+            outcomes(&told.sentences[0], &name.rule),
+            [MatchOutcome::Asserted { id: name.id.clone() }]
+        );
     }
 
     #[test]

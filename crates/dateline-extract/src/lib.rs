@@ -72,7 +72,7 @@ pub use explain::{
     SentenceReading, WordSeen,
 };
 pub use lexicon::DataError;
-pub use trial::{EXAMPLES_PUBLISHED, ExampleFault, RuleTrial};
+pub use trial::{EXAMPLES_PUBLISHED, ExampleFault, RuleTrial, TimeMade};
 
 use crate::assemble::Draft;
 use crate::attribution::CueBook;
@@ -84,7 +84,6 @@ use crate::times::TimeRules;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
 use dateline_core::id::{ArticleId, Sha256Hex};
-use dateline_core::identity::Identity;
 use dateline_core::text::ByteSpan;
 use std::collections::BTreeSet;
 
@@ -242,18 +241,8 @@ impl Extractor {
 }
 
 fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion {
-    let identity = Identity {
-        article: &extraction.article,
-        revision: &extraction.revision,
-        subject: &extraction.subjects[subject].name,
-        attribute: &draft.attribute,
-        qualifier: draft.qualifier.as_ref(),
-        value: &draft.value,
-        polarity: draft.polarity,
-        place: draft.evidence[0].span,
-    };
     Assertion {
-        id: identity.id(),
+        id: draft.identity(extraction, &extraction.subjects[subject].name).id(),
         subject,
         implied_subject: draft.implied_subject,
         attribute: Attribute(draft.attribute),

@@ -119,7 +119,7 @@ impl<'r> Reading<'r> {
     /// A time of the text on the calendar, or with what is known of it: it rests on the date of its entry, else on that
     /// of publication.
     pub(crate) fn resolved(&self, time: usize, direction: Direction, text: &str) -> TimeValue {
-        let TimeMention { tokens, expression } = &self.times[time];
+        let TimeMention { tokens, expression, .. } = &self.times[time];
         match Entry::of(&self.entries, tokens.start) {
             Some(entry) => entry.resolve(expression, direction, text),
             None => resolve(expression, Anchor { published: self.published }, direction, text),

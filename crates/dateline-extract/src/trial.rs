@@ -1,15 +1,21 @@
 //! Whether rules do what their examples say.
 
-use crate::assemble::{self, Missed};
+mod times;
+
+pub use times::TimeMade;
+
+use crate::assemble::{self, Explained, Missed};
 use crate::chart::{Annotation, Kind};
+use crate::explain::{MatchOutcome, outcomes};
 use crate::reading::Reading;
-use crate::rules::{Action, Rule};
-use crate::verb_group::Direction;
+use crate::rules::{Action, Example, Rule};
 use crate::{ExtractionInput, Extractor};
 use dateline_core::article::{Metadata, Revision};
+use dateline_core::assertion::Extraction;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, Sha256Hex};
 use dateline_core::value::{Number, Value};
+use times::by_verb_before;
 
 /// The day on which examples count as published: a Wednesday.
 pub const EXAMPLES_PUBLISHED: &str = "2020-06-17";
@@ -44,8 +50,10 @@ pub struct ExampleFault {
 
 /// A thing that was found in an example's text.
 struct Found {
-    /// The rule; of a time none is known.
+    /// The rule; none for a time that no rule of these files made.
     by: Option<String>,
+    /// Whether it is a time.
+    is_time: bool,
     /// The subject's names; of a time the words.
     subject: String,
     words: String,
@@ -54,10 +62,9 @@ struct Found {
 
 impl Found {
     fn in_words(&self) -> String {
-        match &self.by {
-            Some(by) => format!("{} | {} | {} ({by})", self.subject, self.words, self.normal),
-            None => format!("{} | {}", self.words, self.normal),
-        }
+        let what = if self.is_time { String::new() } else { format!("{} | ", self.subject) };
+        let by = self.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+        format!("{what}{} | {}{by}", self.words, self.normal)
     }
 }
 
@@ -78,13 +85,14 @@ impl Extractor {
                     text: example.text.clone(),
                     wanted: Some(example.expected.join(" | ")),
                     found: found.iter().map(Found::in_words).collect(),
-                    why: self.why_not(rule, &example.text),
+                    why: self.why_not(rule, example),
                 });
             }
         }
         for example in &rule.counter_examples {
             let mut found = self.found_by(rule, &example.text);
-            found.retain(|found| found.by.as_deref().is_none_or(|by| by == id_in_assertions(rule)));
+            // Where a time rule reads nothing there is no time at all, by whichever rule.
+            found.retain(|found| found.is_time || found.by.as_deref() == Some(&rule.id));
             if !found.is_empty() {
                 faults.push(ExampleFault {
                     line: example.line,
@@ -99,27 +107,37 @@ impl Extractor {
         RuleTrial { rule: rule.id.clone(), line: rule.line, examples, faults }
     }
 
-    /// What kept a rule from reading an example: a veto, else the element at which it came furthest.
-    fn why_not(&self, rule: &Rule, text: &str) -> Option<String> {
-        let (revision, metadata) = as_published(text);
+    /// What kept a rule from reading an example as it says: what came of its match, else the element at which it came
+    /// furthest.
+    fn why_not(&self, rule: &Rule, example: &Example) -> Option<String> {
+        let (revision, metadata) = as_published(&example.text);
         let input = ExtractionInput { article: &revision.article, revision: &revision, metadata: &metadata };
         let reading = Reading::new(self, &input);
+        let extraction = self.extract(&input);
         let mut nearest: Option<(Missed<'_>, usize)> = None;
+        let mut telling: Option<(bool, String)> = None;
         for sentence in 0..reading.document.sentences.len() {
-            let (matches, misses) = assemble::explained(&reading, sentence);
-            for one in matches.iter().filter(|one| one.rule.id == rule.id) {
-                if let Some(Err(veto)) = one.made.first() {
-                    let words = reading.document.words(one.found.tokens.clone());
-                    return Some(format!("it matches \"{words}\", but {}", veto.in_words()));
+            let own = reading.book.rules.iter().filter(|one| one.id == rule.id);
+            let (matches, misses) = assemble::explained(&reading, sentence, own);
+            for one in &matches {
+                let words = reading.document.words(one.found.tokens.clone());
+                let told = format!("it matches \"{words}\", {}", in_words(&reading, &extraction, one));
+                // Of several matches the one that holds the words of the example is the one to tell of.
+                let is_meant = example.expected.get(1).is_some_and(|value| words.contains(value.as_str()));
+                if telling.as_ref().is_none_or(|(meant, _)| is_meant && !meant) {
+                    telling = Some((is_meant, told));
                 }
             }
             let end = reading.document.sentences[sentence].tokens.end;
-            for one in misses.into_iter().filter(|one| one.rule.id == rule.id) {
+            for one in misses {
                 let nearer = |(known, _): &(Missed<'_>, usize)| one.miss.is_nearer_than(&known.miss);
                 if nearest.as_ref().is_none_or(nearer) {
                     nearest = Some((one, end));
                 }
             }
+        }
+        if let Some((_, told)) = telling {
+            return Some(told);
         }
         let (missed, end) = nearest?;
         let element = rule.patterns[missed.pattern].element(missed.miss.element);
@@ -149,12 +167,27 @@ impl Extractor {
         let extraction = self.extract(&input);
         let found = extraction.assertions.iter().map(|assertion| Found {
             by: Some(assertion.rule.clone()),
+            is_time: false,
             subject: extraction.subjects[assertion.subject].names.join(", "),
             words: assertion.value.text().to_owned(),
             normal: normal(&assertion.value),
         });
         found.collect()
     }
+}
+
+/// What came of a match, as a clause that goes on after a comma.
+fn in_words(reading: &Reading<'_>, extraction: &Extraction, one: &Explained<'_>) -> String {
+    if matches!(one.rule.action, Action::Time(_)) {
+        return "but that is another time, or a longer one is read there".to_owned();
+    }
+    let clauses = outcomes(reading, extraction, one).into_iter().map(|outcome| match outcome {
+        MatchOutcome::Vetoed { why } => format!("but {why}"),
+        MatchOutcome::Outdone { by } if by.is_empty() => "but the same is asserted already".to_owned(),
+        MatchOutcome::Outdone { by } => format!("but {by} reads there what counts"),
+        MatchOutcome::Asserted { .. } => "and asserts what the example does not say".to_owned(),
+    });
+    clauses.collect::<Vec<_>>().join(", ")
 }
 
 /// A text as an article of the day of the examples.
@@ -170,11 +203,10 @@ fn times(reading: &Reading<'_>) -> Vec<Found> {
     let time = |annotation: &Annotation| {
         let mention = &reading.times[annotation.index];
         let words = reading.document.words(mention.tokens.clone());
-        let before = reading.chart.within(Kind::Verb, 0..mention.tokens.start).last();
-        let direction = before.map_or(Direction::Open, |a| reading.verbs[a.index].direction);
-        let value = reading.resolved(annotation.index, direction, words);
+        let value = by_verb_before(reading, annotation);
         Found {
-            by: None,
+            by: mention.made_by.map(|rule| reading.book.rules[rule].id.clone()),
+            is_time: true,
             subject: words.to_owned(),
             words: words.to_owned(),
             normal: value.edtf.map(|e| e.to_string()).unwrap_or_default(),
@@ -192,17 +224,15 @@ pub(crate) fn times_of(extractor: &Extractor, text: &str) -> Vec<(String, String
     found.into_iter().map(|found| (found.words, found.normal)).collect()
 }
 
-/// The rule by whose name its assertions go: naming rules have one between them.
-pub(crate) fn id_in_assertions(rule: &Rule) -> &str {
-    if matches!(rule.action, Action::Naming) { "name.introduced/1" } else { &rule.id }
-}
-
+/// Whether this very rule found what an example says.
 fn is_wanted(rule: &Rule, found: &Found, expected: &[String]) -> bool {
-    if matches!(rule.action, Action::Time(_)) {
+    if found.by.as_deref() != Some(&rule.id) {
+        return false;
+    }
+    if found.is_time {
         return expected == [found.words.as_str(), found.normal.as_str()];
     }
-    found.by.as_deref() == Some(id_in_assertions(rule))
-        && expected.first().is_some_and(|subject| found.subject.contains(subject))
+    expected.first().is_some_and(|subject| found.subject.contains(subject))
         && expected.get(1).is_some_and(|value| *value == found.words || *value == found.normal)
         && expected.get(2).is_none_or(|normal| *normal == found.normal)
 }
@@ -271,6 +301,36 @@ mod tests {
         );
         let veto = why("Nobody believes that the conference was held in blue.");
         assert!(veto.ends_with("but its source does not say that it is so"), "{veto}");
+    }
+
+    #[test]
+    fn an_example_whose_rule_matched_is_not_told_that_it_did_not() {
+        let why = |rule: &str| {
+            let trials = Extractor::with_rules(rule).unwrap().try_own_rules();
+            trials[0].faults[0].why.clone().unwrap()
+        };
+        let other = why(&RULE.replace("| conference | blue", "| conference | green"));
+        assert_eq!(
+            other,
+            "it matches \"The conference was held in blue\", and asserts what the example does not say"
+        );
+        // A rule of the program reads more words there.
+        let short = "rule held.short/1\n  attribute place\n  match {any} in [ value:<place> ]\n  main event-meeting\n  \
+            yes The conference was held in Lisbon. | conference | Lisbon\n  no The conference opened.\n";
+        assert!(why(short).ends_with("reads there what counts"), "{}", why(short));
+    }
+
+    #[test]
+    fn an_example_holds_only_by_its_own_rule() {
+        let idle = "rule naming.idle/1\n  naming\n  match subject:<event> , baptised the? [ ^ ]\n  \
+            yes The envoy praised the planned summit, dubbed the Lisbon II. | Lisbon II | Lisbon II\n  \
+            no The summit was missed.\nrule time.idle/1\n  match not long after x:<time>\n  time modify after\n  \
+            yes The vote will be held after November 5. | after November 5 | 2020-11-06/..\n  no It was held.\n";
+        let trials = Extractor::with_rules(idle).unwrap().try_own_rules();
+        let faults: Vec<_> = trials.iter().map(|trial| trial.faults.len()).collect();
+        assert_eq!(faults, [1, 1], "{trials:#?}");
+        assert!(trials[0].faults[0].found[0].ends_with("(naming.dubbed/1)"), "{trials:#?}");
+        assert!(trials[1].faults[0].found.iter().any(|one| one.ends_with("(time.after/1)")), "{trials:#?}");
     }
 
     #[test]

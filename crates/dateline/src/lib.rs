@@ -48,6 +48,6 @@ pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
 pub use merge::{MergeConflict, MergedLedger, Prefer};
 pub use query::*;
 pub use row::{ArticleLine, JudgementLine, Place, ReadWho, Review, Row};
-pub use rule_trial::{RuleTried, TriedAssertion, TriedExample, TriedRule, rule_try};
+pub use rule_trial::{RuleTried, TriedAssertion, TriedExample, TriedRule, TriedTime, rule_try};
 pub use watch::{Look, WatchLine, WatchList, WatchRound};
 pub use workspace::{Made, Rebuilt, Workspace};

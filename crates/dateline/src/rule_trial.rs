@@ -11,8 +11,10 @@ use dateline_capture::read::{read_file, read_from};
 use dateline_capture::{CaptureError, DEFAULT_CAP_BYTES, Layers, capture};
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Extraction, Notice};
+use dateline_core::edtf::Edtf;
 use dateline_core::id::ArticleId;
-use dateline_extract::{EXAMPLES_PUBLISHED, Extractor, RuleTrial};
+use dateline_core::text::LineNumber;
+use dateline_extract::{EXAMPLES_PUBLISHED, ExtractionInput, Extractor, RuleTrial};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,6 +35,8 @@ pub struct RuleTried {
     pub texts: usize,
     /// What they assert in those, by text.
     pub assertions: Vec<TriedAssertion>,
+    /// The times that they make in those, by text.
+    pub times: Vec<TriedTime>,
 }
 
 /// A rule with its examples.
@@ -74,6 +78,23 @@ pub struct TriedAssertion {
     pub assertion: ReadAssertion,
     /// Rules of the program whose assertions of the same words it takes the place of.
     pub instead_of: Vec<String>,
+}
+
+/// A time that a rule makes of others in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TriedTime {
+    /// The article; `None` for a text that was given.
+    pub article: Option<ArticleId>,
+    /// The line on which it stands, from 1.
+    pub line: LineNumber,
+    /// Its sentence.
+    pub sentence: String,
+    /// The rule.
+    pub rule: String,
+    /// Its words.
+    pub text: String,
+    /// What it was taken to be, by the tense of the verb before it; `None` where EDTF cannot say it.
+    pub edtf: Option<Edtf>,
 }
 
 impl RuleTried {
@@ -184,6 +205,7 @@ impl Trial {
             rules,
             texts: 0,
             assertions: Vec::new(),
+            times: Vec::new(),
         };
         Ok(Self { with, own, done })
     }
@@ -193,6 +215,17 @@ impl Trial {
         let with = read_by(&self.with, texts);
         let without = read_by(extractor()?, texts);
         self.done.texts += texts.len();
+        for ToRead { article, revision, metadata } in texts {
+            let made = self.with.own_times(&ExtractionInput { article, revision, metadata });
+            self.done.times.extend(made.into_iter().map(|time| TriedTime {
+                article: stored.then(|| (*article).clone()),
+                line: time.line,
+                sentence: time.sentence.slice(&revision.text).unwrap_or_default().to_owned(),
+                rule: time.rule,
+                text: time.text,
+                edtf: time.edtf,
+            }));
+        }
         for ((text, now), before) in texts.iter().zip(&with).zip(&without) {
             for assertion in now.assertions.iter().filter(|one| self.own.contains(&one.rule)) {
                 let sentence = assertion.sentence.slice(&text.revision.text).unwrap_or_default();

@@ -74,6 +74,44 @@ fn rules_are_tried_on_their_examples_and_on_a_text() {
 }
 
 #[test]
+fn rules_that_name_or_mark_times_show_what_they_read() {
+    let home = Home::new();
+    home.write(
+        "times.rules",
+        "rule time.past/1
+  match not long past x:<time>
+  time modify after
+  yes The vote will be held not long past November 5. | not long past November 5 | 2020-11-06/..
+  no The vote was held.
+",
+    );
+    home.write("text.txt", "The ferry race is planned for not long past May 3, 2021.\n");
+    let tried = home.json(&["rule", "try", "times.rules", "text.txt"]);
+    let time = &tried["data"]["times"][0];
+    assert_eq!(
+        (&time["text"], &time["edtf"]),
+        (&"not long past May 3, 2021".into(), &"2021-05-04/..".into())
+    );
+    let screen = home.run(["rule", "try", "times.rules", "text.txt"]);
+    let words = screen.expect_code(0).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("\"not long past May 3, 2021\" is 2021-05-04/..; time.past/1"), "{screen}");
+
+    home.write(
+        "naming.rules",
+        "rule naming.baptised/1
+  naming
+  match subject:<event> , baptised the? [ ^ ^ ]
+  yes They praised the planned summit, baptised the Lisbon II. | Lisbon II | Lisbon II
+  no The summit was missed.
+",
+    );
+    home.write("text.txt", "They missed the planned summit, baptised the Tarma II, in May.\n");
+    let tried = home.json(&["rule", "try", "naming.rules", "text.txt"]);
+    let one = &tried["data"]["assertions"][0]["assertion"];
+    assert_eq!((&one["attribute"], &one["rule"]), (&"name".into(), &"naming.baptised/1".into()), "{tried:#}");
+}
+
+#[test]
 fn rules_are_tried_on_the_articles_of_a_workspace_and_change_nothing() {
     let home = Home::new();
     home.write("debt.rules", RULES);

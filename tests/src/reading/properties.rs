@@ -250,6 +250,48 @@ fn published() -> impl Strategy<Value = Option<&'static str>> {
     prop::sample::select(vec![None, Some("2013-11-05"), Some("2020-02-29"), Some("2013-11"), Some("2013")])
 }
 
+/// What figures are made of, and what scanners and typists put into them.
+const PIECES: &[&str] = &[
+    "1", "12", "200", "007", "3,500", "1.5", ",", ".", " ", "\u{a0}", "\u{2009}", "-", "–", "/", "'", "½",
+    "⁶", "1O", "\u{ad}", "\u{200b}", "twenty", "three", "hundred", "thousand", "million", "m", "k", "%", "+",
+];
+
+/// The number that digits say as a whole: thousands by commas or by spaces that break no line.
+fn in_digits(words: &str) -> Option<String> {
+    let plain = words.replace(['\u{a0}', '\u{2009}'], ",");
+    let groups: Vec<&str> = plain.split(',').collect();
+    let grouped =
+        groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b',');
+    let number = plain.replace(',', "");
+    (grouped && digits && !number.starts_with('0')).then_some(number)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No figure is asserted that does not stand in the text as a whole.
+    #[test]
+    fn a_figure_is_read_whole_or_not_at_all(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..5)) {
+        let figure = pieces.concat();
+        let text = format!("The collapse killed {figure} people.");
+        let reading = read(&EXTRACTOR, &text, &Metadata::default());
+        // A comma or full stop before a space ends it, and marks at either end are those of the sentence.
+        let ends = |at: &usize| figure[..*at].ends_with([',', '.']) && figure[*at..].starts_with(char::is_whitespace);
+        let end = (1..figure.len()).filter(|at| figure.is_char_boundary(*at)).find(ends).unwrap_or(figure.len());
+        let mark = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '\'' | '-' | '–' | '\u{ad}' | '\u{200b}');
+        let whole = figure[..end].trim_matches(mark);
+        for assertion in reading.assertions.iter().filter(|one| one.attribute.as_str() == "killed") {
+            let Value::Quantity(quantity) = &assertion.value else { continue };
+            prop_assert!(quantity.text.starts_with(whole), "{:?}: {:?}", text, quantity);
+            if whole.bytes().all(|b| !b.is_ascii_alphabetic()) && !whole.contains(['-', '–', '%']) {
+                let low = quantity.low.map(|number| number.to_string());
+                prop_assert_eq!(low, in_digits(whole), "{:?}", text);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -2,10 +2,11 @@
 
 use super::words::{count, implied, in_full, line_list, published, sources};
 use super::{Line, Look, Style};
+use dateline::id::ArticleId;
 use dateline::value::Value;
 use dateline::{
     Explained, ExplainedSentence, MatchOutcome, NearMiss, PartSeen, ReadAssertion, RuleMatch, RulePlace,
-    RuleTried, TriedAssertion, TriedRule,
+    RuleTried, TriedAssertion, TriedRule, TriedTime,
 };
 
 /// Cells of the names on the left.
@@ -14,7 +15,7 @@ const NAMES: usize = 10;
 /// Cells of the names of what was seen.
 const KINDS: usize = 9;
 
-/// How many assertions of rules under trial are shown; all with `-v`.
+/// How many assertions and how many times of rules under trial are shown; all with `-v`.
 const SHOWN: usize = 20;
 
 /// Lines with names on the left.
@@ -156,7 +157,6 @@ fn one_match(sheet: &mut Sheet, found: &RuleMatch, assertions: &[ReadAssertion])
                 );
             }
             MatchOutcome::Vetoed { why } => sheet.field("  but", Line::from(why.clone())),
-            MatchOutcome::Named => sheet.field("  names", Line::from("both words name one thing")),
         }
     }
 }
@@ -223,18 +223,28 @@ pub(crate) fn rules_tried(tried: &RuleTried, verbose: bool, look: Look) -> Vec<L
     for rule in &tried.rules {
         one_rule(&mut sheet, &tried.file, rule);
     }
-    let shown = if verbose { tried.assertions.len() } else { SHOWN };
-    for one in tried.assertions.iter().take(shown) {
+    let most = if verbose { usize::MAX } else { SHOWN };
+    for one in tried.assertions.iter().take(most) {
         sheet.blank();
         tried_assertion(&mut sheet, one);
+    }
+    for one in tried.times.iter().take(most) {
+        sheet.blank();
+        tried_time(&mut sheet, one);
     }
     sheet.blank();
     let sum = if tried.texts == 0 {
         "no text was read; name one, or run it in a workspace".to_owned()
     } else {
-        format!("{} in {}", count(tried.assertions.len(), "assertion"), count(tried.texts, "text"))
+        let times = if tried.times.is_empty() {
+            String::new()
+        } else {
+            format!(" and {}", count(tried.times.len(), "time"))
+        };
+        format!("{}{times} in {}", count(tried.assertions.len(), "assertion"), count(tried.texts, "text"))
     };
-    let more = match tried.assertions.len().saturating_sub(shown) {
+    let left = |all: usize| all.saturating_sub(most);
+    let more = match left(tried.assertions.len()) + left(tried.times.len()) {
         0 => String::new(),
         more => format!("; {more} more with -v"),
     };
@@ -271,13 +281,25 @@ fn one_rule(sheet: &mut Sheet, file: &str, rule: &TriedRule) {
     }
 }
 
+fn tried_time(sheet: &mut Sheet, one: &TriedTime) {
+    sheet.field("where", where_read(one.article.as_ref(), &[one.line.0]));
+    sheet.field("sentence", Line::of(Style::Quote, one.sentence.clone()));
+    let is =
+        one.edtf.as_ref().map_or_else(|| "placed by no day of the calendar".to_owned(), ToString::to_string);
+    sheet.field("time", Line::of(Style::Quote, quoted(&one.text)).text(format!(" is {is}; {}", one.rule)));
+}
+
+/// Where something was read in a text: the article and its lines, or the lines of a text that was given.
+fn where_read(article: Option<&ArticleId>, lines: &[usize]) -> Line {
+    match article {
+        Some(article) => Line::of(Style::Id, article.short()).text(format!(":{}", line_list(lines))),
+        None => Line::from(format!("line {}", line_list(lines))),
+    }
+}
+
 fn tried_assertion(sheet: &mut Sheet, one: &TriedAssertion) {
     let lines: Vec<usize> = one.assertion.lines.iter().map(|line| line.0).collect();
-    let place = match &one.article {
-        Some(article) => Line::of(Style::Id, article.short()).text(format!(":{}", line_list(&lines))),
-        None => Line::from(format!("line {}", line_list(&lines))),
-    };
-    sheet.field("where", place);
+    sheet.field("where", where_read(one.article.as_ref(), &lines));
     sheet.field("sentence", Line::of(Style::Quote, one.sentence.clone()));
     sheet.field("asserts", asserted(&one.assertion).text(format!("; {}", one.assertion.rule)));
     made(sheet, &one.assertion);

@@ -14,7 +14,7 @@ pub(crate) struct Explained<'r> {
     pub(crate) pattern: usize,
     pub(crate) found: Match,
     pub(crate) parts: Vec<Part>,
-    /// Empty for a match that names something.
+    /// Empty for a match that names something or marks a time.
     pub(crate) made: Vec<Result<Draft, Veto>>,
 }
 
@@ -26,17 +26,17 @@ pub(crate) struct Missed<'r> {
     pub(crate) miss: Miss,
 }
 
-/// Tries every pattern of the rules that assert or name at every word of a sentence, as
-/// [`super::assertions`] does.
-pub(crate) fn explained<'r>(reading: &Reading<'r>, sentence: usize) -> (Vec<Explained<'r>>, Vec<Missed<'r>>) {
+/// Tries every pattern of some rules at every word of a sentence, as [`super::assertions`] does.
+pub(crate) fn explained<'r>(
+    reading: &Reading<'r>,
+    sentence: usize,
+    rules: impl Iterator<Item = &'r Rule>,
+) -> (Vec<Explained<'r>>, Vec<Missed<'r>>) {
     let view = View { document: &reading.document, chart: &reading.chart, verbs: &reading.verbs };
     let tokens = reading.document.sentences[sentence].tokens.clone();
     let kinds = reading.chart.kinds(tokens.clone());
     let (mut matches, mut misses) = (Vec::new(), Vec::new());
-    for rule in &reading.book.rules {
-        if matches!(rule.action, Action::Time(_)) {
-            continue;
-        }
+    for rule in rules {
         for (pattern, compiled) in rule.patterns.iter().enumerate().filter(|(_, p)| p.may_match(kinds)) {
             for at in tokens.clone() {
                 let (found, trace) = compiled.traced(view, at, tokens.end);

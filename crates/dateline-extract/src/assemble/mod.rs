@@ -20,9 +20,11 @@ use crate::pattern::{Capture, View};
 use crate::reading::Reading;
 use crate::rules::Action;
 use crate::subjects::SubjectKey;
+use dateline_core::assertion::Extraction;
 use dateline_core::attribution::Attribution;
 use dateline_core::evidence::Evidence;
 use dateline_core::id::Slug;
+use dateline_core::identity::Identity;
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::text::ByteSpan;
 use dateline_core::value::{TimeValue, Value};
@@ -51,6 +53,22 @@ pub(crate) struct Draft {
     short_for: Option<usize>,
     /// How many tokens the match covers: of two readings of one value the fuller wins.
     reach: usize,
+}
+
+impl Draft {
+    /// What decides its id, its subject being called `subject`.
+    pub(crate) fn identity<'d>(&'d self, extraction: &'d Extraction, subject: &'d str) -> Identity<'d> {
+        Identity {
+            article: &extraction.article,
+            revision: &extraction.revision,
+            subject,
+            attribute: &self.attribute,
+            qualifier: self.qualifier.as_ref(),
+            value: &self.value,
+            polarity: self.polarity,
+            place: self.evidence[0].span,
+        }
+    }
 }
 
 /// Runs all assertion rules over all sentences.

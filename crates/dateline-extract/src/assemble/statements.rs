@@ -1,6 +1,7 @@
-//! What no rule's match asserts: names that events were given, and who said what.
+//! Names that events were given, and who said what: found before the rules that assert are tried.
 
 use super::Draft;
+use crate::events::Naming;
 use crate::reading::Reading;
 use crate::subjects::SubjectKey;
 use dateline_core::id::Slug;
@@ -10,7 +11,7 @@ use dateline_core::value::{EntityKind, TextValue, Value};
 
 /// Names that events were given.
 pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    for (event, tokens) in &reading.events.namings {
+    for Naming { event, name: tokens, rule } in &reading.events.namings {
         let document = &reading.document;
         let span = document.span(tokens.clone());
         let text = document.words(tokens.clone()).to_owned();
@@ -33,7 +34,7 @@ pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 counted_since: None,
                 evidence: reading.evidence(span),
                 sentence: document.sentences[sentence].span,
-                rule: "name.introduced/1".into(),
+                rule: reading.book.rules[*rule].id.clone(),
                 short_for: None,
                 reach: tokens.len(),
             });

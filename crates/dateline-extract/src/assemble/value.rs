@@ -6,7 +6,7 @@ use crate::document::TokenKind;
 use crate::pattern::Capture;
 use crate::subjects::role_normal;
 use crate::verb_group::Direction;
-use dateline_core::value::{EntityKind, EntityValue, QuantityValue, TextValue, Value};
+use dateline_core::value::{EntityKind, EntityValue, Number, QuantityValue, TextValue, Value};
 
 impl Maker<'_> {
     /// `None` when what the slot caught is no value of the kind that the rule asks for.
@@ -85,6 +85,11 @@ impl Maker<'_> {
         }
         let mut value = QuantityValue { text: text.to_owned(), ..mention.value.clone() };
         if let (Some(wanted @ ("person" | "case")), "") = (self.spec.unit.as_deref(), unit) {
+            // Nobody counts them in parts.
+            let whole = |end: Option<Number>| end.is_none_or(|end| end.as_integer().is_some());
+            if !whole(value.low) || !whole(value.high) {
+                return None;
+            }
             wanted.clone_into(&mut value.unit.0);
         }
         Some(Value::Quantity(value))

@@ -20,7 +20,7 @@ use crate::times::TimeMention;
 use crate::verb_group::VerbGroup;
 use link::Linker;
 use mentions::{noun_mentions, thing_mentions, verb_mentions};
-use naming::{bare_names, introductions, key};
+use naming::{Introduced, bare_names, introductions, key};
 use std::ops::Range;
 
 /// What stands before the noun.
@@ -107,14 +107,25 @@ pub(crate) struct Event {
     pub(crate) mentions: usize,
 }
 
+/// A name that a rule found an event to be given.
+#[derive(Debug, Clone)]
+pub(crate) struct Naming {
+    /// Index of the event.
+    pub(crate) event: usize,
+    /// Tokens of the name.
+    pub(crate) name: Range<usize>,
+    /// Index of the rule in the book.
+    pub(crate) rule: usize,
+}
+
 /// All mentions and events.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     pub(crate) mentions: Vec<EventMention>,
     /// What they mean, by the index in [`EventMention::entity`].
     pub(crate) all: Vec<Event>,
-    /// Words that introduce a name: (event, tokens of the name).
-    pub(crate) namings: Vec<(usize, Range<usize>)>,
+    /// Words that introduce a name.
+    pub(crate) namings: Vec<Naming>,
     /// The country that the article speaks of by far most often.
     pub(crate) country: Option<String>,
 }
@@ -154,7 +165,7 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
     }
     let introduced = introductions(ground, book, chart, &mentions);
     // A name that is introduced may stand bare elsewhere.
-    let more: Vec<String> = introduced.iter().map(|(_, name)| key(ground.document, name.clone())).collect();
+    let more: Vec<String> = introduced.iter().map(|one| key(ground.document, one.name.clone())).collect();
     for name in bare_names(ground, chart, &mentions, &more) {
         mark(ground, chart, &name, mentions.len());
         mentions.push(name);
@@ -163,20 +174,19 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
     let mut order: Vec<usize> = (0..mentions.len()).collect();
     order.sort_by_key(|&at| mentions[at].tokens.start);
     for at in order {
-        let naming = introduced.iter().find(|(mention, _)| *mention == at).map(|(_, name)| name.clone());
+        let naming = introduced.iter().find(|one| one.mention == at).map(|one| one.name.clone());
         // A name that is introduced further on belongs to the noun that introduces it.
         let noun = mentions[at].name.clone().and_then(|name| {
             let wanted = key(ground.document, name);
-            let of = introduced.iter().find(|(_, name)| key(ground.document, name.clone()) == wanted)?;
-            Some(mentions[of.0].head)
+            let of = introduced.iter().find(|one| key(ground.document, one.name.clone()) == wanted)?;
+            Some(mentions[of.mention].head)
         });
         let entity = linker.link(&mentions[at], naming, noun);
         mentions[at].entity = entity;
     }
-    let namings = introduced
-        .into_iter()
-        .filter_map(|(mention, name)| Some((mentions[mention].entity?, name)))
-        .collect();
+    let naming =
+        |Introduced { mention, name, rule }| Some(Naming { event: mentions[mention].entity?, name, rule });
+    let namings = introduced.into_iter().filter_map(naming).collect();
     let country = linker.country.clone();
     Events { mentions, all: linker.into_events(), namings, country }
 }

@@ -7,6 +7,16 @@ use crate::pattern::View;
 use crate::rules::{Action, RuleBook};
 use std::ops::Range;
 
+/// Words that a rule found to name an event.
+#[derive(Debug, Clone)]
+pub(super) struct Introduced {
+    pub(super) mention: usize,
+    /// Tokens of the name.
+    pub(super) name: Range<usize>,
+    /// Index of the rule.
+    pub(super) rule: usize,
+}
+
 /// Numbered names standing alone ("organise Geneva 2"): those known by a noun elsewhere, and any place with
 /// a numeral, which names a meeting held there.
 pub(super) fn bare_names(
@@ -48,16 +58,17 @@ pub(super) fn bare_names(
     out
 }
 
-/// What the naming rules find: (mention, tokens of the name).
+/// What the naming rules find; of two that find one name the first counts.
 pub(super) fn introductions(
     g: Ground<'_>,
     book: &RuleBook,
     chart: &Chart,
     mentions: &[EventMention],
-) -> Vec<(usize, Range<usize>)> {
+) -> Vec<Introduced> {
     let view = View { document: g.document, chart, verbs: g.verbs };
-    let mut out: Vec<(usize, Range<usize>)> = Vec::new();
-    for rule in book.rules.iter().filter(|rule| matches!(rule.action, Action::Naming)) {
+    let mut out: Vec<Introduced> = Vec::new();
+    let rules = book.rules.iter().enumerate().filter(|(_, rule)| matches!(rule.action, Action::Naming));
+    for (index, rule) in rules {
         for sentence in &g.document.sentences {
             for at in sentence.tokens.clone() {
                 for pattern in &rule.patterns {
@@ -66,8 +77,8 @@ pub(super) fn introductions(
                     let (Some((Kind::Event, mention)), Some(name)) = (subject, found.evidence) else {
                         continue;
                     };
-                    if mention < mentions.len() && !out.iter().any(|(_, known)| *known == name) {
-                        out.push((mention, name));
+                    if mention < mentions.len() && !out.iter().any(|known| known.name == name) {
+                        out.push(Introduced { mention, name, rule: index });
                     }
                 }
             }

@@ -1,15 +1,13 @@
 //! Gathers the reasons for one sentence.
 
-use super::{
-    AttributionSeen, MatchOutcome, NearMiss, PartSeen, RuleMatch, RulePlace, Seen, SentenceReading, WordSeen,
-};
+use super::outcome::outcomes;
+use super::{AttributionSeen, NearMiss, PartSeen, RuleMatch, RulePlace, Seen, SentenceReading, WordSeen};
 use crate::assemble::{self, Explained, Missed};
 use crate::attribution::Attributed;
 use crate::chart::{Annotation, Kind};
 use crate::pattern::Part;
 use crate::reading::Reading;
 use crate::rules::{Action, Rule};
-use crate::trial::id_in_assertions;
 use crate::verb_group::Direction;
 use dateline_core::assertion::{Assertion, Extraction};
 use dateline_core::id::AssertionId;
@@ -40,7 +38,8 @@ impl Explainer<'_> {
         let own = |assertion: &&Assertion| assertion.sentence == span;
         let assertions: Vec<AssertionId> =
             self.extraction.assertions.iter().filter(own).map(|assertion| assertion.id.clone()).collect();
-        let (matches, misses) = assemble::explained(self.reading, sentence);
+        let rules = self.reading.book.rules.iter().filter(|rule| !matches!(rule.action, Action::Time(_)));
+        let (matches, misses) = assemble::explained(self.reading, sentence, rules);
         // A bare number matches whatever is read of numbers: that says nothing of the sentence.
         let told = matches.iter().any(|one| one.parts.len() > 1);
         let near = if !told && assertions.is_empty() { self.near(misses, tokens.end) } else { Vec::new() };
@@ -159,7 +158,7 @@ impl Explainer<'_> {
             let place = place(one.rule, one.pattern);
             let told = RuleMatch {
                 parts: self.parts(one.rule, one.pattern, &one.parts),
-                outcomes: self.outcomes(&one),
+                outcomes: outcomes(self.reading, self.extraction, &one),
                 place,
                 span,
                 text,
@@ -176,39 +175,6 @@ impl Explainer<'_> {
         }
         kept.sort_by_key(|(tokens, _)| tokens.start);
         kept.into_iter().map(|(_, told)| told).collect()
-    }
-
-    fn outcomes(&self, one: &Explained<'_>) -> Vec<MatchOutcome> {
-        if matches!(one.rule.action, Action::Naming) {
-            return vec![MatchOutcome::Named];
-        }
-        let mut out = Vec::new();
-        for made in &one.made {
-            let outcome = match made {
-                Err(veto) => MatchOutcome::Vetoed { why: veto.in_words().to_owned() },
-                Ok(draft) => {
-                    let span = draft.evidence[0].span;
-                    let of_claim = self.extraction.assertions.iter().filter(|assertion| {
-                        assertion.attribute.0 == draft.attribute && assertion.evidence[0].span.overlaps(span)
-                    });
-                    let own = |assertion: &&Assertion| {
-                        assertion.rule == id_in_assertions(one.rule)
-                            && assertion.evidence[0].span == span
-                            && assertion.value == draft.value
-                    };
-                    match (of_claim.clone().find(own), of_claim.clone().next()) {
-                        (Some(assertion), _) => MatchOutcome::Asserted { id: assertion.id.clone() },
-                        (None, other) => MatchOutcome::Outdone {
-                            by: other.map_or_else(String::new, |assertion| assertion.rule.clone()),
-                        },
-                    }
-                }
-            };
-            if !out.contains(&outcome) {
-                out.push(outcome);
-            }
-        }
-        out
     }
 
     fn parts(&self, rule: &Rule, pattern: usize, parts: &[Part]) -> Vec<PartSeen> {

@@ -174,6 +174,33 @@ fn parse_atom(atom: &str, lexicon: &Lexicon) -> Result<Atom, String> {
     }
 }
 
+/// Why what is written as a word can be none: a sign of the pattern language stands in it where it means nothing.
+fn misplaced(atom: &str) -> Option<String> {
+    let slot = atom
+        .split_once(':')
+        .filter(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase()));
+    let first = atom.chars().next().filter(|_| atom.len() > 1)?;
+    Some(match first {
+        '$' => format!("`{atom}` stands alone: it cannot come after `!`, `|` or a slot"),
+        '!' => format!("`{atom}` stands alone: it cannot come after `|` or a slot"),
+        '<' | '{' | '(' | '[' | '#' => {
+            format!("`{atom}` is no element: is it closed, and do brackets stand alone?")
+        }
+        _ if slot.is_some() => {
+            format!("`{atom}`: a slot is named once, at the start of an element that can match")
+        }
+        _ if atom.ends_with(['?', '*', ')', ']', '>', '}']) => {
+            format!(
+                "`{atom}`: a mark at its end is no part of a word; `?` and `*` follow a whole element, and none that begins with `!`"
+            )
+        }
+        _ if atom.bytes().any(|b| b.is_ascii_uppercase()) => {
+            format!("`{atom}`: a word is written in lower case, and matches any")
+        }
+        _ => return None,
+    })
+}
+
 /// `word`, `=lemma`, either with `/TAG` after it, or `/TAG` alone.
 fn parse_token(atom: &str) -> Result<Atom, String> {
     let (word, tags) = match atom.rsplit_once('/') {
@@ -183,6 +210,9 @@ fn parse_token(atom: &str) -> Result<Atom, String> {
         }
         _ => (atom, None),
     };
+    if let Some(fault) = misplaced(word) {
+        return Err(fault);
+    }
     let word = match word.strip_prefix('=') {
         Some(lemma) if !lemma.is_empty() => Some(Atom::Lemma(lemma.to_owned())),
         _ if word.is_empty() => None,

@@ -1,15 +1,18 @@
 //! Quantities. Numbers in words and digits with their bounds ("at least", "up to", "between …
 //! and …"), currency or percent sign, and the noun they count.
 
+mod edges;
 mod numbers;
 #[cfg(test)]
 mod tests;
 mod units;
+mod words;
 
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::lexicon::{Lexicon, NamedClasses};
 use dateline_core::value::{QuantityValue, Unit};
+use edges::{ends_clean, stands_alone};
 use numbers::{Amount, amount};
 use std::ops::Range;
 
@@ -75,9 +78,16 @@ pub(crate) fn find(document: &Document<'_>, lexicon: &Lexicon, chart: &mut Chart
                 continue;
             }
             let name = is_in_a_name(document, &lexicon.named, sentence.tokens.start, at, end);
-            let Some(mention) = read(document, lexicon, chart, at, end).filter(|_| !name) else {
-                at += 1;
-                continue;
+            let mention = match read(document, lexicon, chart, at, end) {
+                Found::Quantity(mention) if !name => mention,
+                Found::Unsettled(past) => {
+                    at = past;
+                    continue;
+                }
+                Found::Quantity(_) | Found::Nothing => {
+                    at += 1;
+                    continue;
+                }
             };
             at = mention.tokens.end;
             chart.add(Kind::Quantity, mention.tokens.clone(), found.len());
@@ -165,91 +175,154 @@ fn is_base_of_share(document: &Document<'_>, at: usize) -> bool {
         return false;
     }
     (back(1) == "in" && matches!(back(2), "one" | "two" | "three" | "1" | "2" | "3"))
+        || (matches!(back(1), "of" | "every" | "the" | "these" | "those")
+            && matches!(back(2), "half" | "out" | "of"))
         || (back(1) == "of" && share(2))
         || (matches!(back(1), "the" | "all" | "these" | "those") && back(2) == "of" && share(3))
 }
 
-fn read(
-    document: &Document<'_>,
-    lexicon: &Lexicon,
-    chart: &Chart,
-    at: usize,
-    end: usize,
-) -> Option<QuantityMention> {
+/// What stands at a token.
+enum Found {
+    Quantity(QuantityMention),
+    Nothing,
+    /// A number of which it is not settled what it is; nothing up to the token is another one.
+    Unsettled(usize),
+}
+
+fn read(document: &Document<'_>, lexicon: &Lexicon, chart: &Chart, at: usize, end: usize) -> Found {
     let c = &lexicon.named;
-    if is_base_of_share(document, at) {
-        return None;
-    }
     let word = |i: usize| if i < end { document.word(i) } else { "" };
     let Opening { bound, approximate, first } = opening(document, c, at, end);
-    let mut low = amount(document, lexicon, chart, first, end)?;
+    let Some(mut low) = amount(document, lexicon, chart, first, end) else { return Found::Nothing };
+    if is_base_of_share(document, at) {
+        return Found::Unsettled(low.end);
+    }
     let joined = matches!((word(low.end), bound), ("and", Bound::Between) | ("to" | "-" | "–" | "or", _));
     // "raised it from 8 to 12", "rose by 4 to 12": two amounts, not a range.
     let from = word(at) == "from" || at > 0 && matches!(document.word(at - 1), "from" | "by");
     let changed = word(low.end) == "to" && from && tells_of_change(document, c, at);
     let high = (joined && !changed).then(|| amount(document, lexicon, chart, low.end + 1, end)).flatten();
     if matches!(bound, Bound::Between) && high.is_none() {
-        return None;
+        // "from" is read again without the word.
+        return if word(at) == "from" { Found::Nothing } else { Found::Unsettled(low.end) };
     }
     // "3,838 - 2,493 civilians and …": a dash, not a range.
     let high = high.filter(|high| {
         !matches!(word(low.end), "-" | "–") || low.power < high.power || low.number < high.number
     });
-    let mut after = high.as_ref().map_or(low.end, |h| h.end);
-    if let Some(high) = &high {
-        // "18 to 20 million": the scale is said once.
-        if high.power > 0 && low.power == 0 {
-            low.number = low.number.times_power_of_ten(high.power).ok()?;
-        }
-        if matches!(word(low.end), "-" | "–") && units::shares_thousands(document, first, &low, high) {
-            low.number = low.number.times_power_of_ten(3).ok()?;
-        }
+    let last = high.as_ref().unwrap_or(&low).end;
+    // "12 to 1O": a range of which an end cannot be read.
+    let half_read = joined
+        && !changed
+        && high.is_none()
+        && matches!(word(low.end), "to" | "-" | "–")
+        && edges::is_figure(document, chart, low.end + 1)
+        && word(low.end) == "to";
+    let shared =
+        high.as_ref().is_none_or(|high| units::share_scale(document, first, &mut low, high).is_some());
+    if half_read || !shared || !stands_alone(document, chart, low.start, last) {
+        return Found::Unsettled(last);
     }
-    let mut currency = low.currency.or(high.as_ref().and_then(|h| h.currency));
-    let mut unit = None;
-    let mut adjectives = after..after;
-    match word(after) {
-        "%" | "percent" => (unit, after) = (Some("percent".to_owned()), after + 1),
-        "per" if word(after + 1) == "cent" => (unit, after) = (Some("percent".to_owned()), after + 2),
-        word => {
-            if let Some(code) = lexicon.currency(word) {
-                (currency, after) = (Some(code), after + 1);
+    let amounts = Amounts { at, bound, approximate, low, high };
+    amounts.with_unit(document, lexicon, end).map_or(Found::Unsettled(last), Found::Quantity)
+}
+
+/// One number or two, before it is known what they count.
+struct Amounts {
+    /// The first token, of the bound's words if there are any.
+    at: usize,
+    bound: Bound,
+    approximate: bool,
+    low: Amount,
+    high: Option<Amount>,
+}
+
+impl Amounts {
+    /// Reads on: words that bound the number behind it, the unit, the counted noun, what it is reckoned by.
+    fn with_unit(self, document: &Document<'_>, lexicon: &Lexicon, end: usize) -> Option<QuantityMention> {
+        let Self { at, mut bound, mut approximate, low, high } = self;
+        let c = &lexicon.named;
+        let word = |i: usize| if i < end { document.word(i) } else { "" };
+        let last = high.as_ref().unwrap_or(&low);
+        let mut after = last.end;
+        let exact = matches!(bound, Bound::Exact) && high.is_none();
+        if is_bounded_behind(document, after, end) {
+            (bound, approximate) = match word(after + 1) {
+                "more" if exact => (Bound::AtLeast, approximate),
+                "fewer" | "less" if exact => (Bound::UpTo, approximate),
+                "so" => (bound, true),
+                _ => return None,
+            };
+            after += 2;
+        }
+        let mut currency = low.currency.or(high.as_ref().and_then(|h| h.currency));
+        let mut unit = None;
+        let mut adjectives = after..after;
+        match word(after) {
+            "%" | "percent" | "pct" => (unit, after) = (Some("percent".to_owned()), after + 1),
+            "per" if word(after + 1) == "cent" => (unit, after) = (Some("percent".to_owned()), after + 2),
+            word => {
+                if let Some(code) = lexicon.currency(word) {
+                    (currency, after) = (Some(code), after + 1);
+                }
             }
         }
+        if let Some(currency) = currency {
+            unit = Some(currency.to_owned());
+        }
+        let counted = if unit.is_none() { counted_noun(document, c, after, end) } else { None };
+        if let Some(noun) = counted {
+            adjectives = after..noun;
+            let people = document.tokens[noun].classes.has_any(&[c.people_noun, c.role_head_plural]);
+            unit = Some(if people { "person".into() } else { singular(document.word(noun)) });
+            after = noun + 1;
+        }
+        if let (Some(unit), Some((per, rate_end))) = (&mut unit, units::rate(document, c, after, end)) {
+            unit.push('/');
+            unit.push_str(per);
+            after = rate_end;
+        }
+        // "5m" and "10k" are millions and thousands of something; of nothing they may be metres and a race.
+        if unit.is_none() && last.lettered
+            || !ends_clean(document, after - 1)
+            || is_bounded_behind(document, after, end)
+        {
+            return None;
+        }
+        let unit = Unit(unit.unwrap_or_default());
+        // Nobody counts people in parts.
+        let whole = |amount: &Amount| amount.number.as_integer().is_some();
+        if unit.0 == "person" && !(whole(&low) && high.as_ref().is_none_or(whole)) {
+            return None;
+        }
+        let text = document.words(at..after).to_owned();
+        let n = low.number;
+        let value = match (bound, high) {
+            (_, Some(high)) => QuantityValue::between(text, n, high.number, unit),
+            (Bound::AtLeast, None) => QuantityValue::at_least(text, n, unit),
+            (Bound::MoreThan, None) => QuantityValue::more_than(text, n, unit),
+            (Bound::UpTo, None) => QuantityValue::up_to(text, n, unit),
+            (Bound::FewerThan, None) => QuantityValue::fewer_than(text, n, unit),
+            _ if approximate => QuantityValue::about(text, n, unit),
+            _ => QuantityValue::exact(text, n, unit),
+        };
+        let value = QuantityValue { approximate: value.approximate || approximate, ..value };
+        Some(QuantityMention { tokens: at..after, value, adjectives })
     }
-    if let Some(currency) = currency {
-        unit = Some(currency.to_owned());
+}
+
+/// "12 or more", "12 people at least": words that bound a number from behind.
+fn is_bounded_behind(document: &Document<'_>, after: usize, end: usize) -> bool {
+    let word = |i: usize| if i < end { document.word(i) } else { "" };
+    match (word(after), word(after + 1)) {
+        ("at", "least" | "most" | "minimum") => {
+            !words::continues_number(word(after + 2)) && {
+                after + 2 >= end || document.tokens[after + 2].kind != TokenKind::Number
+            }
+        }
+        ("or", "more" | "fewer" | "less" | "so") => word(after + 2) != "than",
+        _ => false,
     }
-    let counted = if unit.is_none() { counted_noun(document, c, after, end) } else { None };
-    if let Some(noun) = counted {
-        adjectives = after..noun;
-        let people = document.tokens[noun].classes.has_any(&[c.people_noun, c.role_head_plural]);
-        unit = Some(if people { "person".into() } else { singular(document.word(noun)) });
-        after = noun + 1;
-    }
-    if let (Some(unit), Some((per, rate_end))) = (&mut unit, units::rate(document, c, after, end)) {
-        unit.push('/');
-        unit.push_str(per);
-        after = rate_end;
-    }
-    // "an 11-month siege", "41-year-old": part of a word.
-    if unit.is_none() && currency.is_none() && units::is_part_of_word(document, after) {
-        return None;
-    }
-    let unit = Unit(unit.unwrap_or_default());
-    let text = document.words(at..after).to_owned();
-    let n = low.number;
-    let value = match (bound, high) {
-        (_, Some(high)) => QuantityValue::between(text, n, high.number, unit),
-        (Bound::AtLeast, None) => QuantityValue::at_least(text, n, unit),
-        (Bound::MoreThan, None) => QuantityValue::more_than(text, n, unit),
-        (Bound::UpTo, None) => QuantityValue::up_to(text, n, unit),
-        (Bound::FewerThan, None) => QuantityValue::fewer_than(text, n, unit),
-        _ if approximate => QuantityValue::about(text, n, unit),
-        _ => QuantityValue::exact(text, n, unit),
-    };
-    let value = QuantityValue { approximate: value.approximate || approximate, ..value };
-    Some(QuantityMention { tokens: at..after, value, adjectives })
 }
 
 /// Whether a verb before `at` says that an amount changes, so that "from A to B" are its two values.

@@ -1,5 +1,6 @@
-//! Numbers in words and digits, with their scale and currency sign.
+//! Numbers in digits, with their scale and currency sign; those in words are in `words`.
 
+use super::words::number_in_words;
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::lexicon::Lexicon;
@@ -8,10 +9,16 @@ use dateline_core::value::Number;
 /// A number as said.
 pub(super) struct Amount {
     pub(super) number: Number,
+    /// Its first token: the currency sign, and what is written right before that.
+    pub(super) start: usize,
     pub(super) end: usize,
     pub(super) currency: Option<&'static str>,
     /// The scale said with it, as a power of ten ("million": 6); 0 for none.
     pub(super) power: i8,
+    /// In dozens.
+    pub(super) dozens: bool,
+    /// The scale is one letter, which may be a unit ("5m", "10k").
+    pub(super) lettered: bool,
 }
 
 /// The number that starts at `at`, unless it is a year, a page or a clock time.
@@ -23,6 +30,7 @@ pub(super) fn amount(
     end: usize,
 ) -> Option<Amount> {
     let mut first = at;
+    let mut start = at;
     let mut currency = None;
     if first >= end {
         return None;
@@ -35,41 +43,87 @@ pub(super) fn amount(
     }
     if currency == Some("USD") && at > 0 && glued(document, at) {
         currency = Some(dollars_of(document.word(at - 1))?);
+        start = at - 1;
     }
     if first >= end || chart.at(first).iter().any(|a| a.kind == Kind::Time) {
         return None;
     }
-    let (mut number, mut next, mut power) = if document.tokens[first].kind == TokenKind::Number {
-        let (number, power) = digits(document.word(first))?;
-        (number, first + 1, power)
+    let mut lettered = false;
+    let (mut number, mut next, mut power, mut dozens) = if document.tokens[first].kind == TokenKind::Number {
+        let (number, next, suffix) = digits(document, first, end)?;
+        lettered = matches!(suffix, Some("k" | "m" | "b"));
+        (number, next, suffix.map_or(0, suffix_power), false)
     } else {
-        let (number, next) = number_in_words(document, first, end)?;
-        (number, next, 0)
+        let said = number_in_words(document, first, end)?;
+        (said.number, said.end, said.power, said.dozens)
     };
-    if next < end {
-        let scale = match document.word(next) {
-            "thousand" => 3,
-            "million" | "m" => 6,
-            "billion" | "bn" => 9,
-            "trillion" => 12,
-            _ => 0,
-        };
-        if scale > 0 {
-            (power, next) = (scale, next + 1);
+    let in_digits = document.tokens[first].kind == TokenKind::Number;
+    // "$5-million": the hyphen joins number and scale.
+    let hyphen = usize::from(in_digits && next + 1 < end && is_hyphenated(document, next));
+    let scale = |at: usize| if at < end { scale(document.word(at), currency.is_some()) } else { None };
+    if in_digits
+        && power == 0
+        && let Some(more) = scale(next + hyphen)
+    {
+        number = number.times_power_of_ten(more).ok()?;
+        (power, next) = (more, next + hyphen + 1);
+        // "3 hundred thousand", "2 lakh crore".
+        if let Some(more) = scale(next).filter(|more| *more > power) {
+            number = number.times_power_of_ten(more).ok()?;
+            (power, next) = (power + more, next + 1);
         }
-    }
-    if power > 0 {
+    } else if in_digits && next < end && document.word(next) == "dozen" {
+        number = number.checked_mul(Number::from_integer(12).ok()?).ok()?;
+        (dozens, next) = (true, next + 1);
+    } else if in_digits {
         number = number.times_power_of_ten(power).ok()?;
     }
     // A bare year, a page, a clock time is no amount.
     let plain = currency.is_none() && power == 0 && next == first + 1;
-    let clock =
-        next < end && matches!(document.word(next), "a.m." | "p.m." | "am" | "pm" | "gmt" | "o'clock");
-    let names_a_thing = first > 0 && document.tokens[first - 1].classes.has(lexicon.named.numbered_noun);
-    if plain && (clock || names_a_thing) {
+    // "€1.200" is a thousand where the point parts thousands, and little more than one elsewhere.
+    let pointed = document
+        .word(first)
+        .split_once('.')
+        .is_some_and(|(whole, decimals)| decimals.len() == 3 && whole.len() <= 3 && !whole.starts_with('0'));
+    if pointed && power == 0 && !matches!(currency, Some("USD" | "GBP")) {
         return None;
     }
-    Some(Amount { number, end: next, currency, power })
+    let clock =
+        next < end && matches!(document.word(next), "a.m." | "p.m." | "am" | "pm" | "gmt" | "o'clock");
+    if plain && (clock || names_a_thing(document, lexicon, first)) {
+        return None;
+    }
+    Some(Amount { number, start, end: next, currency, power, dozens, lettered })
+}
+
+/// Whether the number is the name of what stands before it: "page 12", "Flight 370".
+fn names_a_thing(document: &Document<'_>, lexicon: &Lexicon, first: usize) -> bool {
+    first > 0 && {
+        let before = &document.tokens[first - 1];
+        let c = &lexicon.named;
+        before.classes.has(c.numbered_noun) || before.capital && before.classes.has(c.numbered_name)
+    }
+}
+
+/// Whether a hyphen stands at `at` with no space on either side.
+fn is_hyphenated(document: &Document<'_>, at: usize) -> bool {
+    let touch = |one: usize| document.tokens[one].span.end_byte == document.tokens[one + 1].span.start_byte;
+    document.word(at) == "-" && touch(at - 1) && touch(at)
+}
+
+/// The power of ten of a word of scale after digits; "m" may be metres, unless it is money.
+fn scale(word: &str, money: bool) -> Option<i8> {
+    Some(match word {
+        "hundred" => 2,
+        "thousand" => 3,
+        "lakh" => 5,
+        "million" | "mn" | "mln" => 6,
+        "m" if money => 6,
+        "crore" => 7,
+        "billion" | "bn" | "bln" => 9,
+        "trillion" | "tn" | "trn" => 12,
+        _ => return None,
+    })
 }
 
 /// Whether a token follows the one before it without a space.
@@ -93,69 +147,49 @@ fn dollars_of(prefix: &str) -> Option<&'static str> {
     })
 }
 
-/// "3,500", "1.6", "350m", "1.2bn"; not "21st", "2+2", "10:30".
-fn digits(word: &str) -> Option<(Number, i8)> {
-    let end = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
-    let power = match &word[end..] {
-        "" => 0,
-        "k" => 3,
-        "m" | "mn" => 6,
-        "bn" | "b" => 9,
-        "tn" => 12,
-        _ => return None,
-    };
-    Some((Number::parse(&word[..end]).ok()?, power))
-}
-
-/// "twelve", "twenty-three", "two hundred", "a hundred"; "one" alone is a pronoun too often.
-fn number_in_words(document: &Document<'_>, at: usize, end: usize) -> Option<(Number, usize)> {
-    let mut total: i64 = 0;
-    let mut next = at;
-    while next < end {
-        let word = document.word(next);
-        let value = word.split('-').map(word_value).collect::<Option<Vec<_>>>();
-        match (word, value) {
-            ("hundred", _) => total = total.max(1) * 100,
-            ("dozen", _) if next > at => total *= 12,
-            ("a", _) if next == at && next + 1 < end && document.word(next + 1) == "hundred" => total = 1,
-            (_, Some(parts)) if next == at || total % 100 == 0 => total += parts.iter().sum::<i64>(),
-            _ => break,
-        }
-        next += 1;
-    }
-    let alone = next == at + 1;
-    if next == at || (alone && matches!(document.word(at), "one" | "hundred" | "dozen" | "a")) {
+/// "3,500", "1.6", "350m", "1.2bn"; not "21st", "2+2", "10:30", "007". Thousands may be parted by a space that
+/// breaks no line; after a common space it is not settled whether one number goes on or another begins. With the
+/// token after it and the letters of its scale.
+fn digits<'d>(document: &'d Document<'_>, at: usize, end: usize) -> Option<(Number, usize, Option<&'d str>)> {
+    let word = document.word(at);
+    let letters = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let (figures, suffix) = word.split_at(letters);
+    let suffix = Some(suffix).filter(|suffix| !suffix.is_empty());
+    if suffix.is_some_and(|suffix| suffix_power(suffix) == 0) || figures.len() > 1 && is_padded(figures) {
         return None;
     }
-    Some((Number::from_integer(total).ok()?, next))
+    let mut groups = figures.to_owned();
+    let mut next = at + 1;
+    while next < end && suffix.is_none() && at_most_three(document.word(at)) && is_group(document, next) {
+        groups.push_str(document.word(next));
+        next += 1;
+    }
+    Some((Number::parse(&groups).ok()?, next, suffix))
 }
 
-fn word_value(word: &str) -> Option<i64> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(at) = SMALL.iter().position(|w| *w == word) {
-        return i64::try_from(at).ok();
+/// "007" is a name and no number.
+fn is_padded(figures: &str) -> bool {
+    figures.starts_with('0') && !figures.starts_with("0.")
+}
+
+fn at_most_three(word: &str) -> bool {
+    word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether the token is a group of three digits, parted from those before it by a space that breaks no line.
+fn is_group(document: &Document<'_>, at: usize) -> bool {
+    let word = document.word(at);
+    let gap = &document.text[document.tokens[at - 1].span.end_byte..document.tokens[at].span.start_byte];
+    word.len() == 3 && at_most_three(word) && matches!(gap, "\u{a0}" | "\u{2009}" | "\u{202f}")
+}
+
+/// The power of ten of the letters behind digits; 0 if they say none.
+fn suffix_power(letters: &str) -> i8 {
+    match letters {
+        "k" => 3,
+        "m" | "mn" | "mln" => 6,
+        "bn" | "b" | "bln" => 9,
+        "tn" | "trn" => 12,
+        _ => 0,
     }
-    TENS.iter().position(|w| *w == word).and_then(|at| i64::try_from((at + 2) * 10).ok())
 }

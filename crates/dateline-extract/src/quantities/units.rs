@@ -45,8 +45,31 @@ pub(super) fn rate<'d>(
     (per && reckoned && !when).then(|| (word(by), by + 1))
 }
 
-/// "20-40,000": the thousands are said once, for both.
-pub(super) fn shares_thousands(document: &Document<'_>, first: usize, low: &Amount, high: &Amount) -> bool {
+/// Gives the lower end of a range the scale that is said once, at the upper one: "18 to 20 million", "20-40,000".
+/// `None` where it is not settled what the lower end is: "$500 to $1 million", "between 10 and 15,000", "12 to 10".
+pub(super) fn share_scale(
+    document: &Document<'_>,
+    first: usize,
+    low: &mut Amount,
+    high: &Amount,
+) -> Option<()> {
+    let joint = document.word(low.end);
+    if high.dozens && !low.dozens {
+        return None;
+    }
+    if high.power > 0 && low.power == 0 && !low.dozens {
+        low.number = low.number.times_power_of_ten(high.power).ok()?;
+    } else if shares_thousands(document, first, low, high) {
+        if !matches!(joint, "-" | "–") {
+            return None;
+        }
+        low.number = low.number.times_power_of_ten(3).ok()?;
+    }
+    (low.number < high.number || joint == "or").then_some(())
+}
+
+/// Whether thousands may be said once, for both.
+fn shares_thousands(document: &Document<'_>, first: usize, low: &Amount, high: &Amount) -> bool {
     let written = |at: usize| document.word(at).contains(',');
     let thousands = |amount: &Amount| amount.number.as_integer().filter(|n| *n >= 1000 && n % 1000 == 0);
     let Some(upper) = thousands(high).filter(|_| high.power == 0 && written(high.end - 1)) else {
@@ -55,20 +78,4 @@ pub(super) fn shares_thousands(document: &Document<'_>, first: usize, low: &Amou
     low.power == 0
         && low.end == first + 1
         && low.number.as_integer().is_some_and(|n| (1..1000).contains(&n) && n * 1000 < upper)
-}
-
-/// Whether the number at the end of which `at` stands is joined to a word by a hyphen ("11-month").
-pub(super) fn is_part_of_word(document: &Document<'_>, at: usize) -> bool {
-    let glued = |one: usize, other: usize| {
-        document
-            .tokens
-            .get(other)
-            .is_some_and(|token| token.span.start_byte == document.tokens[one].span.end_byte)
-    };
-    at > 0
-        && at + 1 < document.tokens.len()
-        && matches!(document.word(at), "-" | "–")
-        && glued(at - 1, at)
-        && glued(at, at + 1)
-        && document.tokens[at + 1].kind == TokenKind::Word
 }

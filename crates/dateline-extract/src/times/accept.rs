@@ -45,7 +45,7 @@ impl Place<'_> {
             term => (said.span, term),
         };
         let expression = self.expression(Said { term, rule: said.rule }, &core)?;
-        Some(TimeMention { tokens: self.tokens(span)?, expression })
+        Some(TimeMention { tokens: self.tokens(span)?, expression, made_by: None })
     }
 
     fn expression(&self, said: Said, core: &Range<usize>) -> Option<TimeExpression> {

@@ -115,6 +115,8 @@ impl TimeExpression {
 pub(crate) struct TimeMention {
     pub(crate) tokens: Range<usize>,
     pub(crate) expression: TimeExpression,
+    /// Index of the rule in the book, for a time that a rule made of others.
+    pub(crate) made_by: Option<usize>,
 }
 
 /// What times are found with.
@@ -182,13 +184,13 @@ fn longest_at(
 ) -> Option<TimeMention> {
     let Ground { document, book, verbs, .. } = ground;
     let view = View { document, chart, verbs };
-    let rules = book.rules.iter().filter_map(|rule| match rule.action {
-        Action::Time(operator) => Some((rule, operator)),
+    let rules = book.rules.iter().enumerate().filter_map(|(index, rule)| match rule.action {
+        Action::Time(operator) => Some((index, rule, operator)),
         _ => None,
     });
     let mut best: Option<TimeMention> = None;
-    for (pattern, operator) in
-        rules.flat_map(|(rule, operator)| rule.patterns.iter().map(move |p| (p, operator)))
+    for (index, pattern, operator) in
+        rules.flat_map(|(index, rule, operator)| rule.patterns.iter().map(move |p| (index, p, operator)))
     {
         let Some(found) = pattern.match_at(view, at, end) else { continue };
         if best.as_ref().is_some_and(|best| best.tokens.end >= found.tokens.end) {
@@ -196,7 +198,7 @@ fn longest_at(
         }
         let builder = Builder { document, slots: &book.slots, mentions, found: &found };
         if let Some(expression) = builder.build(operator) {
-            best = Some(TimeMention { tokens: found.tokens.clone(), expression });
+            best = Some(TimeMention { tokens: found.tokens.clone(), expression, made_by: Some(index) });
         }
     }
     best

@@ -41,11 +41,8 @@ impl Query<'_> {
             read_now,
         });
         let mut answer = self.answer("dateline.explain/1", data);
-        if other || !read_now {
-            let how = if read_now { "and this one reads the same" } else { "and this one does not read it" };
-            answer
-                .warnings
-                .push(Warning::note(format!("it was read by other rules than those of this program, {how}")));
+        if let Some(note) = note(other, read_now) {
+            answer.warnings.push(Warning::note(note));
         }
         answer.next.push(format!("dateline source {claim}@{}", at + 1));
         Ok(answer)
@@ -73,6 +70,19 @@ impl Query<'_> {
         }
         Ok(answer)
     }
+}
+
+/// What to say where an assertion was read by `other` rules than those of this program, or is not read now.
+fn note(other: bool, read_now: bool) -> Option<String> {
+    Some(match (other, read_now) {
+        (true, true) => "it was read by other rules than those of this program, which read the same",
+        (true, false) => "it was read by other rules than those of this program, which do not read it",
+        (false, false) => {
+            "the rules of this program read it, and do not read it now: what is known of the article has changed since"
+        }
+        (false, true) => return None,
+    }
+    .to_owned())
 }
 
 /// The bytes of a line, from 1; `None` where there is no such line.
