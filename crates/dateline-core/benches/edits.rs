@@ -1,6 +1,6 @@
 //! Comparing two long texts of one article, and their facts: `cargo bench -p dateline-core --bench edits`. One thread.
 //!
-//! The texts have 2,000 sentences of 20 words; of the later one every tenth has another figure, every fiftieth moved to
+//! The texts have 2,000 sentences of 21 words; of the later one every tenth has another figure, every fiftieth moved to
 //! the end and every hundredth is gone. Of the facts, one a sentence, as many differ as figures do.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
