@@ -104,7 +104,7 @@ fn aside(value: Value) -> Value {
         Value::Object(fields) => {
             let kept = fields.into_iter().filter(|(name, _)| !["op", "recorded"].contains(&name.as_str()));
             let sorted = |name: &str, value: Value| match (name, aside(value)) {
-                ("judgements" | "resolutions", Value::Array(mut all)) => {
+                ("judgements" | "resolutions" | "links", Value::Array(mut all)) => {
                     all.sort_by_key(ToString::to_string);
                     Value::Array(all)
                 }

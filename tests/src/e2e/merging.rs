@@ -103,7 +103,7 @@ fn what_is_no_whole_export_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn what_one_merged_and_the_other_parted_is_decided_by_a_person() {
+fn what_one_merged_and_the_other_parted_is_shown_and_decided_by_a_person() {
     let (home, rui) = (hall(), Rui::new());
     home.run(["review", "merge", "collapse/killed", "hall/cost", "--reason", "one event"]).expect_code(0);
     let part =
@@ -111,11 +111,19 @@ fn what_one_merged_and_the_other_parted_is_decided_by_a_person() {
     rui.run(&part).expect_code(0);
     rui.send(&home, "rui.jsonl");
     import(&home, "rui.jsonl").expect_code(0);
+    for claim in ["first-collapse/killed", "collapse/killed"] {
+        let shown = home.run(["history", claim]);
+        for both in ["merged by Ines Alves: one event", "split by Rui (First collapse): another day"] {
+            assert!(shown.expect_code(0).stdout.contains(both), "{both}: {shown}");
+        }
+    }
     // The split holds meanwhile, and is not merged by the way.
     let line = ["review", "merge", "first-collapse/killed", "collapse/killed", "--reason", "the same roof"];
     home.run(line).expect_code(2).expect_said(&["split by Rui (First collapse): another day", "--overrule"]);
     home.run(line.iter().chain(&["--overrule"])).expect_code(0);
     let history = home.json(&["history", "collapse/killed"])["data"].clone();
     assert_eq!(history["assertions"].as_array().map(Vec::len), Some(6));
+    let told = home.run(["history", "collapse/killed"]);
+    assert!(!told.stdout.contains("split by Rui"), "{told}");
     home.expect_intact();
 }

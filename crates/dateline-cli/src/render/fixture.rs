@@ -134,5 +134,6 @@ pub(crate) fn history() -> History {
         edited: Vec::new(),
         rejected: Vec::new(),
         resolutions: Vec::new(),
+        links: Vec::new(),
     }
 }

@@ -43,8 +43,8 @@ pub(crate) fn history(
         let name = row.map_or_else(|| fact.article.short().to_owned(), short);
         lines.extend(edited(fact, &name, verbose, look));
     }
-    for resolution in &history.resolutions {
-        lines.extend(Line::from(resolution.in_words()).wrapped(look, look.width, 2));
+    for judgement in history.resolutions.iter().chain(&history.links) {
+        lines.extend(Line::from(judgement.in_words()).wrapped(look, look.width, 2));
     }
     if !history.rejected.is_empty() {
         let rows: Vec<String> = history.rejected.iter().map(|row| format!("@{}", row.row)).collect();

@@ -51,6 +51,8 @@ pub struct History {
     pub rejected: Vec<Row>,
     /// The decisions of reviewers between values that exclude each other.
     pub resolutions: Vec<JudgementLine>,
+    /// Merges and splits of what it is about that no row has among its judgements.
+    pub links: Vec<JudgementLine>,
     /// The assertions whose values stand.
     pub standing: Vec<AssertionId>,
     /// Whether values stand that cannot be true together.
@@ -126,6 +128,7 @@ impl Query<'_> {
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
         doubts.retain(|article| articles.contains(article));
         self.learn_copies(&story, &rows)?;
+        let links = self.belonging(&story, linked, &[&assertions[..], &rejected].concat())?;
         let all = 0..rows.len();
         let data = History {
             story: story.name.clone(),
@@ -146,6 +149,7 @@ impl Query<'_> {
             assertions,
             edited,
             rejected,
+            links,
             resolutions: rows.resolved.iter().map(|given| judgement_line(given)).collect(),
         };
         let mut answer = self.answer("dateline.history/1", data);

@@ -2,6 +2,7 @@
 
 mod articles;
 mod audit;
+mod belongs;
 mod changes;
 mod claims;
 mod dated;
