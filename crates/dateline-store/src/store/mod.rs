@@ -5,6 +5,7 @@ mod compare;
 mod derive;
 mod exchange;
 mod query;
+mod stories;
 
 use crate::fold::State;
 use crate::layout::{Layout, LayoutError};

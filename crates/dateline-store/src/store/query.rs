@@ -1,6 +1,6 @@
 //! Queries: answered from views that have folded the whole ledger.
 
-use super::catch_up::complete;
+use super::stories::complete;
 use super::{Store, StoreError};
 use crate::fold::{
     ArticleRecord, CaptureRecord, ObservationRecord, OperationRecord, RevisionRecord, Undoings, revision,
