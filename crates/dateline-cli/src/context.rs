@@ -1,6 +1,7 @@
 //! What a verb works with: the workspace, the environment, the limits that were asked for.
 
-use crate::cli::{Global, MetadataArgs};
+use crate::cli::Global;
+use crate::cli::ingest::MetadataArgs;
 use crate::config;
 use crate::error::{Failure, exit};
 use dateline::edtf::Edtf;

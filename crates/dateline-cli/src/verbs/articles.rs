@@ -1,6 +1,7 @@
 //! `articles list`, `articles show`, `articles revisions`, `articles set`.
 
-use crate::cli::{ArticlesVerb, Global, MetadataArgs};
+use crate::cli::ingest::MetadataArgs;
+use crate::cli::{ArticlesVerb, Global};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;

@@ -1,7 +1,8 @@
 //! `ingest`: store articles and read what they assert.
 
 use super::changes;
-use crate::cli::{Global, IngestArgs, InputKind, Progress as When};
+use crate::cli::Global;
+use crate::cli::ingest::{IngestArgs, InputKind, Progress as When};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::fetching::Fetching;
