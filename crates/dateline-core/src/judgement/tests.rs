@@ -8,7 +8,7 @@ use crate::value::EntityKind;
 use std::collections::BTreeSet;
 
 /// Takes every assertion for one that is there.
-#[allow(clippy::unnecessary_wraps)]
+#[allow(clippy::unnecessary_wraps)] // it stands in for one that may find none
 fn by_id(target: &Target, _: RestsOn) -> Option<AssertionId> {
     Some(target.assertion.clone())
 }

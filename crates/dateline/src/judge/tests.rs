@@ -82,7 +82,7 @@ impl Desk {
         let query = self.workspace.query(AsOf::default()).unwrap();
         let warnings = query.review(&ReviewFilter::default()).unwrap().warnings;
         let told = warnings.into_iter().map(|warning| warning.message);
-        told.filter(|text| text.contains("read otherwise now")).collect()
+        told.filter(|text| text.contains("is not read any more")).collect()
     }
 }
 

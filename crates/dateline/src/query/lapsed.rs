@@ -1,7 +1,6 @@
 //! Judgements that hold no longer, because an article is read otherwise now: nothing that was decided goes
 //! unsaid.
 
-use super::quotes::words_at;
 use super::rows::judgement_line;
 use super::story::Story;
 use super::{Query, Reviewing};
@@ -29,17 +28,17 @@ impl Query<'_> {
             if gone.is_empty() {
                 continue;
             }
-            let words: Vec<String> =
-                gone.iter().map(|target| self.words_of(story, target)).collect::<Result<_, Error>>()?;
-            let (holds, are) = match (holds(story, given), words.len()) {
-                (Holds::InPart, 1) => ("holds in part only", "is"),
-                (Holds::InPart, _) => ("holds in part only", "are"),
-                (Holds::Nothing, 1) => ("holds no longer", "is"),
-                (Holds::Nothing, _) => ("holds no longer", "are"),
+            let places: Vec<String> =
+                gone.iter().map(|target| self.place_of(target)).collect::<Result<_, Error>>()?;
+            let holds = match holds(story, given) {
+                Holds::InPart => "holds in part only",
+                Holds::Nothing => "holds no longer",
             };
             let (line, op) = (judgement_line(given).in_words(), given.operation);
-            let sentence =
-                format!("{line} (op {op}), and {holds}: {} {are} read otherwise now", words.join(", "));
+            let sentence = format!(
+                "{line} (op {op}), and {holds}: it rests on what is not read any more in article {}",
+                places.join(", in article ")
+            );
             let hint = match aspect {
                 Aspect::Link => format!("judge it again, then dateline undo {op}"),
                 _ => format!("judge it again, or dateline undo {op}"),
@@ -49,16 +48,11 @@ impl Query<'_> {
         Ok(told)
     }
 
-    /// The words that were judged, where they still stand for certain: in the only text of their article.
-    fn words_of(&self, story: &Story, target: &Target) -> Result<String, Error> {
+    /// Where the words stand that were judged. The words are not told: a judgement does not say in which text of its
+    /// article they stand.
+    fn place_of(&self, target: &Target) -> Result<String, Error> {
         let short = self.short_id(&target.article)?;
-        let place = format!("{short}, bytes {}..{}", target.span.start_byte, target.span.end_byte);
-        let Some([only]) = story.articles.get(&target.article).map(|record| &record.revisions[..]) else {
-            return Ok(format!("something in an earlier text ({place})"));
-        };
-        let revision = self.text(&story.articles[&target.article], &only.sha256)?;
-        let fault = |fault| Error::Quote { article: target.article.clone(), fault };
-        Ok(format!("\"{}\" ({place})", words_at(&revision.text, target.span).map_err(fault)?))
+        Ok(format!("{short} (bytes {}..{})", target.span.start_byte, target.span.end_byte))
     }
 }
 
