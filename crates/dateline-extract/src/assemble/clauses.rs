@@ -28,7 +28,8 @@ impl Maker<'_> {
         let governed = reading.chart.within(Kind::Verb, found.start..subject.tokens.start).next().is_some();
         let finite = between.clone().filter(|at| reading.document.tag(*at).is_finite()).count();
         // An aside has a verb of its own: "the summit, which Oslo planned, was held in May".
-        finite > usize::from(!governed) && between.into_iter().all(|at| reading.document.word(at) != ",")
+        finite > usize::from(!governed && !met)
+            && between.into_iter().all(|at| reading.document.word(at) != ",")
     }
 
     /// Whether words tell what something is for ("to discuss the crisis"); "to be held", "to take place" tell of the
@@ -37,6 +38,11 @@ impl Maker<'_> {
         let document = &self.reading.document;
         let c = self.reading.classes;
         let own = [c.hold, c.take, c.begin, c.meet, c.open, c.launch, c.happen, c.be, c.have];
+        // "the campaign began airing them in May": what began is the airing.
+        let begins = |at: usize| document.tokens[at].verb.is_some_and(|verb| verb.classes.has(c.begin));
+        if (tokens.start + 1..tokens.end).any(|at| document.tag(at) == Tag::VBG && begins(at - 1)) {
+            return true;
+        }
         let mut verbs = (tokens.start + 1..tokens.end)
             .filter(|at| document.word(at - 1) == "to" && document.tag(*at) == Tag::VB);
         verbs.any(|at| {

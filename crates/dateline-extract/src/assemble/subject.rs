@@ -115,9 +115,22 @@ impl Maker<'_> {
         }
         let event = reading.main_event(&self.spec.main_event_classes)?;
         // In an article about a war no disaster is meant unless it is named.
+        if !self.is_spoken_of(event) {
+            return None;
+        }
         let often = reading.events.all[event].mentions;
         let at_war = reading.events.all.iter().any(|e| is_conflict(e.class) && e.mentions >= often);
         (!at_war).then_some(SubjectKey::Event(event))
+    }
+
+    /// Whether the article is about an event here: it stands at its head, or shortly before.
+    fn is_spoken_of(&self, event: usize) -> bool {
+        const SENTENCES: usize = 3;
+        let reading = self.reading;
+        reading.events.mentions.iter().filter(|m| m.entity == Some(event)).any(|mention| {
+            let sentence = reading.document.sentence_of(mention.tokens.start);
+            sentence < SENTENCES || sentence <= self.sentence && sentence + SENTENCES >= self.sentence
+        })
     }
 
     /// "A bus crashed, killing 12": of the happening before it; "jailed for killing 12": of nobody's. Of what a

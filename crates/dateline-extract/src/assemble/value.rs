@@ -52,6 +52,7 @@ impl Maker<'_> {
                     | "missing"
                     | "unaccounted"
                     | "others"
+                    | "according"
                     | "more"
                     | "lives"
                     | "seriously"
@@ -60,6 +61,8 @@ impl Maker<'_> {
             );
             token.kind == TokenKind::Word
                 && token.verb.is_none()
+                // "killed seven Wednesday".
+                && !reading.chart.at(next).iter().any(|a| a.kind == Kind::Time)
                 && !token.classes.has_any(&function)
                 && !measured
         }

@@ -83,10 +83,15 @@ pub(crate) fn is_conflict(class: &str) -> bool {
     class == "event-conflict"
 }
 
+/// Held events that nobody calls "the event".
+fn is_called_by_name(class: &str) -> bool {
+    matches!(class, "event-vote" | "event-trial" | "event-campaign")
+}
+
 /// Whether a mention of one class may mean an event of another.
 pub(super) fn compatible(mention: &str, event: &str) -> bool {
     mention == event
-        || (mention == "event-held-generic" && is_held(event))
+        || (mention == "event-held-generic" && is_held(event) && !is_called_by_name(event))
         || (mention == "event-disaster-generic" && !is_held(event) && !is_conflict(event))
         || (event == "event-disaster-generic" && !is_held(mention) && !is_conflict(mention))
 }

@@ -37,9 +37,17 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 // A disease's name is the name of its outbreak.
                 mention.name = Some(head..head + 1);
             }
-            // "opened fire": without an article it is no event.
+            if class == "event-storm" && is_name(g, chart, head + 1, sentence.tokens.end) {
+                // "Typhoon Arel": a storm's name follows its noun.
+                mention.name = Some(head..head + 2);
+                mention.tokens.end = head + 2;
+            }
+            // "opened fire", "heavy machine-gun fire": without an article it is no event.
             let bare_fire = class == "event-fire"
                 && mention.determiner == Determiner::Bare
+                && (mention.plain.is_empty() && mention.proper.is_empty()
+                    || (mention.tokens.start..head)
+                        .any(|at| g.document.tokens[at].classes.has(g.named().gunfire)))
                 && g.document.word(head) == "fire";
             if !bare_fire {
                 out.push(mention);
@@ -47,6 +55,15 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
         }
     }
     out
+}
+
+/// Whether one capitalised word stands here that is no day, no place and no part of a longer name.
+fn is_name(g: Ground<'_>, chart: &Chart, at: usize, end: usize) -> bool {
+    let name = |at: usize| {
+        at < end && g.document.tokens[at].capital && g.document.tag(at).is_proper_noun() && !g.is_place(at)
+    };
+    let day = chart.at(at).iter().any(|a| a.kind == Kind::Time);
+    name(at) && !day && !name(at + 1)
 }
 
 /// "stopped shooting at them": a verb, and no event.
@@ -331,7 +348,8 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 continue;
             }
             let discusses = verb.classes.has(g.named().discuss) && timed && verb.direction == Direction::Past;
-            if !(meets || discusses) || verb.gerund || verb.infinitive || verb.negated {
+            // "would be met on arriving": a welcome.
+            if !(meets || discusses) || verb.passive || verb.gerund || verb.infinitive || verb.negated {
                 continue;
             }
             let tokens = annotation.tokens.clone();

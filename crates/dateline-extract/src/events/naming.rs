@@ -2,7 +2,7 @@
 
 use super::{Determiner, EventMention, Ground, covering};
 use crate::chart::{Chart, Kind};
-use crate::document::Document;
+use crate::document::{Document, TokenKind};
 use crate::pattern::View;
 use crate::rules::{Action, RuleBook};
 use std::ops::Range;
@@ -77,6 +77,9 @@ pub(super) fn introductions(
                     let (Some((Kind::Event, mention)), Some(name)) = (subject, found.evidence) else {
                         continue;
                     };
+                    if !is_all(g.document, chart, &name) {
+                        continue;
+                    }
                     if mention < mentions.len() && !out.iter().any(|known| known.name == name) {
                         out.push(Introduced { mention, name, rule: index });
                     }
@@ -85,6 +88,18 @@ pub(super) fn introductions(
         }
     }
     out
+}
+
+/// Whether a name ends where its words end: "the adviser to the campaign, called Mr. Prado's words …" names nothing.
+/// A numeral ends a name wherever it stands.
+fn is_all(document: &Document<'_>, chart: &Chart, name: &Range<usize>) -> bool {
+    let day = chart.at(name.start).iter().any(|a| a.kind == Kind::Time);
+    let numbered = numeral(document.word(name.end - 1)).is_some();
+    let ends = document.tokens.get(name.end).is_none_or(|next| {
+        !matches!(next.kind, TokenKind::Word | TokenKind::Number)
+            && !matches!(document.word(name.end), "'" | "’")
+    });
+    !day && (numbered || ends)
 }
 
 /// The value of a roman or arabic numeral up to 20 that numbers a name.
