@@ -4,6 +4,7 @@
 use super::maker::Maker;
 use crate::chart::Kind;
 use crate::document::TokenKind;
+use crate::events::is_held;
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
 use crate::tagger::Tag;
@@ -102,6 +103,13 @@ impl Maker<'_> {
             return true;
         }
         let first = self.found.tokens.start;
+        // "has hosted the contest since 1962": a habit's beginning, and no day of it.
+        let held = self.slot("subject").is_some_and(|subject| {
+            matches!(subject.annotation, Some((Kind::Event, m)) if is_held(reading.events.mentions[m].class))
+        });
+        if word(value.tokens.start) == "since" && held {
+            return true;
+        }
         let offset = matches!(word(first), "before" | "after")
             && first > sentence.start
             && reading.has_class(first - 1, reading.classes.unit);
@@ -195,6 +203,7 @@ impl Maker<'_> {
         let since = (evidence.end..end)
             .take_while(|at| !breaks(at) || *at < self.found.tokens.end)
             .find(|&at| document.word(at) == "since")?;
+        let breaks = |at: &usize| breaks(at) || matches!(document.word(*at), "including" | "among" | "with");
         let until = (since..end).find(breaks).unwrap_or(end);
         Some(document.words(since..until).to_owned())
     }

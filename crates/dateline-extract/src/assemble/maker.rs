@@ -143,6 +143,9 @@ impl Maker<'_> {
         if self.is_of_another_verb(value) {
             return Err(Veto::AnotherVerb);
         }
+        if self.is_of_one_place() || self.is_some_of_them(value) {
+            return Err(Veto::Part);
+        }
         if self.is_time_of_another(value) || self.is_only_a_party(value) || self.only_says_who() {
             return Err(Veto::AnotherEvent);
         }
@@ -159,6 +162,30 @@ impl Maker<'_> {
             return Err(Veto::OneOfTwo);
         }
         Ok(())
+    }
+
+    /// "the city's unemployment rate": of a part; "7.8 percent when she took office in January 2009": of then.
+    fn is_of_one_place(&self) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let at = self.found.tokens.start;
+        let owned = at > first + 1
+            && matches!(document.word(at - 1), "'s" | "’s")
+            && !matches!(document.word(at - 2), "nation" | "country");
+        self.spec.about.is_some() && (owned || self.names_a_year())
+    }
+
+    /// "the parents of two people killed in the attack": some of the dead.
+    fn is_some_of_them(&self, value: Option<&Capture>) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let Some(value) = value.filter(|value| value.tokens.start > first) else { return false };
+        let c = self.reading.classes;
+        let after = value.tokens.end..self.found.tokens.end;
+        self.spec.unit.as_deref() == Some("person")
+            && document.word(value.tokens.start - 1) == "of"
+            && after.into_iter().all(|at| !document.tokens[at].classes.has_any(&[c.be, c.have]))
+            && self.found.tokens.start == value.tokens.start
     }
 
     /// The words that carry the value.

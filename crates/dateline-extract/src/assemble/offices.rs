@@ -2,6 +2,7 @@
 
 use super::maker::Maker;
 use crate::chart::Kind;
+use crate::document::TokenKind;
 use crate::pattern::Capture;
 use crate::reading::Reading;
 use crate::subjects::{SubjectKey, role_normal};
@@ -136,6 +137,11 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
         {
             return None;
         }
+        if body.start >= role.core.end && goes_on(reading, body.end, sentence.end)
+            || reading.has_class(last, c.creed)
+        {
+            return None;
+        }
         let name = document.name(start..body.end);
         let name = name.trim_end_matches("'s").trim_end_matches("’s");
         return named_in_text(reading, name);
@@ -145,6 +151,23 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
     let word = document.verbatim(before);
     let country = reading.lexicon.country(word);
     (country != word).then(|| named_in_text(reading, word)).flatten()
+}
+
+/// Whether a body's name goes on behind the words that were taken for it: "governor of Norway | 's central bank",
+/// "chairman of the House | energy panel", "head of the Committee | on Fish".
+fn goes_on(reading: &Reading<'_>, next: usize, end: usize) -> bool {
+    let document = &reading.document;
+    if next >= end {
+        return false;
+    }
+    let tag = document.tag(next);
+    let named = next + 1 < end && document.tokens[next + 1].capital;
+    let part = reading.has_class(next - 1, reading.classes.org_head)
+        && matches!(document.word(next), "on" | "for" | "of")
+        && named;
+    matches!(document.word(next), "'s" | "’s")
+        || document.tokens[next].kind == TokenKind::Word && (tag.is_common_noun() || tag.is_adjective())
+        || part
 }
 
 /// The country that a word stands for, if the article itself has its name; else the word, unless it is only an

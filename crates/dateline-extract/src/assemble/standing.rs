@@ -7,8 +7,10 @@ use crate::chart::Kind;
 use crate::document::TokenKind;
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
+use crate::tagger::Tag;
 use dateline_core::value::{EntityKind, Value};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 impl Maker<'_> {
     /// "invited by John Smith to serve as chairman": another one serves.
@@ -20,6 +22,48 @@ impl Maker<'_> {
         by && person.tokens.end < self.found.tokens.end && document.word(person.tokens.end) == "to"
     }
 
+    /// "had resigned", "standing down", "was ousted", "in the Prado administration": whoever has left holds it no more.
+    fn is_left(&self, role_end: usize) -> bool {
+        let (reading, document) = (self.reading, &self.reading.document);
+        let c = reading.classes;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let from = self.found.tokens.end.max(role_end).min(sentence.end);
+        let served = matches!(document.word(role_end.min(sentence.end - 1)), "in" | "under" | "during")
+            && (role_end..sentence.end)
+                .take(6)
+                .any(|at| matches!(document.word(at), "administration" | "era"));
+        // The verb of which the person is the subject: the first one behind, over an aside.
+        let verb = |at: usize| document.tag(at).is_verb() || document.tag(at) == Tag::MD;
+        let first = (from..sentence.end).take(12).find(|&at| verb(at));
+        let left = first.is_some_and(|first| {
+            let helps = |at: &usize| document.tokens[*at].classes.has_any(&[c.be, c.have]);
+            let main = (first..sentence.end).take(4).find(|at| !helps(at));
+            let been = (first..sentence.end).take(3).any(|at| document.tokens[at].classes.has(c.be));
+            main.is_some_and(|at| {
+                let down = at + 1 < sentence.end && matches!(document.word(at + 1), "down" | "aside");
+                match document.word(at) {
+                    "resigned" | "resigning" | "retired" => true,
+                    "ousted" | "sacked" | "fired" | "dismissed" | "deposed" => been,
+                    "stood" | "standing" | "stepped" | "stepping" => down,
+                    _ => false,
+                }
+            })
+        });
+        served || left && !self.has_verb()
+    }
+
+    /// "director for the group Arel", "as President Prado's aide": the words around it give the role to another.
+    fn is_of_another(&self, role: &Range<usize>, core_end: usize) -> bool {
+        let document = &self.reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        let for_a_body =
+            core_end < role.end && matches!(document.word(core_end), "for" | "at" | "with" | "from");
+        let mut people = [self.slot("subject"), self.slot("value")].into_iter().flatten();
+        let before_name = people.any(|slot| slot.tokens.start == role.end);
+        let named = !before_name && role.end < end && document.tag(role.end).is_proper_noun();
+        for_a_body && before_name || self.has_verb() && named
+    }
+
     /// Whether words around a role limit it that are no part of it: "then president", "acting OTS director", "former
     /// Syrian vice president", or a year of which the sentence tells.
     pub(super) fn is_limited_role(&self, value: Option<&Capture>) -> bool {
@@ -28,7 +72,10 @@ impl Maker<'_> {
         let Some((Kind::Role, role)) = slot.and_then(|slot| slot.annotation) else { return false };
         let role = &reading.names.roles[role];
         let document = &reading.document;
-        if self.is_asked_to_serve() {
+        if self.is_asked_to_serve()
+            || self.is_left(role.tokens.end)
+            || self.is_of_another(&role.tokens, role.core.end)
+        {
             return true;
         }
         let first = document.sentences[self.sentence].tokens.start;
@@ -105,7 +152,11 @@ impl Maker<'_> {
         let next = reading.names.roles[role].core.end;
         let goes_on = next < reading.document.sentences[self.sentence].tokens.end && {
             let token = &reading.document.tokens[next];
-            token.kind == TokenKind::Word && reading.document.tag(next).is_noun()
+            let tag = reading.document.tag(next);
+            // "As told by Holm News, the mayor was made aware": the subject of a verb of its own.
+            let finite = matches!(tag, Tag::MD | Tag::VBZ)
+                || token.classes.has_any(&[reading.classes.be, reading.classes.have]);
+            token.kind == TokenKind::Word && (tag.is_noun() || finite)
         };
         reading.names.roles[role].plural || goes_on
     }
@@ -121,10 +172,20 @@ impl Maker<'_> {
             let digits = if decade { &word[..4] } else { word };
             let year = digits.len() == 4 && digits.parse().is_ok_and(|year| (1800..2100).contains(&year));
             let before = if decade { at.saturating_sub(2).max(sentence.start) } else { at - 1 };
-            year && matches!(
-                document.word(before),
-                "in" | "since" | "until" | "from" | "during" | "by" | "of"
-            ) && !self.slot("value").is_some_and(|value| value.tokens.contains(&at))
+            let told = |at: usize| {
+                matches!(document.word(at), "in" | "since" | "until" | "from" | "during" | "by" | "of" | "on")
+            };
+            // "in January 2009", "on Oct 26, 1998".
+            let month = |at: usize| document.tokens[at].classes.has(self.reading.classes.month);
+            let back = |n: usize| before.saturating_sub(n).max(sentence.start);
+            // "the envoy, who was recalled in June 2012": that is told in passing.
+            let passing =
+                (self.found.tokens.end..at).any(|i| matches!(document.word(i), "who" | "which" | "where"));
+            let full = !passing
+                && (month(before) && told(back(1))
+                    || document.word(before) == "," && month(back(2)) && told(back(3)));
+            year && (told(before) && document.word(before) != "on" || full)
+                && !self.slot("value").is_some_and(|value| value.tokens.contains(&at))
         })
     }
 

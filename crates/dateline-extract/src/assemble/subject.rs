@@ -115,11 +115,14 @@ impl Maker<'_> {
         }
         let event = reading.main_event(&self.spec.main_event_classes)?;
         // In an article about a war no disaster is meant unless it is named.
-        if !self.is_spoken_of(event) {
+        let often = reading.events.all[event].mentions;
+        // A spill or an outbreak lasts; any other happening is over, and the next may have come.
+        let lasts = matches!(reading.events.all[event].class, "event-spill" | "event-outbreak");
+        if !lasts && often < 3 && !self.is_spoken_of(event) {
             return None;
         }
-        let often = reading.events.all[event].mentions;
-        let at_war = reading.events.all.iter().any(|e| is_conflict(e.class) && e.mentions >= often);
+        let violent = |class: &str| is_conflict(class) || class == "event-attack";
+        let at_war = reading.events.all.iter().any(|e| violent(e.class) && e.mentions >= often);
         (!at_war).then_some(SubjectKey::Event(event))
     }
 
@@ -251,7 +254,16 @@ impl Maker<'_> {
         let reading = self.reading;
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
-        self.names_a_year()
+        let after = |n: usize| {
+            document
+                .tokens
+                .get(self.found.tokens.end + n)
+                .map_or("", |_| document.word(self.found.tokens.end + n))
+        };
+        // "were killed there", "… as a result".
+        let there = after(0) == "there" || after(0) == "as" && after(2) == "result";
+        there
+            || self.names_a_year()
             || (self.found.tokens.end..sentence.end.saturating_sub(1)).take(4).any(|at| {
                 let next = &document.tokens[at + 1];
                 let c = reading.classes;

@@ -82,7 +82,12 @@ impl Maker<'_> {
             document.tokens[at].kind != TokenKind::Quote
                 && !matches!(document.word(at), "," | ";" | ":" | "that" | "but" | "and")
         });
-        before.into_iter().any(|at| self.is_nobody(at))
+        // "Of the 27 reported missing, none is …".
+        let end = document.sentences[self.sentence].tokens.end;
+        let of_them =
+            document.word(start) == "of" && (self.found.tokens.end..end).any(|at| self.is_nobody(at));
+        of_them
+            || before.into_iter().any(|at| self.is_nobody(at))
             || self.found.tokens.clone().any(|at| matches!(document.word(at), "neither" | "nor"))
     }
 
@@ -153,7 +158,11 @@ impl Maker<'_> {
             let inserted = at > start && document.word(at - 1) == "," && subject;
             matches!(document.word(at), "had" | "were" | "should") && (begins || inserted)
         };
-        tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
+        // "if the vote were held today".
+        let if_before =
+            (tokens.start.saturating_sub(3).max(start)..tokens.start).any(|at| document.word(at) == "if");
+        let imagined = if_before && tokens.clone().any(|at| document.word(at) == "were");
+        imagined || tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
     }
 
     /// "Cancel the conference": whoever asks for something does not say that it is so.

@@ -75,7 +75,7 @@ pub(crate) fn is_held(class: &str) -> bool {
 /// Disasters for which news has several nouns, of which an article means the same by each ("the spill", "the
 /// leak").
 pub(super) fn is_one_kind(class: &str) -> bool {
-    matches!(class, "event-spill" | "event-quake" | "event-storm" | "event-outbreak")
+    matches!(class, "event-spill" | "event-quake" | "event-storm" | "event-outbreak" | "event-fire")
 }
 
 /// War, revolt and what puts them down: an article is about one of a country, however it calls it.

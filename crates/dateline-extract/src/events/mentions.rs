@@ -91,7 +91,10 @@ fn modifies_next(g: Ground<'_>, chart: &Chart, head: usize, end: usize) -> bool 
             // "coronavirus infections" are those of the outbreak.
             && !g.document.tokens[head].classes.has(g.named().event_outbreak)
             && g.document.tag(next).is_common_noun();
-    compound && token.verb.is_none() && !chart.at(next).iter().any(|a| a.kind == Kind::Time)
+    // "conference call": a noun here, whatever it may be elsewhere.
+    let noun =
+        token.verb.is_none() || token.classes.has(g.named().compound_head) && g.document.tag(next) == Tag::NN;
+    compound && noun && !chart.at(next).iter().any(|a| a.kind == Kind::Time)
 }
 
 /// An event noun with all that belongs to it.
@@ -349,7 +352,12 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             }
             let discusses = verb.classes.has(g.named().discuss) && timed && verb.direction == Direction::Past;
             // "would be met on arriving": a welcome.
-            if !(meets || discusses) || verb.passive || verb.gerund || verb.infinitive || verb.negated {
+            if !(meets || discusses)
+                || meets && verb.passive
+                || verb.gerund
+                || verb.infinitive
+                || verb.negated
+            {
                 continue;
             }
             let tokens = annotation.tokens.clone();

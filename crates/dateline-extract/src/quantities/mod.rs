@@ -176,7 +176,8 @@ fn is_base_of_share(document: &Document<'_>, at: usize) -> bool {
     }
     (back(1) == "in" && matches!(back(2), "one" | "two" | "three" | "1" | "2" | "3"))
         || (matches!(back(1), "of" | "every" | "the" | "these" | "those")
-            && matches!(back(2), "half" | "out" | "of"))
+            && (matches!(back(2), "half" | "out")
+                || back(2) == "of" && (back(1) == "every" || back(3) == "out")))
         || (back(1) == "of" && share(2))
         || (matches!(back(1), "the" | "all" | "these" | "those") && back(2) == "of" && share(3))
 }
