@@ -3,9 +3,10 @@
 //! XML is read leniently: a bare `&` or an undeclared entity is text. Entities cannot be declared, and a feed that
 //! tries to is refused. An item that gives a summary only is no article: its words are not the article's.
 
-use crate::html::{decoded, is_early_utc, xml};
-use crate::layer::{Key, Layer};
+use crate::html::{self, decoded, is_early_utc, xml};
+use crate::layer::{Key, Layer, shortened};
 use crate::warning::CaptureWarning;
+use dateline_core::edtf::Edtf;
 use std::ops::Range;
 
 /// Most items that are taken of one feed.
@@ -88,6 +89,7 @@ pub(crate) fn xml_item(element: &str, lang: Option<&str>) -> Item {
     let title = text(&["title"]).map(|field| decoded(&field.text).into_owned());
     item.set(Key::Title, title.as_deref());
     item.set_published(text(&["pubdate", "published", "dc:date"]).map(|field| field.text.as_str()));
+    item.set_modified("updated", text(&["updated"]).map(|field| field.text.as_str()));
     let authors = ["dc:creator", "name", "author"].map(all).into_iter().find(|authors| !authors.is_empty());
     let authors =
         authors.map(|authors| authors.iter().map(|it| it.text.trim()).collect::<Vec<_>>().join(", "));
@@ -113,9 +115,10 @@ impl Item {
         }
     }
 
-    /// Gives the day of publication: that of the value as it stands there.
+    /// Gives the day of publication: that of the value as it stands there; and the time, where it has one.
     pub(crate) fn set_published(&mut self, value: Option<&str>) {
         let Some(value) = value.map(str::trim) else { return };
+        self.layer.stated.published = stated(value);
         match day(value) {
             Some(day) => {
                 self.set(Key::Published, Some(&day));
@@ -125,6 +128,16 @@ impl Item {
             }
             // A month or a year may be a date too.
             None => self.set(Key::Published, Some(value)),
+        }
+    }
+
+    /// Gives the time of the last change, which the item calls `name`. One that cannot be taken is left out, and told.
+    pub(crate) fn set_modified(&mut self, name: &str, value: Option<&str>) {
+        let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else { return };
+        self.layer.stated.modified = stated(value);
+        if self.layer.stated.modified.is_none() {
+            let why = format!("`{name}` cannot be {:?}: it is no day and no time of one", shortened(value));
+            self.warnings.push(CaptureWarning::FieldLeftOut { why });
         }
     }
 }
@@ -171,17 +184,34 @@ fn starts(rest: &str, open: &str, name: &str) -> bool {
         .is_some_and(|after| after.starts_with(|c: char| c.is_whitespace() || c == '>'))
 }
 
+/// The time of a date after RFC 3339 or RFC 2822 as it stands there. A zone that is a name other than that of UTC leaves
+/// the day: outlets write `EST` in summer too.
+fn stated(value: &str) -> Option<Edtf> {
+    html::stated(value).or_else(|| {
+        let day = day(value)?;
+        let of_day = words(value).skip(3).take(2).map(|word| match word {
+            "GMT" | "UTC" | "UT" => "Z",
+            word => word,
+        });
+        html::stated(&format!("{day}T{}", of_day.collect::<String>()))
+    })
+}
+
+/// The words of a date after RFC 2822 from the day of the month on.
+fn words(value: &str) -> impl Iterator<Item = &str> {
+    let words = value.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
+    words.skip_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The day of a date after RFC 2822 (`Tue, 19 Nov 2019 10:00:00 GMT`) or RFC 3339.
-pub(crate) fn day(value: &str) -> Option<String> {
+fn day(value: &str) -> Option<String> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let value = value.trim();
     if let Some(day) = crate::html::day(value) {
         return Some(day);
     }
-    let words = value.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty());
-    let words: Vec<&str> =
-        words.skip_while(|word| !word.starts_with(|c: char| c.is_ascii_digit())).take(3).collect();
+    let words: Vec<&str> = words(value).take(3).collect();
     let [day, month, year] = words[..] else { return None };
     let day: u8 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
     let month = month.get(..3)?.to_ascii_lowercase();
@@ -207,6 +237,12 @@ mod tests {
         Ok(found.items.into_iter().map(|at| xml_item(&feed[at], found.lang.as_deref())).collect())
     }
 
+    /// What an item says of when it was published and last changed.
+    fn times(item: &Item) -> (Option<String>, Option<String>) {
+        let text = |time: &Option<Edtf>| time.as_ref().map(ToString::to_string);
+        (text(&item.layer.stated.published), text(&item.layer.stated.modified))
+    }
+
     #[test]
     fn rss_is_read_bare_ampersand_or_not() {
         let items = xml_items(RSS).unwrap();
@@ -214,6 +250,7 @@ mod tests {
         assert_eq!(metadata.title.as_deref(), Some("Bridge & canal"));
         assert_eq!(metadata.url.as_deref(), Some("https://post.example/a"));
         assert_eq!(metadata.published.as_ref().unwrap().to_string(), "2019-11-19");
+        assert_eq!(times(&items[0]), (Some("2019-11-19T10:00:00+01:00".to_owned()), None));
         assert_eq!((metadata.byline.as_deref(), metadata.lang.as_deref()), (Some("Jan Vos"), Some("en")));
         let html = "<p>The bridge & the <b>canal</b>.</p></item>".to_owned();
         assert_eq!(items[0].content, Some(Content::Html(html)));
@@ -228,7 +265,8 @@ mod tests {
 
     #[test]
     fn atom_is_read() {
-        let atom = "<feed><entry><source><title>Other Outlet</title><link href='https://other.example/'/></source>\
+        let atom = "<feed><entry><source><title>Other Outlet</title><updated>2019-12-01T00:00:00Z</updated>\
+            <link href='https://other.example/'/></source>\
             <title>A</title><link rel='enclosure' href='https://x.example/m'/><contributor><name>Cas</name>\
             </contributor><link href='https://x.example/a'/><author><name>Eva</name></author><author><name>Jan</name>\
             </author><published>2019-11-19T23:00:00-05:00</published><updated>2019-11-21T00:00:00Z</updated>\
@@ -238,6 +276,8 @@ mod tests {
         assert_eq!(metadata.url.as_deref(), Some("https://x.example/a"));
         assert_eq!(metadata.title.as_deref(), Some("A"));
         assert_eq!(metadata.published.as_ref().unwrap().to_string(), "2019-11-19");
+        let (published, modified) = ("2019-11-19T23:00:00-05:00", "2019-11-21T00:00:00Z");
+        assert_eq!(times(&items[0]), (Some(published.to_owned()), Some(modified.to_owned())));
         assert_eq!(metadata.byline.as_deref(), Some("Eva, Jan"));
         assert_eq!(items[0].content, Some(Content::Html("<p>Words.</p>".to_owned())));
         assert_eq!(items[0].warnings, []);
@@ -261,6 +301,39 @@ mod tests {
         assert!(
             matches!(&warnings[..], [CaptureWarning::FieldLeftOut { why }] if why.contains("November 19, 2019"))
         );
+    }
+
+    #[test]
+    fn a_change_is_told_as_it_stands_there_and_is_no_publication() {
+        let of = |date: &str| xml_item(&format!("<entry><updated> {date} </updated></entry>"), None);
+        let item = of("2019-11-21T08:00:00Z");
+        assert_eq!(times(&item), (None, Some("2019-11-21T08:00:00Z".to_owned())));
+        assert_eq!((item.layer.metadata.published, item.warnings), (None, vec![]));
+        let item = of("last week");
+        assert_eq!(times(&item), (None, None));
+        let why = "`updated` cannot be \"last week\": it is no day and no time of one".to_owned();
+        assert_eq!(item.warnings, [CaptureWarning::FieldLeftOut { why }]);
+        assert_eq!(of("").warnings, []);
+    }
+
+    #[test]
+    fn of_a_time_no_more_is_taken_than_it_says() {
+        for (value, kept) in [
+            ("Tue, 19 Nov 2019 10:00:00 GMT", "2019-11-19T10:00:00Z"),
+            ("Tue, 19 Nov 2019 10:00 -0500", "2019-11-19T10:00:00-05:00"),
+            ("19 Nov 2019 10:00:00 +0100 (CET)", "2019-11-19T10:00:00+01:00"),
+            ("Tue, 19 Nov 2019 10:00:00 EST", "2019-11-19"),
+            ("Tue, 19 Nov 2019 10:00:00 NZST", "2019-11-19"),
+            ("Tue, 19 Nov 2019 10:00 PM", "2019-11-19"),
+            ("Tue, 19 Nov 2019 9:00:00 GMT", "2019-11-19"),
+            ("19 November 2019", "2019-11-19"),
+            ("2019-11-19T10:00:00.5Z", "2019-11-19T10:00:00Z"),
+        ] {
+            assert_eq!(stated(value).map(|it| it.to_string()).as_deref(), Some(kept), "{value}");
+        }
+        for none in ["2019-11", "32 Nov 2019 10:00:00 GMT", "31 Feb 2019 10:00:00 GMT", "yesterday", ""] {
+            assert_eq!(stated(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -93,6 +93,8 @@ const KEYS: [(Key, &[&str]); 8] = [
     (Key::Story, &["story"]),
     (Key::Lang, &["lang", "language", "inLanguage"]),
 ];
+/// Keys of when it was last changed: JSON Feed's, and schema.org's. Others may be of the row of a database.
+const MODIFIED: [&str; 2] = ["date_modified", "dateModified"];
 /// Keys of an article's words as markup, and as text.
 const MARKUP: [&str; 2] = ["content_html", "html"];
 const TEXT: [&str; 5] = ["text", "articleBody", "content_text", "body", "content"];
@@ -111,7 +113,8 @@ impl<'de: 'l, 'l> Deserialize<'de> for Fields<'l> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let names = || KEYS.iter().flat_map(|(_, names)| *names).chain(&MARKUP).chain(&TEXT);
+                let of_fields = KEYS.iter().flat_map(|(_, names)| *names);
+                let names = || of_fields.clone().chain(&MODIFIED).chain(&MARKUP).chain(&TEXT);
                 let mut values = BTreeMap::new();
                 while let Some(key) = map.next_key::<Cow<'_, str>>()? {
                     match names().find(|name| **name == key) {
@@ -178,13 +181,19 @@ pub(crate) fn json_item(object: &str, lang: Option<&str>) -> Option<Item> {
         match (given, key) {
             (Some((_, Some(value))), Key::Published) => item.set_published(Some(&value)),
             (Some((_, Some(value))), _) => item.set(key, Some(&value)),
-            (Some((name, None)), _) => {
-                let why = format!("`{name}` is not written as a text");
-                item.warnings.push(CaptureWarning::FieldLeftOut { why });
-            }
+            (Some((name, None)), _) => item.warnings.push(no_text(name)),
             (None, Key::Lang) => item.set(key, lang),
             (None, _) => {}
         }
+    }
+    let modified = MODIFIED.into_iter().find_map(|name| {
+        let value = fields.get(name).filter(|value| value.get() != "null")?;
+        Some((name, string(value)))
+    });
+    match modified {
+        Some((name, Some(value))) => item.set_modified(name, Some(&value)),
+        Some((name, None)) => item.warnings.push(no_text(name)),
+        None => {}
     }
     let words = |names: &[&str]| {
         let given = names.iter().filter_map(|name| fields.get(name));
@@ -193,6 +202,10 @@ pub(crate) fn json_item(object: &str, lang: Option<&str>) -> Option<Item> {
     };
     item.content = words(&MARKUP).map(Content::Html).or_else(|| words(&TEXT).map(Content::Text));
     Some(item)
+}
+
+fn no_text(name: &str) -> CaptureWarning {
+    CaptureWarning::FieldLeftOut { why: format!("`{name}` is not written as a text") }
 }
 
 fn string(value: &RawValue) -> Option<String> {
@@ -214,6 +227,7 @@ fn named(value: &RawValue) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline_core::edtf::Edtf;
     use proptest::prelude::*;
 
     #[test]
@@ -229,6 +243,29 @@ mod tests {
         assert_eq!(item.layer.metadata.lang.as_deref(), Some("de"));
         assert_eq!(slices[1], "{\"id\": \"2\", \"summary\": \"S\"}");
         assert!(json_item(slices[1], None).unwrap().content.is_none());
+    }
+
+    #[test]
+    fn when_it_was_changed_is_what_the_article_says_of_it() {
+        let times = |object: &str| {
+            let item = json_item(object, None).unwrap();
+            let text = |time: Option<Edtf>| time.map(|time| time.to_string());
+            (text(item.layer.stated.published), text(item.layer.stated.modified), item.warnings)
+        };
+        let (published, modified) = ("2019-11-19T10:00:00+01:00", "2019-11-21");
+        assert_eq!(
+            times(&format!("{{\"date_published\": \"{published}\", \"date_modified\": \"{modified}\"}}")),
+            (Some(published.to_owned()), Some(modified.to_owned()), vec![])
+        );
+        let schema_org = "{\"datePublished\": \"2019-11\", \"dateModified\": \"2019-11-21\", \"updated_at\": \"2020-01-01\"}";
+        assert_eq!(times(schema_org), (None, Some(modified.to_owned()), vec![]));
+        let left_out = |why: &str| vec![CaptureWarning::FieldLeftOut { why: why.to_owned() }];
+        let number = "{\"date_modified\": 1574300000}";
+        assert_eq!(times(number), (None, None, left_out("`date_modified` is not written as a text")));
+        let blank = "{\"date_modified\": null, \"dateModified\": \" \"}";
+        assert_eq!(times(blank), (None, None, vec![]));
+        let twice = "{\"date_modified\": \"2019-11-21\", \"date_modified\": \"2019-11-22\"}";
+        assert_eq!(json_item(twice, None), None);
     }
 
     #[test]

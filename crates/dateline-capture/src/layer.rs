@@ -120,7 +120,7 @@ pub struct Layer {
     pub metadata: Metadata,
     /// The story.
     pub story: Option<StoryName>,
-    /// When the page itself says that it was published and changed; nobody else says that.
+    /// When the page or item itself says that it was published and changed; nobody else says that.
     pub stated: Stated,
 }
 

@@ -43,8 +43,8 @@ impl Metadata {
     }
 }
 
-/// When the captured page itself says that it was published, and last changed: as it stands there, with the time of day
-/// where one is given. `None` is "does not say".
+/// When the captured page, item of a feed or JSON object itself says that it was published, and last changed: as it stands
+/// there, with the time of day where one is given. `None` is "does not say".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// When it was published.

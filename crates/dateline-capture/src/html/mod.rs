@@ -22,7 +22,7 @@ mod trim;
 mod words;
 pub(crate) mod xml;
 
-pub(crate) use choose::{choose, day, is_early_utc};
+pub(crate) use choose::{choose, day, is_early_utc, stated};
 pub use facts::{Fact, Place, Said};
 pub(crate) use places::PageMap;
 pub(crate) use references::decoded;
