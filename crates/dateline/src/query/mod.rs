@@ -14,6 +14,7 @@ mod explain;
 mod former;
 mod history;
 mod judging;
+mod known;
 mod lapsed;
 mod log;
 mod notices;
@@ -63,10 +64,10 @@ use dateline_core::assertion::Extraction;
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
-use dateline_core::judgement::{Given, in_force};
 use dateline_core::link::LinkedClaim;
-use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
+use dateline_store::{ArticleRecord, Store};
 use jiff::civil::Date;
+use known::Known;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -84,147 +85,6 @@ pub struct Query<'a> {
     /// The day on which it is asked, or the last one of which it is asked.
     today: Date,
     texts: RefCell<BTreeMap<Sha256Hex, Rc<Revision>>>,
-}
-
-/// What is known: by now, or by an earlier operation.
-#[derive(Debug)]
-enum Known<'a> {
-    Now(&'a Store),
-    Then(Box<State>),
-}
-
-impl Known<'_> {
-    fn articles(&self) -> Result<Vec<ArticleRecord>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.articles()?,
-            Self::Then(state) => state.articles().cloned().collect(),
-        })
-    }
-
-    /// The claims of which an article has assertions.
-    fn claims_of(&self, record: &ArticleRecord) -> Result<BTreeSet<ClaimId>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.claims_of_article(&record.article)?,
-            Self::Then(state) => {
-                let of_article = |claim: &&LinkedClaim| {
-                    claim.members.iter().any(|member| member.article == record.article)
-                };
-                state.claims(&record.story).iter().filter(of_article).map(|claim| claim.id.clone()).collect()
-            }
-        })
-    }
-
-    /// As much of a story as some of its claims are about. `whole` are articles of which everything is wanted.
-    fn part(
-        &self,
-        name: &StoryName,
-        ids: &BTreeSet<ClaimId>,
-        whole: Vec<ArticleRecord>,
-    ) -> Result<Story, Error> {
-        match self {
-            Self::Now(store) => {
-                let claims = store.claims_with_assertions(name, ids)?;
-                let mut wanted: BTreeSet<&ArticleId> =
-                    claims.iter().flat_map(|(_, said)| said.iter().map(|(article, _)| article)).collect();
-                for record in &whole {
-                    wanted.remove(&record.article);
-                }
-                let mut records = store.article_records(&wanted)?;
-                records.extend(whole);
-                Ok(Story::part(name.clone(), claims, records))
-            }
-            Self::Then(state) => {
-                let claims: Vec<LinkedClaim> =
-                    state.claims(name).iter().filter(|claim| ids.contains(&claim.id)).cloned().collect();
-                let members = claims.iter().flat_map(|claim| &claim.members).map(|member| &member.article);
-                let wanted: BTreeSet<&ArticleId> =
-                    members.chain(whole.iter().map(|record| &record.article)).collect();
-                let records = wanted.iter().filter_map(|id| state.article(id)).cloned().collect();
-                Ok(Story::new(name.clone(), records, claims))
-            }
-        }
-    }
-
-    /// A story with everything that is said in it.
-    fn said_in(&self, name: &StoryName) -> Result<Story, Error> {
-        match self {
-            Self::Now(store) => {
-                Ok(Story::said(name.clone(), store.said_in(name)?, store.article_records_in(name)?))
-            }
-            Self::Then(_) => Ok(Story::new(name.clone(), self.articles_in(name)?, self.claims(name)?)),
-        }
-    }
-
-    fn articles_in(&self, name: &StoryName) -> Result<Vec<ArticleRecord>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.articles_in(name)?,
-            Self::Then(state) => state.articles().filter(|record| record.story == *name).cloned().collect(),
-        })
-    }
-
-    fn articles_with_prefix(&self, hex: &str) -> Result<Vec<ArticleRecord>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.articles_with_prefix(hex)?,
-            Self::Then(state) => state.articles_with_prefix(hex).into_iter().cloned().collect(),
-        })
-    }
-
-    fn stories(&self) -> Result<Vec<StoryName>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.stories()?,
-            Self::Then(state) => state.stories().cloned().collect(),
-        })
-    }
-
-    fn claims(&self, name: &StoryName) -> Result<Vec<LinkedClaim>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.claims(name)?,
-            Self::Then(state) => state.claims(name).to_vec(),
-        })
-    }
-
-    fn claim_ids_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, ClaimId)>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.claim_ids_named(id)?,
-            Self::Then(state) => {
-                let named = state.claims_named(id).into_iter();
-                named.map(|(story, claim)| (story.clone(), claim.id.clone())).collect()
-            }
-        })
-    }
-
-    /// Which operation undoes which.
-    fn undoings(&self) -> Result<Undoings, Error> {
-        Ok(match self {
-            Self::Now(store) => store.undoings()?,
-            Self::Then(state) => state.undoings().clone(),
-        })
-    }
-
-    /// The judgements in force on assertions of some articles, by time.
-    fn judgements_on(&self, articles: &BTreeSet<&ArticleId>) -> Result<Vec<Given>, Error> {
-        let given: Vec<Given> = match self {
-            Self::Now(store) => store.judgements_on(articles)?,
-            Self::Then(state) => {
-                let of_articles = |it: &&Given| {
-                    it.judgement.decision.targets().iter().any(|target| articles.contains(&target.article))
-                };
-                state.judgements().filter(of_articles).cloned().collect()
-            }
-        };
-        if given.is_empty() {
-            return Ok(given);
-        }
-        let undone = undone(&self.undoings()?);
-        Ok(in_force(&given, &undone).into_iter().cloned().collect())
-    }
-
-    fn operations(&self) -> Result<Vec<OperationRecord>, Error> {
-        Ok(match self {
-            Self::Now(store) => store.operations()?,
-            Self::Then(state) => state.operations().cloned().collect(),
-        })
-    }
 }
 
 impl Workspace {

@@ -1,0 +1,151 @@
+//! What is known of a workspace, by now or by an earlier operation: from its views, or from a fold up to there.
+
+use super::story::Story;
+use crate::error::Error;
+use dateline_core::claim::ClaimId;
+use dateline_core::id::{ArticleId, StoryName};
+use dateline_core::judgement::{Given, in_force};
+use dateline_core::link::LinkedClaim;
+use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
+use std::collections::BTreeSet;
+
+/// What is known: by now, or by an earlier operation.
+#[derive(Debug)]
+pub(super) enum Known<'a> {
+    Now(&'a Store),
+    Then(Box<State>),
+}
+
+impl Known<'_> {
+    pub(super) fn articles(&self) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.articles()?,
+            Self::Then(state) => state.articles().cloned().collect(),
+        })
+    }
+
+    /// The claims of which an article has assertions.
+    pub(super) fn claims_of(&self, record: &ArticleRecord) -> Result<BTreeSet<ClaimId>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claims_of_article(&record.article)?,
+            Self::Then(state) => {
+                let of_article = |claim: &&LinkedClaim| {
+                    claim.members.iter().any(|member| member.article == record.article)
+                };
+                state.claims(&record.story).iter().filter(of_article).map(|claim| claim.id.clone()).collect()
+            }
+        })
+    }
+
+    /// As much of a story as some of its claims are about. `whole` are articles of which everything is wanted.
+    pub(super) fn part(
+        &self,
+        name: &StoryName,
+        ids: &BTreeSet<ClaimId>,
+        whole: Vec<ArticleRecord>,
+    ) -> Result<Story, Error> {
+        match self {
+            Self::Now(store) => {
+                let claims = store.claims_with_assertions(name, ids)?;
+                let mut wanted: BTreeSet<&ArticleId> =
+                    claims.iter().flat_map(|(_, said)| said.iter().map(|(article, _)| article)).collect();
+                for record in &whole {
+                    wanted.remove(&record.article);
+                }
+                let mut records = store.article_records(&wanted)?;
+                records.extend(whole);
+                Ok(Story::part(name.clone(), claims, records))
+            }
+            Self::Then(state) => {
+                let claims: Vec<LinkedClaim> =
+                    state.claims(name).iter().filter(|claim| ids.contains(&claim.id)).cloned().collect();
+                let members = claims.iter().flat_map(|claim| &claim.members).map(|member| &member.article);
+                let wanted: BTreeSet<&ArticleId> =
+                    members.chain(whole.iter().map(|record| &record.article)).collect();
+                let records = wanted.iter().filter_map(|id| state.article(id)).cloned().collect();
+                Ok(Story::new(name.clone(), records, claims))
+            }
+        }
+    }
+
+    /// A story with everything that is said in it.
+    pub(super) fn said_in(&self, name: &StoryName) -> Result<Story, Error> {
+        match self {
+            Self::Now(store) => {
+                Ok(Story::said(name.clone(), store.said_in(name)?, store.article_records_in(name)?))
+            }
+            Self::Then(_) => Ok(Story::new(name.clone(), self.articles_in(name)?, self.claims(name)?)),
+        }
+    }
+
+    pub(super) fn articles_in(&self, name: &StoryName) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.articles_in(name)?,
+            Self::Then(state) => state.articles().filter(|record| record.story == *name).cloned().collect(),
+        })
+    }
+
+    pub(super) fn articles_with_prefix(&self, hex: &str) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.articles_with_prefix(hex)?,
+            Self::Then(state) => state.articles_with_prefix(hex).into_iter().cloned().collect(),
+        })
+    }
+
+    pub(super) fn stories(&self) -> Result<Vec<StoryName>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.stories()?,
+            Self::Then(state) => state.stories().cloned().collect(),
+        })
+    }
+
+    pub(super) fn claims(&self, name: &StoryName) -> Result<Vec<LinkedClaim>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claims(name)?,
+            Self::Then(state) => state.claims(name).to_vec(),
+        })
+    }
+
+    pub(super) fn claim_ids_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, ClaimId)>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claim_ids_named(id)?,
+            Self::Then(state) => {
+                let named = state.claims_named(id).into_iter();
+                named.map(|(story, claim)| (story.clone(), claim.id.clone())).collect()
+            }
+        })
+    }
+
+    /// Which operation undoes which.
+    pub(super) fn undoings(&self) -> Result<Undoings, Error> {
+        Ok(match self {
+            Self::Now(store) => store.undoings()?,
+            Self::Then(state) => state.undoings().clone(),
+        })
+    }
+
+    /// The judgements in force on assertions of some articles, by time.
+    pub(super) fn judgements_on(&self, articles: &BTreeSet<&ArticleId>) -> Result<Vec<Given>, Error> {
+        let given: Vec<Given> = match self {
+            Self::Now(store) => store.judgements_on(articles)?,
+            Self::Then(state) => {
+                let of_articles = |it: &&Given| {
+                    it.judgement.decision.targets().iter().any(|target| articles.contains(&target.article))
+                };
+                state.judgements().filter(of_articles).cloned().collect()
+            }
+        };
+        if given.is_empty() {
+            return Ok(given);
+        }
+        let undone = undone(&self.undoings()?);
+        Ok(in_force(&given, &undone).into_iter().cloned().collect())
+    }
+
+    pub(super) fn operations(&self) -> Result<Vec<OperationRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.operations()?,
+            Self::Then(state) => state.operations().cloned().collect(),
+        })
+    }
+}
