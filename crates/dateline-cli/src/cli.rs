@@ -1,6 +1,8 @@
 //! The command surface: every verb and flag, and nothing else.
 
 // The test on documents takes these files in from elsewhere.
+#[path = "cli/exchange.rs"]
+pub(crate) mod exchange;
 #[path = "cli/explain.rs"]
 pub(crate) mod explain;
 #[path = "cli/ingest.rs"]
@@ -10,6 +12,7 @@ pub(crate) mod review;
 #[path = "cli/watch.rs"]
 pub(crate) mod watch;
 
+use exchange::{ExportVerb, ImportVerb};
 use explain::{ExplainArgs, RuleVerb};
 use ingest::{IngestArgs, MetadataArgs};
 use review::{ConfigVerb, ReviewArgs, UndoArgs};
@@ -353,41 +356,6 @@ pub(crate) struct LogArgs {
     /// Only the newest N
     #[arg(short = 'N', long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ExportVerb {
-    /// The whole ledger as JSON lines, from which `import jsonl` makes the same ledger again
-    Jsonl {
-        /// The file, which must not be there yet; - for standard output
-        #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum ImportVerb {
-    /// A ledger that `export jsonl` wrote, into an empty workspace or one that holds its first part
-    Jsonl {
-        /// The file
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-        /// Take in what another workspace recorded and this one did not, as new operations
-        #[arg(long)]
-        merge: bool,
-        /// Whose word holds where both told something else of one article
-        #[arg(long, value_name = "SIDE", requires = "merge")]
-        prefer: Option<Side>,
-    },
-}
-
-/// One of two workspaces that are merged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Side {
-    /// This one
-    Here,
-    /// That of the file
-    There,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! `export`: what is stored, out to where other programs read it.
 
-use crate::cli::{ExportVerb, Global};
+use crate::cli::Global;
+use crate::cli::exchange::ExportVerb;
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;

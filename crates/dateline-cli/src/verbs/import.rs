@@ -1,6 +1,7 @@
 //! `import`: what was exported, back into a workspace.
 
-use crate::cli::{Global, ImportVerb, Side};
+use crate::cli::Global;
+use crate::cli::exchange::{ImportVerb, Side};
 use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
