@@ -4,9 +4,9 @@
 //!
 //! The same observation as the last one that is recorded of an address adds nothing.
 
+use super::Ingest;
 use super::plan::Plan;
-use super::report::{IngestFailure, IngestOutcome, IngestedArticle};
-use super::{Ingest, failure};
+use super::report::{IngestFailure, IngestOutcome, IngestedArticle, failure};
 use crate::answer::Warning;
 use crate::error::Error;
 use crate::reading::words;

@@ -1,7 +1,8 @@
 //! Files are opened ahead of their turn, several at once: most of the time that a page takes goes into finding its
 //! article.
 
-use super::{GROUP_ARTICLES, GROUP_BYTES, Told};
+use super::group::{GROUP_ARTICLES, GROUP_BYTES};
+use super::inputs::Told;
 use dateline_capture::{Articles, CaptureError, DEFAULT_CAP_BYTES, Source, articles};
 use rayon::prelude::*;
 use std::collections::VecDeque;

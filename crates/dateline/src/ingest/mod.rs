@@ -6,6 +6,8 @@
 
 mod addresses;
 mod ahead;
+mod group;
+mod inputs;
 mod plan;
 mod report;
 mod set;
@@ -18,29 +20,20 @@ pub use set::SetReport;
 
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
-use crate::notices;
-use crate::query::Changes;
-use crate::reading::{self, ToRead};
 use crate::workspace::Workspace;
 use ahead::Ahead;
-use dateline_capture::{
-    CaptureError, CapturedText, Charset, Input, Kind, Layer, Layers, MAX_TEXT_BYTES, MetaTable, Source,
-};
+use dateline_capture::{CaptureError, CapturedText, Charset, Kind, Layer, Source};
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;
-use dateline_core::id::{ArticleId, OperationNumber, StoryName};
-use dateline_store::{ExpectedPosition, NewCommit};
-use plan::Plan;
+use dateline_core::id::{OperationNumber, StoryName};
+use group::{GROUP_ARTICLES, Group};
+use report::failure;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Name and version of the answer's shape.
 const SCHEMA: &str = "dateline.ingest/1";
-/// Most articles of a group. Larger ones save little; smaller ones are told of, and can be interrupted, sooner.
-const GROUP_ARTICLES: usize = 16;
-/// Most bytes of text of a group: what the longest article may have.
-const GROUP_BYTES: usize = MAX_TEXT_BYTES;
 
 /// What to ingest, and how.
 #[derive(Debug, Clone, Default)]
@@ -84,26 +77,6 @@ pub enum Progress<'a> {
     /// Articles are on the disk, and acknowledged by this: whatever happens next, they are kept. (In a dry
     /// run: they would be.)
     Acknowledged(&'a [IngestedArticle]),
-}
-
-/// An input with what is said of it outside its bytes.
-type Told = (Input, Layers);
-
-/// What is written together.
-#[derive(Default)]
-struct Group {
-    plans: Vec<Plan>,
-    /// The length of their texts.
-    bytes: usize,
-}
-
-impl Group {
-    /// Whether a text can be written together with those that are in it. Of two texts of one article the second must
-    /// find the first stored.
-    fn can_take(&self, text: &CapturedText) -> bool {
-        let has_room = self.bytes + text.revision.text.len() <= GROUP_BYTES;
-        has_room && !self.plans.iter().any(|plan| plan.may_meet(text))
-    }
 }
 
 /// An ingest under way.
@@ -176,38 +149,6 @@ impl Workspace {
         };
         ingest.run(progress, cancel)?;
         ingest.answer()
-    }
-}
-
-impl IngestReport {
-    /// What an ingest of `inputs` answers if none of them can be looked at; `None` if one can.
-    pub fn of_nothing(inputs: &[PathBuf]) -> Option<Answer<Self>> {
-        let found = dateline_capture::inputs::expand(inputs);
-        let failures = found.into_iter().map(|found| found.err().map(|error| failure(&error)));
-        let report = Self { failures: failures.collect::<Option<_>>()?, ..Self::empty(false) };
-        let at_op = OperationNumber(0);
-        Some(Answer {
-            schema: SCHEMA,
-            at_op,
-            basis: crate::answer::Basis::default(),
-            data: report,
-            warnings: Vec::new(),
-            next: Vec::new(),
-        })
-    }
-
-    fn empty(dry_run: bool) -> Self {
-        Self {
-            op: None,
-            dry_run,
-            articles: Vec::new(),
-            failures: Vec::new(),
-            stored: 0,
-            assertions: 0,
-            interrupted: false,
-            not_reached: 0,
-            changes: Changes { since: None, stories: Vec::new() },
-        }
     }
 }
 
@@ -316,66 +257,6 @@ impl Ingest<'_, '_> {
         self.write(&mut group, progress)
     }
 
-    /// The inputs that exist, with what flags and table say of them; the others are failures.
-    fn inputs(&mut self) -> Result<Vec<Told>, Error> {
-        let table = self.options.table.as_deref().map(MetaTable::read).transpose()?;
-        let mut inputs = Vec::new();
-        for found in dateline_capture::inputs::expand(&self.options.inputs) {
-            match found {
-                Ok(input) => inputs.push(input),
-                Err(error) => self.fail(&error),
-            }
-        }
-        if self.options.fail_fast && !self.report.failures.is_empty() {
-            self.report.not_reached = inputs.len();
-            return Ok(Vec::new());
-        }
-        let assigned = table.map(|table| table.assign(&inputs));
-        let (rows, left_over) = match assigned {
-            Some(assigned) => (assigned.layers, assigned.left_over),
-            None => (inputs.iter().map(|_| Ok(Layer::default())).collect(), Vec::new()),
-        };
-        for error in &left_over {
-            self.fail(error);
-        }
-        let mut told = Vec::new();
-        for (input, row) in inputs.into_iter().zip(rows) {
-            match row {
-                Ok(meta_row) => {
-                    let directory_story =
-                        input.directory_story.clone().or_else(|| self.options.story_if_new.clone());
-                    let flags = self.options.flags.clone();
-                    told.push((
-                        input,
-                        Layers {
-                            flags,
-                            meta_row,
-                            directory_story,
-                            charset: self.options.charset,
-                            kind: self.options.kind,
-                            ..Layers::default()
-                        },
-                    ));
-                }
-                Err(error) => self.fail(&error),
-            }
-        }
-        Ok(told)
-    }
-
-    /// The article that is revised, if one is named; then there is one input.
-    fn revised(&self, inputs: usize) -> Result<Option<ArticleId>, Error> {
-        let Some(typed) = &self.options.revision_of else { return Ok(None) };
-        if inputs > 1 {
-            return Err(Error::BadReference {
-                reference: typed.clone(),
-                why: format!("{inputs} inputs cannot all be the newest text of one article; give one"),
-            });
-        }
-        let query = self.workspace.query(AsOf::default())?;
-        Ok(Some(query.article_named(typed)?.article))
-    }
-
     fn heed(&mut self, text: &CapturedText) {
         let source = &text.captured.capture.source;
         let warnings = text.warnings.iter().map(|warning| Warning::new(format!("{source}: {warning}")));
@@ -384,53 +265,6 @@ impl Ingest<'_, '_> {
 
     fn fail(&mut self, error: &CaptureError) {
         self.report.failures.push(failure(error));
-    }
-
-    /// Reads a group's texts, appends it with what was observed meanwhile, and leaves an empty one.
-    fn write(&mut self, group: &mut Group, progress: &mut dyn FnMut(Progress<'_>)) -> Result<(), Error> {
-        let group = std::mem::take(group).plans;
-        if group.is_empty() && self.observed.is_empty() {
-            return Ok(());
-        }
-        let to_read: Vec<ToRead<'_>> = group.iter().filter_map(Plan::to_read).collect();
-        let mut readings = reading::read(&to_read)?.into_iter();
-        let recorded = self.workspace.environment.clock.now().date();
-        let mut commits = Vec::new();
-        let before = self.report.articles.len();
-        for plan in group {
-            let reading = if plan.to_read().is_some() { readings.next() } else { None };
-            let (line, events) = plan.finish(reading.as_ref());
-            if let Some(reading) = reading {
-                let name = line.article.short();
-                self.warnings.extend(notices::warnings(&reading, name, &name[..4], recorded));
-                self.report.stored += 1;
-                self.report.assertions += reading.assertions.len();
-                self.touched.insert(line.story.clone());
-                let reading = Event::Extracted(reading);
-                commits.extend(self.commit(events.into_iter().chain([reading]).collect())?);
-            }
-            self.report.articles.push(line);
-        }
-        for event in std::mem::take(&mut self.observed) {
-            commits.extend(self.commit(vec![event])?);
-        }
-        if !commits.is_empty() {
-            self.workspace.store.append(ExpectedPosition::At(self.workspace.store.head().next), &commits)?;
-            self.report.op = Some(self.operation);
-        }
-        progress(Progress::Acknowledged(&self.report.articles[before..]));
-        Ok(())
-    }
-
-    /// A commit of these events, of which the first of all begins the operation; none in a rehearsal.
-    fn commit(&mut self, mut events: Vec<Event>) -> Result<Option<NewCommit>, Error> {
-        if self.options.dry_run {
-            return Ok(None);
-        }
-        if !std::mem::replace(&mut self.begun, true) {
-            events.insert(0, self.workspace.environment.began(self.command, &self.options.arguments));
-        }
-        self.workspace.commit(self.operation, events).map(Some)
     }
 
     fn answer(mut self) -> Result<Answer<IngestReport>, Error> {
@@ -456,14 +290,5 @@ impl Ingest<'_, '_> {
             warnings,
             next,
         })
-    }
-}
-
-fn failure(error: &CaptureError) -> IngestFailure {
-    IngestFailure {
-        input: error.input.clone(),
-        message: error.fault.to_string(),
-        hint: error.hint(),
-        observed: None,
     }
 }

@@ -1,10 +1,14 @@
 //! What an ingest did, input by input.
 
+use super::SCHEMA;
+use crate::answer::{Answer, Basis};
 use crate::query::Changes;
+use dateline_capture::CaptureError;
 use dateline_core::edtf::Edtf;
 use dateline_core::fetch::Sighting;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// What an ingest did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,4 +77,46 @@ pub struct IngestFailure {
     pub hint: Option<String>,
     /// What was observed at it, where it is an address.
     pub observed: Option<Sighting>,
+}
+
+impl IngestReport {
+    /// What an ingest of `inputs` answers if none of them can be looked at; `None` if one can.
+    pub fn of_nothing(inputs: &[PathBuf]) -> Option<Answer<Self>> {
+        let found = dateline_capture::inputs::expand(inputs);
+        let failures = found.into_iter().map(|found| found.err().map(|error| failure(&error)));
+        let report = Self { failures: failures.collect::<Option<_>>()?, ..Self::empty(false) };
+        let at_op = OperationNumber(0);
+        Some(Answer {
+            schema: SCHEMA,
+            at_op,
+            basis: Basis::default(),
+            data: report,
+            warnings: Vec::new(),
+            next: Vec::new(),
+        })
+    }
+
+    pub(super) fn empty(dry_run: bool) -> Self {
+        Self {
+            op: None,
+            dry_run,
+            articles: Vec::new(),
+            failures: Vec::new(),
+            stored: 0,
+            assertions: 0,
+            interrupted: false,
+            not_reached: 0,
+            changes: Changes { since: None, stories: Vec::new() },
+        }
+    }
+}
+
+/// An input that could not be taken.
+pub(super) fn failure(error: &CaptureError) -> IngestFailure {
+    IngestFailure {
+        input: error.input.clone(),
+        message: error.fault.to_string(),
+        hint: error.hint(),
+        observed: None,
+    }
 }

@@ -1,8 +1,9 @@
 //! What an input means: new, known, revised, told more of.
 
+use super::group::GROUP_BYTES;
 use super::*;
 use crate::environment::{Clock, Environment, IdSource};
-use dateline_capture::Key;
+use dateline_capture::{Key, Layers};
 use std::path::Path;
 
 const TEXT: &str = "The Lisbon summit will probably be held sometime after August, said Ana Reis.\n";
