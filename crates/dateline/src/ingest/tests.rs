@@ -315,3 +315,25 @@ fn a_date_told_again_is_set_and_one_told_of_a_former_text_is_no_news() {
         assert_eq!((report.op, outcome(&report)), (None, IngestOutcome::AlreadyStored), "{day}");
     }
 }
+
+#[test]
+fn an_item_that_says_when_it_was_changed_is_put_in_its_place() {
+    let item = |words: &str, updated: &str| {
+        format!(
+            "<?xml version='1.0'?><feed><entry><link href='https://harbour.example/lisbon'/>\
+             <published>2013-08-10T08:00:00Z</published><updated>{updated}</updated>\
+             <content type='html'>&lt;p&gt;{words}&lt;/p&gt;</content></entry></feed>"
+        )
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let mut workspace = workspace(dir.path());
+    let older = file(dir.path(), "older.xml", &item(TEXT, "2013-08-10T09:00:00Z"));
+    let newer = file(dir.path(), "newer.xml", &item(&TEXT.replace("August", "May"), "2013-08-10T15:00:00Z"));
+    assert_eq!(outcome(&ingest(&mut workspace, &[&newer], &Layer::default())), IngestOutcome::Stored);
+    let report = ingest(&mut workspace, &[&older], &Layer::default());
+    assert_eq!(outcome(&report), IngestOutcome::Revised);
+    let record = workspace.store.article(&report.articles[0].article).unwrap().unwrap();
+    let texts = record.revisions.iter().map(|it| workspace.store.revision_text(it).unwrap().text);
+    assert_eq!(texts.map(|text| text.contains("May")).collect::<Vec<bool>>(), [false, true]);
+    assert_eq!(record.metadata.published.unwrap().to_string(), "2013-08-10");
+}
