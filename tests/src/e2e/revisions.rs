@@ -110,8 +110,7 @@ fn a_notice_is_found_whichever_way_one_looks() {
 
 /// So many deaths, each in a sentence of its own, that all with all are too many to be compared.
 fn much(first: usize) -> String {
-    let told =
-        |at: usize| format!("In village {at}, {at} people were killed in the flood, a spokesman said.\n");
+    let told = |at: usize| format!("A spokesman said that {at} people were killed in the flood.\n");
     format!("---\npublished: 2021-03-01\n---\n{}", (first..first + 1100).map(told).collect::<String>())
 }
 

@@ -107,6 +107,11 @@ impl Maker<'_> {
         let held = self.slot("subject").is_some_and(|subject| {
             matches!(subject.annotation, Some((Kind::Event, m)) if is_held(reading.events.mentions[m].class))
         });
+        // "was scheduled two weeks ago": that is when it was scheduled.
+        let planned = (self.found.tokens.start..value.tokens.start).any(|at| self.is_scheduling(at));
+        if planned && word(value.tokens.end - 1) == "ago" {
+            return true;
+        }
         if word(value.tokens.start) == "since" && held {
             return true;
         }
@@ -206,5 +211,62 @@ impl Maker<'_> {
         let breaks = |at: &usize| breaks(at) || matches!(document.word(*at), "including" | "among" | "with");
         let until = (since..end).find(breaks).unwrap_or(end);
         Some(document.words(since..until).to_owned())
+    }
+
+    /// "the second quake", "another blast": one beside that of which the article speaks.
+    pub(super) fn is_another(&self, mention: &Range<usize>) -> bool {
+        let mut words = mention.clone().map(|at| self.reading.document.word(at));
+        words.any(|word| {
+            matches!(
+                word,
+                "second"
+                    | "third"
+                    | "fourth"
+                    | "fifth"
+                    | "another"
+                    | "other"
+                    | "two"
+                    | "three"
+                    | "several"
+                    | "twin"
+            )
+        })
+    }
+
+    /// Whether the verb after a mention has another subject: the mention is the object of a verb or of a
+    /// preposition before it ("set up to investigate the spill also began", "the inquiry into the spill began").
+    pub(super) fn is_object(&self, capture: &Capture) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        if capture.tokens.start != self.found.tokens.start || capture.tokens.start == sentence.start {
+            return false;
+        }
+        let finite_follows = reading.chart.at(capture.tokens.end).iter().any(|a| {
+            a.kind == Kind::Verb && {
+                let verb = &reading.verbs[a.index];
+                !verb.gerund && !verb.infinitive && (verb.passive || verb.irrealis || !verb.reduced)
+            }
+        });
+        if !finite_follows {
+            return false;
+        }
+        let before = capture.tokens.start - 1;
+        let word = document.word(before);
+        let object = reading.chart.within(Kind::Verb, sentence.clone()).any(|a| a.tokens.end == before + 1)
+            && !reading.says(before);
+        let preposition = reading.has_class(before, reading.classes.preposition)
+            && !matches!(word, "since" | "after" | "before" | "until" | "as" | "than" | "while")
+            && before > sentence.start;
+        object || preposition
+    }
+
+    /// "the first day of the conference": a part of the event, of which other things hold.
+    pub(super) fn is_part(&self, start: usize) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        start >= first + 2
+            && document.word(start - 1) == "of"
+            && self.reading.has_class(start - 2, self.reading.classes.part_noun)
     }
 }

@@ -172,7 +172,11 @@ impl Maker<'_> {
         let owned = at > first + 1
             && matches!(document.word(at - 1), "'s" | "’s")
             && !matches!(document.word(at - 2), "nation" | "country");
-        self.spec.about.is_some() && (owned || self.names_a_year())
+        // "the official unemployment rate", of which others doubt.
+        let owned =
+            owned || at > first && document.tag(at - 1).is_adjective() && !document.tokens[at - 1].capital;
+        let some = (first..at).any(|at| matches!(document.word(at), "if" | "among"));
+        self.spec.about.is_some() && (owned || some || self.names_a_year())
     }
 
     /// "the parents of two people killed in the attack": some of the dead.

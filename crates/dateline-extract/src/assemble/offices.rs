@@ -116,6 +116,12 @@ fn office_name(reading: &Reading<'_>, core: Range<usize>) -> Option<String> {
 fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
     let role = &reading.names.roles[role];
     let document = &reading.document;
+    // "Arkel's managing director in Norway": an office of less than the body.
+    let place = |at: usize| reading.chart.at(at).iter().any(|a| a.kind == Kind::Place);
+    let end = role.core.end;
+    if end + 1 < document.tokens.len() && document.word(end) == "in" && place(end + 1) {
+        return None;
+    }
     if let Some(body) = &role.body {
         let sentence = &document.sentences[document.sentence_of(body.start)].tokens;
         let before =

@@ -32,6 +32,22 @@ impl Maker<'_> {
             && (role_end..sentence.end)
                 .take(6)
                 .any(|at| matches!(document.word(at), "administration" | "era"));
+        // "a secretary for former President Holm", "to replace its chief executive Rui Costa".
+        let of_former = matches!(document.word(role_end.min(sentence.end - 1)), "for" | "under")
+            && (role_end..sentence.end)
+                .take(4)
+                .any(|at| matches!(document.word(at), "former" | "then" | "late"));
+        let first = self.found.tokens.start;
+        let near = first.saturating_sub(4).max(sentence.start)..first;
+        let replaced = near.clone().any(|at| {
+            let word = document.word(at);
+            let of = at + 1 < first && document.word(at + 1) == "of";
+            let ended = of && matches!(word, "resignation" | "ouster" | "dismissal" | "firing");
+            let verb = document.tag(at).is_verb()
+                && ["replac", "dismiss", "sack"].iter().any(|stem| word.starts_with(stem));
+            let own = (at..first).all(|i| !matches!(document.word(i), "with" | "by" | ","));
+            (ended || verb) && own
+        });
         // The verb of which the person is the subject: the first one behind, over an aside.
         let verb = |at: usize| document.tag(at).is_verb() || document.tag(at) == Tag::MD;
         let first = (from..sentence.end).take(12).find(|&at| verb(at));
@@ -49,7 +65,7 @@ impl Maker<'_> {
                 }
             })
         });
-        served || left && !self.has_verb()
+        served || of_former || (left || replaced) && !self.has_verb()
     }
 
     /// "director for the group Arel", "as President Prado's aide": the words around it give the role to another.

@@ -183,6 +183,14 @@ impl Maker<'_> {
             .collect();
         here.sort_unstable();
         here.dedup();
+        // "The blast came after the revolt, which has left 8,000 dead": of what stands next before it.
+        let before = reading.events.mentions.iter().filter(|m| {
+            (sentence.start..self.found.tokens.start).contains(&m.tokens.start) && !is_held(m.class)
+        });
+        let revolt = before.max_by_key(|m| m.tokens.start).is_some_and(|m| is_conflict(m.class));
+        if toll && revolt && !conflicts {
+            return Here::Several;
+        }
         match here[..] {
             [] => Here::None,
             [Some(one)] if !conflicts || !self.sentence_names_an_incident() => Here::One(one),
@@ -345,49 +353,6 @@ impl Maker<'_> {
                     reading.document.tokens[at].verb.is_some_and(|verb| verb.classes.has_any(&befalls))
                 })
         })
-    }
-
-    /// "the second quake", "another blast": one beside that of which the article speaks.
-    fn is_another(&self, mention: &Range<usize>) -> bool {
-        let mut words = mention.clone().map(|at| self.reading.document.word(at));
-        words.any(|word| matches!(word, "second" | "third" | "fourth" | "fifth" | "another" | "other"))
-    }
-
-    /// Whether the verb after a mention has another subject: the mention is the object of a verb or of a
-    /// preposition before it ("set up to investigate the spill also began", "the inquiry into the spill began").
-    fn is_object(&self, capture: &Capture) -> bool {
-        let reading = self.reading;
-        let document = &reading.document;
-        let sentence = document.sentences[self.sentence].tokens.clone();
-        if capture.tokens.start != self.found.tokens.start || capture.tokens.start == sentence.start {
-            return false;
-        }
-        let finite_follows = reading.chart.at(capture.tokens.end).iter().any(|a| {
-            a.kind == Kind::Verb && {
-                let verb = &reading.verbs[a.index];
-                !verb.gerund && !verb.infinitive && (verb.passive || verb.irrealis || !verb.reduced)
-            }
-        });
-        if !finite_follows {
-            return false;
-        }
-        let before = capture.tokens.start - 1;
-        let word = document.word(before);
-        let object = reading.chart.within(Kind::Verb, sentence.clone()).any(|a| a.tokens.end == before + 1)
-            && !reading.says(before);
-        let preposition = reading.has_class(before, reading.classes.preposition)
-            && !matches!(word, "since" | "after" | "before" | "until" | "as" | "than" | "while")
-            && before > sentence.start;
-        object || preposition
-    }
-
-    /// "the first day of the conference": a part of the event, of which other things hold.
-    fn is_part(&self, start: usize) -> bool {
-        let document = &self.reading.document;
-        let first = document.sentences[self.sentence].tokens.start;
-        start >= first + 2
-            && document.word(start - 1) == "of"
-            && self.reading.has_class(start - 2, self.reading.classes.part_noun)
     }
 }
 

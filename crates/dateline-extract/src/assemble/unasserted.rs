@@ -162,7 +162,12 @@ impl Maker<'_> {
         let if_before =
             (tokens.start.saturating_sub(3).max(start)..tokens.start).any(|at| document.word(at) == "if");
         let imagined = if_before && tokens.clone().any(|at| document.word(at) == "were");
-        imagined || tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
+        // "too late for him to have cancelled it".
+        let too_late = tokens
+            .clone()
+            .any(|at| document.word(at) == "have" && at > start && document.word(at - 1) == "to")
+            && (start..tokens.start).any(|at| document.word(at) == "too");
+        imagined || too_late || tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
     }
 
     /// "Cancel the conference": whoever asks for something does not say that it is so.

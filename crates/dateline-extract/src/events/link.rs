@@ -268,7 +268,9 @@ impl Linker<'_> {
             return singular(document.word(mention.head));
         }
         if !is_held(mention.class) {
-            return befallen_noun(mention.class).into();
+            // "sank" is called a sinking: "accident" would say whose fault it was not.
+            let sank = matches!(document.word(mention.head), "sank" | "sunk" | "sink" | "sinks");
+            return if sank { "sinking" } else { befallen_noun(mention.class) }.into();
         }
         let meets = document.tokens[mention.head].verb.is_some_and(|verb| verb.classes.has(classes.meet));
         if meets { "meeting".into() } else { "talks".into() }

@@ -196,7 +196,7 @@ fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifie
             || (function && !adjective)
             || verb
             || determiner
-            || matches!(word, "'s" | "’s" | "has" | "have" | "had")
+            || matches!(word, "'s" | "’s" | "has" | "have" | "had" | "whose")
         {
             break;
         }
