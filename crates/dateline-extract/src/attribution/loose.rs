@@ -128,7 +128,8 @@ impl Reader<'_> {
         }
         let document = self.s.document();
         let verbs = (sentence.start..at).any(|i| self.s.is_verb(i) || !self.s.is_word(i));
-        if verbs || !document.tokens[sentence.start].capital {
+        let label = document.caption_label(sentence.start, sentence.end, self.s.classes()).is_some();
+        if verbs || label || !document.tokens[sentence.start].capital {
             return None;
         }
         let content = if at + 1 >= sentence.end {
@@ -154,6 +155,18 @@ impl Reader<'_> {
             before: true,
             strong: false,
         })
+    }
+
+    /// The words at the head of a sentence that tell by whom something was put there ("Posted on Monday by Jan Novak").
+    /// They are no speaker, whatever runs into them.
+    pub(super) fn byline(&self, sentence: &Range<usize>) -> Range<usize> {
+        let (start, end) = (sentence.start, sentence.end);
+        let label = self.s.document().caption_label(start, end, self.s.classes());
+        let by = label.and_then(|from| (from..end.min(from + 8)).find(|&at| self.s.word(at) == "by"));
+        let Some(by) = by else { return start..start };
+        let name = by + 1 + usize::from(by + 1 < end && self.s.word(by + 1) == ":");
+        let stop = (name..end).find(|&at| !self.s.is_word(at) || self.s.is_verb(at));
+        start..stop.unwrap_or(end)
     }
 
     /// "according to the ministry": the rest of the sentence is its content.

@@ -25,6 +25,7 @@ impl Reader<'_> {
             .unwrap_or(sentence.end);
         let after_quote = first > sentence.start && self.s.is_quote(first - 1);
         let silent = place.after >= stop
+            || self.is_occasion(place.after, stop) && first > sentence.start && self.s.word(first - 1) == ","
             || after_quote
                 && !(place.after..stop).any(|at| self.s.word(at) == "that")
                 && !(self.s.is_subject_pronoun(place.after)
@@ -70,6 +71,33 @@ impl Reader<'_> {
         parts.sort_unstable();
         parts.dedup();
         Some((parts, before.is_some()))
+    }
+
+    /// "as dawn broke", "when asked": what went on as somebody spoke. With two verbs it may be what was said ("when the
+    /// bridge fell 12 died").
+    fn is_occasion(&self, at: usize, stop: usize) -> bool {
+        let Some(next) = (at + 1 < stop).then(|| self.s.word(at + 1)) else { return false };
+        let opens = match self.s.word(at) {
+            "as" => !matches!(
+                next,
+                "many"
+                    | "much"
+                    | "few"
+                    | "little"
+                    | "of"
+                    | "well"
+                    | "soon"
+                    | "long"
+                    | "far"
+                    | "part"
+                    | "a"
+                    | "an"
+            ),
+            "when" => true,
+            _ => false,
+        };
+        let verbs = (at + 1..stop).filter(|&at| self.s.is_verb(at) && !self.s.is_auxiliary(at)).count();
+        opens && verbs == 1 && !(at..stop).any(|at| self.s.word(at) == "that")
     }
 
     /// What stands before a cue, up to a comma or a closing mark.

@@ -107,6 +107,7 @@ impl Reader<'_> {
         let mut found: Vec<Reported> = Vec::new();
         let document = self.s.document();
         let mut earlier: Option<Range<usize>> = None;
+        let byline = self.byline(sentence);
         for at in sentence.clone() {
             if self.s.quotation(document.tokens[at].span).is_some() {
                 continue;
@@ -128,7 +129,9 @@ impl Reader<'_> {
                     CueKind::Noun => self.noun(cue, at, end, sentence, paragraph),
                     CueKind::Adjective => self.adjective(cue, at, end, sentence, paragraph, earlier.as_ref()),
                 };
-                if let Some(one) = one {
+                if let Some(mut one) = one {
+                    // "Posted by: Irena Berg said …": who says it was lost.
+                    one.source = one.source.filter(|source| source.start >= byline.end);
                     earlier = one.source.clone().or(earlier);
                     found.push(one);
                     break;

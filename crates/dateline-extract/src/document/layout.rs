@@ -103,12 +103,12 @@ pub(super) fn doubled(text: &str, paragraphs: &[ByteSpan]) -> Vec<(usize, usize)
     out
 }
 
-/// Quotations, paragraph by paragraph. A mark that is never closed quotes to the paragraph's end, as
-/// quotations that run over several paragraphs are printed. Whether a straight mark opens or closes is told by what stands
+/// Quotations, paragraph by paragraph. A mark that is never closed quotes to the paragraph's end, as quotations that run
+/// over several paragraphs are printed: the second list has these, and whether the next paragraph may carry them on. Whether a straight mark opens or closes is told by what stands
 /// beside it, where that tells: a mark that was left out does not turn all that follows inside out.
-pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> Vec<ByteSpan> {
-    let mut out = Vec::new();
-    for paragraph in paragraphs {
+pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> (Vec<ByteSpan>, Vec<(ByteSpan, bool)>) {
+    let (mut out, mut unclosed) = (Vec::new(), Vec::new());
+    for (number, paragraph) in paragraphs.iter().enumerate() {
         let words = &text[paragraph.start_byte..paragraph.end_byte];
         let mut open: Option<usize> = None;
         let mut before = ' ';
@@ -130,10 +130,16 @@ pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> Vec<ByteSpan> {
             before = c;
         }
         if let Some(start) = open {
-            out.push(ByteSpan::new(start, paragraph.end_byte));
+            let quote = ByteSpan::new(start, paragraph.end_byte);
+            out.push(quote);
+            let goes_on = paragraphs
+                .get(number + 1)
+                .and_then(|next| next.slice(text))
+                .is_some_and(|next| next.starts_with(['“', '«', '"']));
+            unclosed.push((quote, goes_on));
         }
     }
     // Two marks with nothing between them quote nothing.
     out.retain(|quote| quote.slice(text).is_some_and(|words| !words.trim().is_empty()));
-    out
+    (out, unclosed)
 }

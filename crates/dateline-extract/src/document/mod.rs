@@ -76,7 +76,7 @@ impl<'a> Document<'a> {
     fn of(text: &'a str, masked: &[ByteSpan], lexicon: &Lexicon) -> Self {
         let paragraphs = layout::paragraphs(text, masked);
         let doubled = layout::doubled(text, &paragraphs);
-        let quotes = layout::quotations(text, &paragraphs);
+        let (quotes, unclosed) = layout::quotations(text, &paragraphs);
         let lower = text.to_ascii_lowercase();
         let mut document = Self {
             text,
@@ -101,7 +101,38 @@ impl<'a> Document<'a> {
                 document.split_sentences(first, lexicon);
             }
         }
+        for (quote, goes_on) in unclosed {
+            document.close(quote, goes_on, lexicon);
+        }
         document
+    }
+
+    /// Ends a quotation whose closing mark is missing. One that opens within a sentence ends with it; one that opens a
+    /// sentence goes on until somebody is said to say something, or over the paragraph if the next one may carry it on.
+    fn close(&mut self, quote: ByteSpan, goes_on: bool, lexicon: &Lexicon) {
+        let first = self.tokens.partition_point(|token| token.span.start_byte < quote.start_byte);
+        if first == 0 || self.tokens.get(first).is_none_or(|token| !quote.contains(token.span)) {
+            return;
+        }
+        let opening = self.sentence_of(first);
+        let says = |sentence: &&Sentence| {
+            self.tokens[sentence.tokens.clone()]
+                .iter()
+                .any(|token| token.verb.is_some_and(|verb| verb.classes.has(lexicon.named.say)))
+        };
+        let before = first.checked_sub(2).filter(|&at| at >= self.sentences[opening].tokens.start);
+        let within = before.is_some_and(|at| !matches!(self.word(at), "," | ":"));
+        if goes_on && !within {
+            return;
+        }
+        let following =
+            self.sentences[opening + 1..].iter().take_while(|sentence| quote.contains(sentence.span));
+        let more =
+            if within && !goes_on { 0 } else { following.take_while(|sentence| !says(sentence)).count() };
+        let end_byte = self.sentences[opening + more].span.end_byte;
+        if let Ok(at) = self.quotes.binary_search(&quote) {
+            self.quotes[at].end_byte = end_byte.min(quote.end_byte);
+        }
     }
 
     /// The words of a token, lower case.

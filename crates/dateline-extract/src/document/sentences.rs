@@ -2,7 +2,7 @@
 
 use super::tokens::TITLES;
 use super::{Document, Sentence, TokenKind};
-use crate::lexicon::{Gazetteer, Lexicon};
+use crate::lexicon::{Gazetteer, Lexicon, NamedClasses};
 use crate::tagger::Tag;
 use std::ops::Range;
 
@@ -71,6 +71,9 @@ impl Document<'_> {
     /// Whether the sentence that began at `start` ends with the token `at`.
     fn ends_sentence(&self, start: usize, at: usize, end: usize, lexicon: &Lexicon) -> bool {
         let mut next = at + 1;
+        if next < end && (self.ends_cell(at) || self.runs_into_label(at, end, lexicon)) {
+            return true;
+        }
         while next < end && self.closes(next) {
             next += 1;
         }
@@ -86,6 +89,34 @@ impl Document<'_> {
             }
             _ => self.runs_on(start, at, end, lexicon),
         }
+    }
+
+    /// Whether the token `at` is the last of a cell of a table: a tab or "|" parts it from the next.
+    fn ends_cell(&self, at: usize) -> bool {
+        let (token, next) = (self.tokens[at].span, self.tokens[at + 1].span);
+        let gap = &self.text[token.end_byte..next.start_byte];
+        // Behind a line end a tab indents a line that was wrapped by hand.
+        self.verbatim(at) == "|" || gap.contains('\t') && !gap.contains('\n')
+    }
+
+    /// "Posted by", "Read more:", "Photo:": where such a label begins at a token, the ":", "by" or "on" that ends it.
+    pub(crate) fn caption_label(&self, at: usize, end: usize, c: &NamedClasses) -> Option<usize> {
+        let listed = |at: &usize| self.tokens[*at].classes.has(c.caption);
+        let closing = at + (at..end.min(at + 4)).take_while(listed).count();
+        let closed = closing > at && closing < end && matches!(self.word(closing), ":" | "by" | "on");
+        (closed && self.tokens[at].capital).then_some(closing)
+    }
+
+    /// Whether the line end before a label was lost ("… like Ana Prado Posted by: …").
+    fn runs_into_label(&self, at: usize, end: usize, lexicon: &Lexicon) -> bool {
+        let next = at + 1;
+        let Some(closing) = self.caption_label(next, end, &lexicon.named) else { return false };
+        let colon = self.word(closing) == ":" || closing + 1 < end && self.word(closing + 1) == ":";
+        // "What to See: …": one of these alone may be a title's.
+        let bare =
+            closing == next + 1 && matches!(self.word(next), "read" | "watch" | "see" | "more" | "also");
+        matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number)
+            && (colon && !bare || self.word(next) == "posted")
     }
 
     /// Whether a headline, a caption or an item of a list ends with the token `at` and the next sentence follows

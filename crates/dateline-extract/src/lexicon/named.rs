@@ -24,7 +24,7 @@ macro_rules! named_classes {
 
 named_classes! {
     abbreviation abbreviation_final addressee_noun adverb agency agreement_noun anonymous_noun approximate
-    article authority_noun be begin catenative collapse compound_head conjunction counted_noun crash definite
+    article authority_noun be begin caption catenative collapse compound_head conjunction counted_noun crash definite
     demonstrative demonym discuss document_noun do_form event_attack event_blast event_campaign
     event_ceremony event_collapse event_crash event_disaster_generic event_fire event_flood
     event_held_generic event_landslide event_launch event_meeting event_outbreak event_past_adjective
