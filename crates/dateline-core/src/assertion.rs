@@ -1,7 +1,7 @@
 //! Assertions: one source, in one revision, giving one value for one claim. And what one reading of a
 //! revision gives as a whole.
 
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Mention};
 use crate::edtf::Edtf;
 use crate::evidence::Evidence;
 use crate::id::{ArticleId, AssertionId, Sha256Hex, Slug};
@@ -111,10 +111,10 @@ pub struct Assertion {
     pub change_cue: Option<String>,
     /// The value that those words say it had ("to 54 from 61"), if they do.
     pub former: Option<Value>,
-    /// The words that say from when a count counts ("since the protests began in March"): two counts from different
-    /// beginnings are not one measure. Written only where there are any.
+    /// The words that say from when a count counts ("since the protests began in March"): whoever compares two counts
+    /// must know of them. Written only where there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counted_since: Option<String>,
+    pub counted_since: Option<Mention>,
     /// Where the value's words stand; a doubled paragraph gives two. Never empty.
     pub evidence: Vec<Evidence>,
     /// The sentence (in the first evidence's place) that supports it.

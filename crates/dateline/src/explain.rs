@@ -6,7 +6,7 @@ use crate::reading::extractor;
 use dateline_capture::{Layers, capture};
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Extraction, Notice};
-use dateline_core::attribution::{Hop, Scope};
+use dateline_core::attribution::{Hop, Mention, Scope};
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, OperationNumber, Slug, StoryName};
@@ -86,7 +86,7 @@ pub struct ReadAssertion {
     /// Whether its sentence does not name the subject: then it is the one that the article is about.
     pub implied_subject: bool,
     /// The words that say from when a count counts.
-    pub counted_since: Option<String>,
+    pub counted_since: Option<Mention>,
     /// Words that say that the value has changed.
     pub change_cue: Option<String>,
     /// The lines on which its words stand, from 1.

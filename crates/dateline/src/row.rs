@@ -1,7 +1,7 @@
 //! An assertion as it is answered: its own words, and what the workspace knows around it.
 
 use dateline_core::article::Metadata;
-use dateline_core::attribution::{Hop, Scope, Speech};
+use dateline_core::attribution::{Hop, Mention, Scope, Speech};
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
 use dateline_core::evidence::Evidence;
@@ -43,7 +43,7 @@ pub struct Row {
     /// Whether its sentence does not name the subject: then it is the one that the article is about.
     pub implied_subject: bool,
     /// The words that say from when a count counts ("since the protests began in March").
-    pub counted_since: Option<String>,
+    pub counted_since: Option<Mention>,
     /// Words of the text that say that the value has changed.
     pub change_cue: Option<String>,
     /// Who says it, through whom: outermost first.

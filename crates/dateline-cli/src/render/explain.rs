@@ -207,7 +207,7 @@ fn made(sheet: &mut Sheet, one: &ReadAssertion) {
         why.extend(time.constraint.iter().map(|constraint| format!("known: {}", constraint.in_words)));
     }
     why.extend(one.modality.hedges.iter().map(|hedge| format!("hedged by {}", quoted(&hedge.text))));
-    why.extend(one.counted_since.iter().map(|since| format!("counted {}", quoted(since))));
+    why.extend(one.counted_since.iter().map(|since| format!("counted {}", quoted(&since.text))));
     if one.implied_subject {
         why.push(implied(&one.subject));
     }

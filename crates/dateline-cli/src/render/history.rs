@@ -230,7 +230,7 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
         line.push(Style::Plain, format!(", {word}{by}"));
     }
     if let Some(since) = &row.counted_since {
-        line.push(Style::Plain, format!(", counted \"{since}\""));
+        line.push(Style::Plain, format!(", counted \"{}\"", since.text));
     }
     line.push(Style::Plain, format!("; {}; ", who(row)));
     if row.implied_subject {

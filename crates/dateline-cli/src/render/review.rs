@@ -105,7 +105,7 @@ pub(crate) fn review_item(item: &ReviewItem, short: &str, look: Look) -> Vec<Lin
     field("where", at);
     field("value", Line::from(format!("{}: {}", item.claim.attribute, claimed_in_full(row))));
     if let Some(since) = &row.counted_since {
-        field("counted", Line::of(Style::Quote, format!("\"{since}\"")));
+        field("counted", Line::of(Style::Quote, format!("\"{}\"", since.text)));
     }
     if row.implied_subject {
         field("subject", Line::from(implied("it")));

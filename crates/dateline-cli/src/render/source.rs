@@ -32,7 +32,7 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
     field("article", article(source));
     field("value", value(source));
     if let Some(since) = &row.counted_since {
-        field("counted", Line::of(Style::Quote, format!("\"{since}\"")));
+        field("counted", Line::of(Style::Quote, format!("\"{}\"", since.text)));
     }
     if row.implied_subject {
         field("subject", Line::from(implied("it")));

@@ -103,6 +103,7 @@ fn mention_faults<'a>(assertion: &'a Assertion, text: &'a str) -> impl Iterator<
     let mentions = assertion.attribution.chain.iter().flat_map(|hop| {
         [("source", &hop.source), ("reporting word", &hop.cue), ("addressee", &hop.addressee)]
     });
+    let mentions = mentions.chain([("beginning of the count", &assertion.counted_since)]);
     mentions.filter_map(move |(what, mention)| {
         let Mention { text: words, span } = mention.as_ref()?;
         let stands = span.slice(text) == Some(words.as_str());

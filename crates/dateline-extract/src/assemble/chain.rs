@@ -142,7 +142,7 @@ impl Reading<'_> {
         hop
     }
 
-    fn mention(&self, tokens: Range<usize>) -> Mention {
+    pub(super) fn mention(&self, tokens: Range<usize>) -> Mention {
         Mention { text: self.document.words(tokens.clone()).to_owned(), span: self.document.span(tokens) }
     }
 

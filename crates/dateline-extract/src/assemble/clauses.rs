@@ -8,6 +8,7 @@ use crate::events::is_held;
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
 use crate::tagger::Tag;
+use dateline_core::attribution::Mention;
 use std::ops::Range;
 
 impl Maker<'_> {
@@ -181,21 +182,19 @@ impl Maker<'_> {
         let from = self.found.tokens.end;
         let links = from < end && matches!(document.word(from), "in" | "by" | "during");
         let near = from + 1..(from + 3).min(end);
-        let mut mentions = reading.events.mentions.iter();
-        let mention = mentions.find(|m| near.contains(&m.tokens.start)).filter(|_| links);
+        let mention = reading.events.within(near).next().filter(|_| links);
         mention.is_some_and(|mention| mention.entity != Some(event))
     }
 
     /// Whether the sentence does not name the event that a match is about.
     pub(super) fn is_implied(&self, subject: &SubjectKey) -> bool {
         let (SubjectKey::Event(event) | SubjectKey::Conflict(event, _)) = subject else { return false };
-        let sentence = &self.reading.document.sentences[self.sentence].tokens;
-        let mut mentions = self.reading.events.mentions.iter();
-        !mentions.any(|m| m.entity == Some(*event) && sentence.contains(&m.tokens.start))
+        let sentence = self.reading.document.sentences[self.sentence].tokens.clone();
+        !self.reading.events.within(sentence).any(|mention| mention.entity == Some(*event))
     }
 
     /// The words that say from when a count of people or cases counts, to the end of their clause.
-    pub(super) fn counted_since(&self, evidence: &Range<usize>) -> Option<String> {
+    pub(super) fn counted_since(&self, evidence: &Range<usize>) -> Option<Mention> {
         if !matches!(self.spec.unit.as_deref(), Some("person" | "case")) {
             return None;
         }
@@ -210,7 +209,7 @@ impl Maker<'_> {
             .find(|&at| document.word(at) == "since")?;
         let breaks = |at: &usize| breaks(at) || matches!(document.word(*at), "including" | "among" | "with");
         let until = (since..end).find(breaks).unwrap_or(end);
-        Some(document.words(since..until).to_owned())
+        Some(self.reading.mention(since..until))
     }
 
     /// "the second quake", "another blast": one beside that of which the article speaks.

@@ -179,6 +179,11 @@ impl Maker<'_> {
         self.spec.about.is_some() && (owned || some || self.names_a_year())
     }
 
+    /// Whether the attribute is a toll: its unit is people.
+    pub(super) fn counts_people(&self) -> bool {
+        self.spec.unit.as_deref() == Some("person")
+    }
+
     /// "the parents of two people killed in the attack": some of the dead.
     fn is_some_of_them(&self, value: Option<&Capture>) -> bool {
         let document = &self.reading.document;
@@ -186,7 +191,7 @@ impl Maker<'_> {
         let Some(value) = value.filter(|value| value.tokens.start > first) else { return false };
         let c = self.reading.classes;
         let after = value.tokens.end..self.found.tokens.end;
-        self.spec.unit.as_deref() == Some("person")
+        self.counts_people()
             && document.word(value.tokens.start - 1) == "of"
             && after.into_iter().all(|at| !document.tokens[at].classes.has_any(&[c.be, c.have]))
             && self.found.tokens.start == value.tokens.start

@@ -41,7 +41,7 @@ impl Maker<'_> {
     /// Whom a count of people counts, where that is not people at large: "soldiers", "turkish people". A part is
     /// known by its own words; whether two words mean one part is not for the program to say.
     pub(super) fn part_of_people(&self, value: Option<&Capture>) -> Option<Slug> {
-        if self.spec.unit.as_deref() != Some("person") {
+        if !self.counts_people() {
             return None;
         }
         let (Kind::Quantity, index) = value?.annotation? else { return None };
@@ -121,7 +121,7 @@ impl Maker<'_> {
                 )
         };
         let near = self.found.tokens.start.saturating_sub(2)..self.found.tokens.end + 1;
-        self.spec.unit.as_deref() == Some("person")
+        self.counts_people()
             && near.into_iter().any(|at| {
                 at > 0
                     && sentence.contains(&at)

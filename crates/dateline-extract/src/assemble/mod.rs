@@ -21,7 +21,7 @@ use crate::reading::Reading;
 use crate::rules::Action;
 use crate::subjects::SubjectKey;
 use dateline_core::assertion::Extraction;
-use dateline_core::attribution::Attribution;
+use dateline_core::attribution::{Attribution, Mention};
 use dateline_core::evidence::Evidence;
 use dateline_core::id::Slug;
 use dateline_core::identity::Identity;
@@ -45,7 +45,7 @@ pub(crate) struct Draft {
     pub(crate) former: Option<Value>,
     /// The sentence does not name the subject.
     pub(crate) implied_subject: bool,
-    pub(crate) counted_since: Option<String>,
+    pub(crate) counted_since: Option<Mention>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) sentence: ByteSpan,
     pub(crate) rule: String,

@@ -2,6 +2,7 @@
 
 use super::maker::Maker;
 use crate::chart::Kind;
+use crate::document::Sentence;
 use crate::events::{is_conflict, is_held};
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
@@ -29,7 +30,7 @@ impl Maker<'_> {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;
                 let tokens = &reading.events.mentions[mention].tokens;
-                let toll = self.spec.unit.as_deref() == Some("person");
+                let toll = self.counts_people();
                 // "the spill began after a rig blew up, killing 11 in the explosion".
                 if toll && (self.is_one_of_several(tokens) || self.is_of_one_after(event)) {
                     return None;
@@ -103,7 +104,7 @@ impl Maker<'_> {
                 return Some(SubjectKey::Event(event));
             }
             let sentence = &reading.document.sentences[self.sentence].tokens;
-            let mut mentions = reading.events.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
+            let mut mentions = reading.events.within(sentence.clone());
             let mention = mentions.find(|m| m.entity == Some(event))?;
             return Some(SubjectKey::Conflict(event, self.called(&mention.tokens)));
         }
@@ -130,10 +131,13 @@ impl Maker<'_> {
     fn is_spoken_of(&self, event: usize) -> bool {
         const SENTENCES: usize = 3;
         let reading = self.reading;
-        reading.events.mentions.iter().filter(|m| m.entity == Some(event)).any(|mention| {
-            let sentence = reading.document.sentence_of(mention.tokens.start);
-            sentence < SENTENCES || sentence <= self.sentence && sentence + SENTENCES >= self.sentence
-        })
+        let sentences = &reading.document.sentences;
+        let told = |sentences: &[Sentence]| {
+            let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { return false };
+            reading.events.within(first.tokens.start..last.tokens.end).any(|m| m.entity == Some(event))
+        };
+        told(&sentences[..SENTENCES.min(sentences.len())])
+            || told(&sentences[self.sentence.saturating_sub(SENTENCES)..=self.sentence])
     }
 
     /// "A bus crashed, killing 12": of the happening before it; "jailed for killing 12": of nobody's. Of what a
@@ -145,8 +149,7 @@ impl Maker<'_> {
             return None;
         }
         let clause = sentence.start..killing;
-        let mentions = reading.events.mentions.iter().filter(|m| clause.contains(&m.tokens.start));
-        let event = mentions.max_by_key(|m| m.tokens.start)?.entity?;
+        let event = reading.events.within(clause).last()?.entity?;
         let class = reading.events.all[event].class;
         let of_kind = self.spec.main_event_classes.iter().any(|wanted| wanted == class);
         (of_kind && !self.is_of_one_after(event)).then_some(SubjectKey::Event(event))
@@ -160,12 +163,10 @@ impl Maker<'_> {
         let said_in = |tokens: &Range<usize>| document.quotation(document.span(tokens.clone()));
         let quotation = said_in(&self.found.tokens);
         let conflicts = self.speaks_of_conflicts();
-        let toll = self.spec.unit.as_deref() == Some("person");
+        let toll = self.counts_people();
         let mut here: Vec<Option<usize>> = reading
             .events
-            .mentions
-            .iter()
-            .filter(|mention| sentence.contains(&mention.tokens.start))
+            .within(sentence.clone())
             .filter(|mention| {
                 let class = mention.entity.map_or(mention.class, |event| reading.events.all[event].class);
                 let classes = &self.spec.main_event_classes;
@@ -184,10 +185,8 @@ impl Maker<'_> {
         here.sort_unstable();
         here.dedup();
         // "The blast came after the revolt, which has left 8,000 dead": of what stands next before it.
-        let before = reading.events.mentions.iter().filter(|m| {
-            (sentence.start..self.found.tokens.start).contains(&m.tokens.start) && !is_held(m.class)
-        });
-        let revolt = before.max_by_key(|m| m.tokens.start).is_some_and(|m| is_conflict(m.class));
+        let before = reading.events.within(sentence.start..self.found.tokens.start);
+        let revolt = before.filter(|m| !is_held(m.class)).last().is_some_and(|m| is_conflict(m.class));
         if toll && revolt && !conflicts {
             return Here::Several;
         }
@@ -263,10 +262,8 @@ impl Maker<'_> {
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
         let after = |n: usize| {
-            document
-                .tokens
-                .get(self.found.tokens.end + n)
-                .map_or("", |_| document.word(self.found.tokens.end + n))
+            let at = self.found.tokens.end + n;
+            if at < sentence.end { document.word(at) } else { "" }
         };
         // "were killed there", "… as a result".
         let there = after(0) == "there" || after(0) == "as" && after(2) == "result";
@@ -286,7 +283,7 @@ impl Maker<'_> {
     fn sentence_names_an_incident(&self) -> bool {
         let reading = self.reading;
         let sentence = reading.document.sentences[self.sentence].tokens.clone();
-        let mut mentions = reading.events.mentions.iter().filter(|m| sentence.contains(&m.tokens.start));
+        let mut mentions = reading.events.within(sentence.clone());
         mentions.any(|mention| {
             let class = mention.entity.map(|event| reading.events.all[event].class);
             class.is_none_or(|class| !is_held(class) && !is_conflict(class))
@@ -348,7 +345,7 @@ impl Maker<'_> {
             let between = capture.tokens.end..killing.tokens.start;
             let c = reading.classes;
             let befalls = [c.collapse, c.explode, c.crash, c.mishap];
-            reading.events.mentions.iter().any(|m| between.contains(&m.tokens.start))
+            reading.events.within(between.clone()).next().is_some()
                 || between.clone().any(|at| {
                     reading.document.tokens[at].verb.is_some_and(|verb| verb.classes.has_any(&befalls))
                 })

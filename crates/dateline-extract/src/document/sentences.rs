@@ -142,7 +142,8 @@ impl Document<'_> {
         let lower = after.kind == TokenKind::Word && !after.capital;
         let day = after.classes.has_any(&[c.month, c.weekday]) || after.kind == TokenKind::Number;
         match self.word(next) {
-            "on" | "in" | "by" | "at" => day && self.word(next) != "by" || dated && lower,
+            "on" | "in" | "at" => day || dated && lower,
+            "by" => dated && lower,
             "the" => dated || lower,
             // "vitamin A", "Group A".
             "a" => {

@@ -122,6 +122,8 @@ pub(crate) struct Naming {
 #[derive(Debug, Default)]
 pub(crate) struct Events {
     pub(crate) mentions: Vec<EventMention>,
+    /// Their indices, by where they begin.
+    by_place: Vec<usize>,
     /// What they mean, by the index in [`EventMention::entity`].
     pub(crate) all: Vec<Event>,
     /// Words that introduce a name.
@@ -173,7 +175,7 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
     let mut linker = Linker::new(ground, chart);
     let mut order: Vec<usize> = (0..mentions.len()).collect();
     order.sort_by_key(|&at| mentions[at].tokens.start);
-    for at in order {
+    for &at in &order {
         let naming = introduced.iter().find(|one| one.mention == at).map(|one| one.name.clone());
         // A name that is introduced further on belongs to the noun that introduces it.
         let noun = mentions[at].name.clone().and_then(|name| {
@@ -188,7 +190,16 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
         |Introduced { mention, name, rule }| Some(Naming { event: mentions[mention].entity?, name, rule });
     let namings = introduced.into_iter().filter_map(naming).collect();
     let country = linker.country.clone();
-    Events { mentions, all: linker.into_events(), namings, country }
+    Events { mentions, by_place: order, all: linker.into_events(), namings, country }
+}
+
+impl Events {
+    /// The mentions that begin among `tokens`, in text order.
+    pub(crate) fn within(&self, tokens: Range<usize>) -> impl Iterator<Item = &EventMention> {
+        let from = self.by_place.partition_point(|&at| self.mentions[at].tokens.start < tokens.start);
+        let rest = self.by_place[from..].iter().map(|&at| &self.mentions[at]);
+        rest.take_while(move |mention| mention.tokens.start < tokens.end)
+    }
 }
 
 /// Puts a mention into the chart: alone, and with each of the phrases that may follow it ("the conference",

@@ -73,7 +73,7 @@ pub(super) fn words_at(text: &str, span: ByteSpan) -> Result<&str, EvidenceFault
     span.slice(text).ok_or(EvidenceFault::OutOfText { span })
 }
 
-/// Reads the words of an assertion's hedges, sources, cues and addressees again.
+/// Reads all words of an assertion again that are not its evidence.
 pub(super) fn reread_mentions(text: &str, assertion: &Assertion) -> Result<(), EvidenceFault> {
     for (span, words) in mentions(assertion) {
         let found = words_at(text, span)?;
@@ -85,11 +85,12 @@ pub(super) fn reread_mentions(text: &str, assertion: &Assertion) -> Result<(), E
     Ok(())
 }
 
-/// The words of hedges, sources, cues and addressees, with their places.
+/// The words of hedges, sources, cues and addressees, and of what a count counts from, with their places.
 fn mentions(assertion: &Assertion) -> impl Iterator<Item = (ByteSpan, &str)> {
     let hedges = assertion.modality.hedges.iter().map(|hedge| (hedge.span, hedge.text.as_str()));
     let hops = assertion.attribution.chain.iter().flat_map(|hop| {
         [&hop.source, &hop.cue, &hop.addressee].into_iter().flatten().map(|it| (it.span, it.text.as_str()))
     });
-    hedges.chain(hops)
+    let since = assertion.counted_since.iter().map(|it| (it.span, it.text.as_str()));
+    hedges.chain(hops).chain(since)
 }

@@ -121,4 +121,6 @@ fn speakers_and_cues_must_stand_in_the_article() {
     cue.attribution.chain[0].cue = None;
     cue.attribution.chain[0].addressee = None;
     assert_eq!(found(&cue, TEXT), []);
+    cue.counted_since = misplaced("since May");
+    assert_eq!(found(&cue, TEXT), [CheckId::E05]);
 }
