@@ -1,24 +1,9 @@
 //! Histories: the assertions of a claim in order, their steps, and what stands.
 
-use crate::assertion::Assertion;
 use crate::edtf::Edtf;
-use crate::id::ArticleId;
-use crate::step::{Step, StepLabel, judge};
+use crate::step::{Entry, Step, StepLabel, judge};
 use crate::value::{ValueRelation, relate};
 use std::collections::BTreeSet;
-
-/// An assertion with what a history needs to know of it.
-#[derive(Debug, Clone)]
-pub struct Entry<'a> {
-    /// The article that carries it.
-    pub article: &'a ArticleId,
-    /// When that was published; `None` if unknown.
-    pub published: Option<&'a Edtf>,
-    /// The assertion.
-    pub assertion: &'a Assertion,
-    /// The keys of [`crate::origin::root_keys`], as text: two entries that share one have the same origin.
-    pub origins: BTreeSet<String>,
-}
 
 /// Most further steps that a row tells of.
 pub const MAX_ALSO: usize = 16;

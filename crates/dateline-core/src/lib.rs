@@ -29,6 +29,7 @@ pub mod audit;
 pub mod claim;
 pub mod edits;
 pub mod edtf;
+mod ends;
 pub mod event;
 pub mod evidence;
 pub mod fetch;

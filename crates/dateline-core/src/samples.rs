@@ -4,9 +4,9 @@ use crate::assertion::{Assertion, Attribute};
 use crate::attribution::{Attribution, Scope, Speech};
 use crate::edtf::{Bounds, Edtf, Granularity};
 use crate::evidence::Evidence;
-use crate::history::Entry;
 use crate::id::{ArticleId, AssertionId, Sha256Hex, Slug};
 use crate::modality::{Modality, ModalityClass, Polarity};
+use crate::step::Entry;
 use crate::text::{ByteSpan, LineNumber};
 use crate::value::{
     Basis, BasisKind, EntityKind, EntityValue, Number, QuantityValue, TextValue, TimeConstraint,

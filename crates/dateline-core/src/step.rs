@@ -21,11 +21,24 @@ mod words;
 pub(crate) use judge::{Ground, Verdict, judge};
 
 use crate::assertion::Assertion;
-use crate::history::Entry;
-use crate::id::AssertionId;
+use crate::edtf::Edtf;
+use crate::id::{ArticleId, AssertionId};
 use crate::value::ValueRelation;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// An assertion with what is needed to compare it with others of its claim.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The article that carries it.
+    pub article: &'a ArticleId,
+    /// When that was published; `None` if unknown.
+    pub published: Option<&'a Edtf>,
+    /// The assertion.
+    pub assertion: &'a Assertion,
+    /// The keys of [`crate::origin::root_keys`], as text: two entries that share one have the same origin.
+    pub origins: BTreeSet<String>,
+}
 
 /// How sure the later source is, against the earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

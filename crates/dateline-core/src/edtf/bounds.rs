@@ -1,6 +1,6 @@
-//! The days between which something lies, and how two such stretches relate.
+//! The days between which something lies.
 
-use crate::value::relation::{ValueRelation, covers, precedes, relate_ends};
+use crate::ends::{covers, precedes};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -62,11 +62,6 @@ impl Bounds {
             earliest: self.earliest.min(other.earliest),
             latest: self.latest.and_then(|ours| other.latest.map(|theirs| ours.max(theirs))),
         }
-    }
-
-    /// How `later` relates to this, the earlier one.
-    pub fn relation(self, later: Self) -> ValueRelation {
-        relate_ends(self.ends(), later.ends())
     }
 
     fn ends(self) -> [Option<Date>; 2] {

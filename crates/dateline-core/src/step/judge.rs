@@ -1,7 +1,6 @@
 //! The rules of steps, without their words.
 
-use super::{ModalityRelation, PolarityRelation, StepLabel};
-use crate::history::Entry;
+use super::{Entry, ModalityRelation, PolarityRelation, StepLabel};
 use crate::modality::Polarity;
 use crate::value::{Value, ValueRelation, relate};
 use std::cmp::Ordering;

@@ -1,9 +1,8 @@
 //! The sentence of a step.
 
 use super::judge::movement;
-use super::{Ground, ModalityRelation, PolarityRelation, StepLabel, Verdict};
+use super::{Entry, Ground, ModalityRelation, PolarityRelation, StepLabel, Verdict};
 use crate::edtf::Edtf;
-use crate::history::Entry;
 use crate::modality::Polarity;
 use crate::origin;
 use crate::value::{Value, ValueRelation};

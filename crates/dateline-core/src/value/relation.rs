@@ -6,6 +6,7 @@
 
 use super::{EntityValue, QuantityValue, TimeModifier, TimeValue, Value};
 use crate::edtf::{Bounds, Edtf, Granularity};
+use crate::ends::{covers, precedes};
 use crate::id::Slug;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
@@ -83,7 +84,7 @@ pub fn relate(earlier: &Value, later: &Value) -> ValueRelation {
 }
 
 /// Two ends, `None` where open: how `later` relates to `earlier`. Ends are included.
-pub(crate) fn relate_ends<T: Ord + Copy>(earlier: [Option<T>; 2], later: [Option<T>; 2]) -> ValueRelation {
+fn relate_ends<T: Ord + Copy>(earlier: [Option<T>; 2], later: [Option<T>; 2]) -> ValueRelation {
     if earlier == later {
         ValueRelation::Equal
     } else if covers(earlier, later) {
@@ -95,18 +96,6 @@ pub(crate) fn relate_ends<T: Ord + Copy>(earlier: [Option<T>; 2], later: [Option
     } else {
         ValueRelation::Overlaps
     }
-}
-
-/// Whether all of `inner` lies in `outer`: the product of two total orders, so a partial order.
-pub(crate) fn covers<T: Ord + Copy>(outer: [Option<T>; 2], inner: [Option<T>; 2]) -> bool {
-    let starts = outer[0].is_none_or(|outer| inner[0].is_some_and(|inner| outer <= inner));
-    let ends = outer[1].is_none_or(|outer| inner[1].is_some_and(|inner| inner <= outer));
-    starts && ends
-}
-
-/// Whether all of `one` comes before all of `other`.
-pub(crate) fn precedes<T: Ord + Copy>(one: [Option<T>; 2], other: [Option<T>; 2]) -> bool {
-    matches!((one[1], other[0]), (Some(last), Some(first)) if last < first)
 }
 
 impl EntityValue {

@@ -3,16 +3,17 @@
 use super::Query;
 use super::doubts::Doubts;
 use super::edited::EditedFact;
+use super::names::{Renamed, renamed};
 use super::overdue::Unconfirmed;
 use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
-use crate::row::{Review, Row};
+use crate::row::Row;
 use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
-use dateline_core::id::{ArticleId, OperationNumber, Slug, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
 use dateline_core::value::{ValueRelation, relate};
@@ -20,7 +21,7 @@ use dateline_store::ArticleRecord;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What moved, story by story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -99,24 +100,6 @@ pub struct Carrier {
     pub publisher: Option<String>,
     /// When it was published, where that is known.
     pub published: Option<Edtf>,
-}
-
-/// A subject with several names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Renamed {
-    /// The subject, as claims call it.
-    pub subject: String,
-    /// Its names, each with the articles that use it, in order of publication.
-    pub names: Vec<NameUse>,
-}
-
-/// A name and who uses it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NameUse {
-    /// The name, verbatim.
-    pub name: String,
-    /// The articles.
-    pub articles: Vec<ArticleId>,
 }
 
 /// What of a story's changes is asked for.
@@ -356,63 +339,4 @@ fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
         bounds.is_some_and(|bounds| bounds.latest.is_none_or(|latest| latest >= since))
     });
     across && step && recent
-}
-
-/// The attribute of a subject's names.
-pub(super) const NAME: &str = "name";
-
-/// Subjects that go under different names in different articles. A name that only shortens another
-/// ("Kerry") is no other name.
-fn renamed(story: &Story) -> Vec<Renamed> {
-    let mut subjects: BTreeMap<&Slug, Vec<&LinkedClaim>> = BTreeMap::new();
-    for claim in &story.claims {
-        subjects.entry(&claim.id.subject).or_default().push(claim);
-    }
-    let mut all = Vec::new();
-    // Where names are a claim of their own, their changes are listed with the others.
-    let tracked = |claims: &[&LinkedClaim]| claims.iter().any(|claim| claim.id.attribute.as_str() == NAME);
-    for (slug, claims) in subjects.into_iter().filter(|(_, claims)| !tracked(claims)) {
-        let mut names: Vec<NameUse> = Vec::new();
-        let mut uses: Vec<(Option<Date>, &ArticleId, &str)> = claims
-            .iter()
-            .flat_map(|claim| &claim.members)
-            .filter(|member| story.verdict(&member.assertion) != Review::Rejected)
-            .filter_map(|member| {
-                let it = story.find(&member.assertion)?;
-                let subject = it.extraction.subjects.get(it.assertion.subject)?;
-                let day = it.record.metadata.published.as_ref().and_then(|edtf| edtf.bounds().earliest);
-                subject.proper.then_some((day, &it.record.article, subject.name.as_str()))
-            })
-            .collect();
-        uses.sort_by(|one, other| (one.0.is_none(), one).cmp(&(other.0.is_none(), other)));
-        uses.dedup();
-        for (_, article, name) in uses {
-            match names.iter_mut().find(|known| known.name == name) {
-                Some(known) => known.articles.push(article.clone()),
-                None => names.push(NameUse { name: name.to_owned(), articles: vec![article.clone()] }),
-            }
-        }
-        // Of names that only shorten or respell each other, one counts.
-        let mut distinct: Vec<&str> = Vec::new();
-        for NameUse { name, .. } in &names {
-            if !distinct.iter().any(|other| is_part(name, other) || is_part(other, name)) {
-                distinct.push(name);
-            }
-        }
-        let distinct = distinct.len();
-        if distinct > 1 {
-            all.push(Renamed { subject: slug.to_string(), names });
-        }
-    }
-    all
-}
-
-/// Whether all words of `part` are words of `whole`; only letters and digits count.
-pub(super) fn is_part(part: &str, whole: &str) -> bool {
-    let words = |text: &str| {
-        let letters =
-            |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        text.split_whitespace().map(letters).collect::<BTreeSet<String>>()
-    };
-    words(part).is_subset(&words(whole))
 }

@@ -2,22 +2,21 @@
 //! articles that is unreadable.
 
 use super::Query;
-use super::changes::{NAME, is_part};
+use super::names::{Side, TwoSides, name_claim, names_of_sides};
 use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
-use crate::row::{Review, Row};
+use crate::row::Row;
 use dateline_core::as_of::{AsOf, Reported};
-use dateline_core::assertion::Attribute;
 use dateline_core::claim::ClaimId;
-use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
+use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::Step;
 use dateline_core::value::{ValueRelation, relate};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,9 +97,6 @@ pub struct DiffEntry {
 
 /// What to keep in mind where something is not said again.
 const SILENCE: &str = "not repeated (silence is no retraction)";
-
-/// Which rows belong to a side.
-type Side<'f> = &'f dyn Fn(&Found<'_>) -> bool;
 
 impl Query<'_> {
     /// What stood in a story by the end of one day, against what was reported from then to another.
@@ -235,7 +231,13 @@ impl Query<'_> {
         for (rows, difference) in found {
             entries.push(self.entry(rows, difference)?);
         }
-        entries.extend(names(story, left, right));
+        let names = names_of_sides(story, left, right);
+        let renamed = names.renamed.iter().map(|(slug, names)| named(DiffMark::Changed, slug, "name", names));
+        entries.extend(renamed);
+        entries.extend(names.unlike.iter().map(|(head, names)| DiffEntry {
+            note: Some("not the same, and not compared".to_owned()),
+            ..named(DiffMark::NotCompared, head, "identity", names)
+        }));
         entries.sort_by_key(|entry| entry.mark);
         let data = Diff { story: story.name.clone(), left: left_side, right: right_side, entries, unchanged };
         let mut answer = self.answer("dateline.diff/1", data);
@@ -312,12 +314,6 @@ fn difference(rows: &ClaimRows<'_>, lefts: &[usize], rights: &[usize]) -> Option
     })
 }
 
-/// The claim that is about a subject's name.
-fn name_claim(subject: &Slug) -> Option<ClaimId> {
-    let attribute = Attribute(Slug::new(NAME).ok()?);
-    Some(ClaimId { subject: subject.clone(), attribute, qualifier: None })
-}
-
 /// The step from one row to another.
 fn step(rows: &ClaimRows<'_>, before: usize, at: usize) -> Step {
     let entry = |at: usize| &rows.entries[rows.at(at).0.index];
@@ -345,37 +341,10 @@ fn finest(rows: &ClaimRows<'_>, these: &[usize]) -> Vec<usize> {
     these.iter().copied().filter(|at| !needless(*at)).collect()
 }
 
-/// What a subject is called on each side.
-#[derive(Default)]
-struct Names<'s> {
-    left: BTreeSet<&'s str>,
-    right: BTreeSet<&'s str>,
-}
-
-/// Subjects that go under other names on the other side, and things of one kind that are not one thing.
-fn names(story: &Story, left: Side<'_>, right: Side<'_>) -> Vec<DiffEntry> {
-    let mut proper: BTreeMap<&Slug, Names<'_>> = BTreeMap::new();
-    let mut kinds: BTreeMap<&str, Names<'_>> = BTreeMap::new();
-    for claim in &story.claims {
-        let counted =
-            claim.members.iter().filter(|member| story.verdict(&member.assertion) != Review::Rejected);
-        for it in counted.filter_map(|member| story.find(&member.assertion)) {
-            let Some(subject) = it.extraction.subjects.get(it.assertion.subject) else { continue };
-            let (names, name) = match &subject.head {
-                Some(head) if !subject.proper => {
-                    (kinds.entry(head.as_str()).or_default(), claim.id.subject.as_str())
-                }
-                _ => (proper.entry(&claim.id.subject).or_default(), subject.name.as_str()),
-            };
-            if left(&it) {
-                names.left.insert(name);
-            }
-            if right(&it) {
-                names.right.insert(name);
-            }
-        }
-    }
-    let entry = |mark, subject: &str, aspect: &str, names: &Names<'_>, note: Option<String>| DiffEntry {
+/// A difference of names.
+fn named(mark: DiffMark, subject: &str, aspect: &str, names: &TwoSides<'_>) -> DiffEntry {
+    let owned = |names: &BTreeSet<&str>| names.iter().map(|name| (*name).to_owned()).collect();
+    DiffEntry {
         mark,
         claim: None,
         subject: subject.to_owned(),
@@ -383,26 +352,8 @@ fn names(story: &Story, left: Side<'_>, right: Side<'_>) -> Vec<DiffEntry> {
         step: None,
         left: Vec::new(),
         right: Vec::new(),
-        left_names: names.left.iter().map(|name| (*name).to_owned()).collect(),
-        right_names: names.right.iter().map(|name| (*name).to_owned()).collect(),
-        note,
-    };
-    let mut entries = Vec::new();
-    let tracked = |slug: &Slug| {
-        story.claims.iter().any(|claim| claim.id.subject == *slug && claim.id.attribute.as_str() == NAME)
-    };
-    for (slug, names) in proper.iter().filter(|(slug, _)| !tracked(slug)) {
-        let both = !names.left.is_empty() && !names.right.is_empty();
-        let alike = |one: &&str| names.right.iter().any(|other| is_part(one, other) || is_part(other, one));
-        if both && !names.left.iter().any(alike) {
-            entries.push(entry(DiffMark::Changed, slug.as_str(), "name", names, None));
-        }
+        left_names: owned(&names.left),
+        right_names: owned(&names.right),
+        note: None,
     }
-    for (head, names) in &kinds {
-        if !names.left.is_empty() && !names.right.is_empty() && names.left.is_disjoint(&names.right) {
-            let note = Some("not the same, and not compared".to_owned());
-            entries.push(entry(DiffMark::NotCompared, head, "identity", names, note));
-        }
-    }
-    entries
 }

@@ -17,6 +17,7 @@ mod judging;
 mod known;
 mod lapsed;
 mod log;
+mod names;
 mod notices;
 mod overdue;
 #[cfg(test)]
@@ -36,7 +37,7 @@ mod verify;
 
 pub use articles::{ArticleAssertion, ArticleList, ArticleShown, RevisionLine};
 pub use audit::{Audit, AuditFinding, SeverityCounts};
-pub use changes::{Carrier, Change, Changes, Contested, NameUse, Renamed, StoryChanges};
+pub use changes::{Carrier, Change, Changes, Contested, StoryChanges};
 pub use claims::{ClaimLine, ClaimList, ClaimShown, MemberLine};
 pub use diff::{Diff, DiffEntry, DiffMark, DiffSide};
 pub use doctor::{Doctor, Finding, Health};
@@ -44,6 +45,7 @@ pub use edited::{EditedFact, Said};
 pub use history::{History, HistoryFilter, OriginLine, Origins};
 pub(crate) use judging::Judging;
 pub use log::{Log, OperationLine};
+pub use names::{NameUse, Renamed};
 pub use overdue::{Overdue, Unconfirmed};
 pub use review::{Consequence, ReviewFilter, ReviewItem, ReviewQueue};
 pub use reviewing::Reviewing;

@@ -8,11 +8,11 @@ use crate::error::Error;
 use crate::row::{Review, Row};
 use dateline_core::attribution::Scope;
 use dateline_core::claim::ClaimId;
-use dateline_core::history::{Entry, History};
+use dateline_core::history::History;
 use dateline_core::id::StoryName;
 use dateline_core::judgement::RuleRecord;
 use dateline_core::link::LinkedClaim;
-use dateline_core::step::StepLabel;
+use dateline_core::step::{Entry, StepLabel};
 use serde::Serialize;
 
 /// Which assertions are wanted for review.

@@ -173,10 +173,26 @@ fn holds_something(value: &Value) -> bool {
     }
 }
 
+/// Few ends, so that they often meet; never the last before the first.
+fn few_ends() -> impl Strategy<Value = [Option<u8>; 2]> {
+    let end = || proptest::option::of(1_u8..6);
+    (end(), end()).prop_map(|(one, other)| match (one, other) {
+        (Some(one), Some(other)) => [Some(one.min(other)), Some(one.max(other))],
+        open => [open.0, open.1],
+    })
+}
+
 proptest! {
     #[test]
     fn relations_mirror(a in values(), b in values()) {
         prop_assert_eq!(relate(&b, &a), relate(&a, &b).mirrored());
+    }
+
+    #[test]
+    fn ends_relate_by_what_lies_between_them(a in few_ends(), b in few_ends()) {
+        prop_assert_eq!(relate_ends(b, a), relate_ends(a, b).mirrored());
+        prop_assert_eq!(relate_ends(a, b) == Equal, a == b);
+        prop_assert_eq!(relate_ends(a, b) == Disjoint, precedes(a, b) || precedes(b, a));
     }
 
     #[test]
