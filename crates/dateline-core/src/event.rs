@@ -5,6 +5,7 @@ use crate::assertion::Extraction;
 use crate::fetch::{ArticleAbsent, FetchFailed, Fetched, PageMissing};
 use crate::id::{ArticleId, CommitId, EventId, OperationNumber, Position, Sha256Hex, StoryName};
 use crate::judgement::Judgement;
+pub use crate::recorded::RecordedAt;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened in the workspace.
@@ -171,47 +172,6 @@ pub struct TakenIn {
     pub operation: OperationNumber,
     /// When it was recorded there.
     pub recorded_at: RecordedAt,
-}
-
-/// An instant in UTC as `2013-11-05T10:00:00Z`, whole seconds: what "recorded" means everywhere.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct RecordedAt(jiff::Timestamp);
-
-impl RecordedAt {
-    /// The instant, cut to whole seconds.
-    pub fn new(at: jiff::Timestamp) -> Self {
-        Self(jiff::Timestamp::from_second(at.as_second()).unwrap_or(at))
-    }
-
-    /// The instant.
-    pub fn timestamp(&self) -> jiff::Timestamp {
-        self.0
-    }
-
-    /// The day in UTC.
-    pub fn date(&self) -> jiff::civil::Date {
-        jiff::tz::TimeZone::UTC.to_datetime(self.0).date()
-    }
-}
-
-impl TryFrom<String> for RecordedAt {
-    type Error = jiff::Error;
-    fn try_from(text: String) -> Result<Self, jiff::Error> {
-        text.parse().map(Self)
-    }
-}
-
-impl From<RecordedAt> for String {
-    fn from(at: RecordedAt) -> String {
-        at.0.to_string()
-    }
-}
-
-impl std::fmt::Display for RecordedAt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 /// One header line of the ledger. Canonical JSON (RFC 8785). No text, title, quote or file name stands

@@ -4,8 +4,8 @@
 //! came ([`Fetched`]), no answer told anything of the article ([`FetchFailed`]), the server said that there is no
 //! such page ([`PageMissing`]), a page came and the article was not in it ([`ArticleAbsent`]).
 
-use crate::event::RecordedAt;
 use crate::id::{ArticleId, Sha256Hex};
+use crate::recorded::RecordedAt;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

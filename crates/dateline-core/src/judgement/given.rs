@@ -1,8 +1,8 @@
 //! Judgements as they were recorded, and which of them are in force.
 
 use super::{Aspect, Judgement};
-use crate::event::RecordedAt;
 use crate::id::{EventId, OperationNumber, Position};
+use crate::recorded::RecordedAt;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

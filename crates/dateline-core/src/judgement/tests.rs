@@ -1,8 +1,8 @@
 use super::*;
 use crate::assertion::{Extraction, Subject};
-use crate::event::RecordedAt;
 use crate::id::{OperationNumber, Position};
 use crate::identity::Identity;
+use crate::recorded::RecordedAt;
 use crate::samples::{article, assertion, text, time};
 use crate::value::EntityKind;
 use std::collections::BTreeSet;
