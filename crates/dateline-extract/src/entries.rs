@@ -19,7 +19,15 @@ const MOST_BESIDE: usize = 8;
 pub(crate) struct Entry {
     tokens: Range<usize>,
     /// `None` where it is not settled.
-    date: Option<Edtf>,
+    date: Option<EntryDate>,
+}
+
+/// The date of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct EntryDate {
+    edtf: Edtf,
+    /// On what of the publication date it rests, where the heading does not say all of it ("April 25").
+    published: Option<Basis>,
 }
 
 /// A paragraph that begins with a date of its own.
@@ -157,12 +165,14 @@ fn stands_beside(document: &Document<'_>, at: usize) -> bool {
 
 /// A heading's date: as it is said in full, else in the year that brings it nearest to the publication. A weekday
 /// alone settles nothing.
-fn date_of(expression: &TimeExpression, published: Option<&Edtf>) -> Option<Edtf> {
+fn date_of(expression: &TimeExpression, published: Option<&Edtf>) -> Option<EntryDate> {
     if matches!(expression, TimeExpression::Said(said) if said.is_bare_weekday()) {
         return None;
     }
     let value = resolve(expression, Anchor { published }, Direction::Open, "");
-    value.edtf.filter(|_| value.constraint.is_none())
+    let edtf = value.edtf.filter(|_| value.constraint.is_none())?;
+    let published = value.basis.into_iter().find(|basis| basis.kind == BasisKind::Published);
+    Some(EntryDate { edtf, published })
 }
 
 impl Entry {
@@ -179,13 +189,18 @@ impl Entry {
 
     /// Places a time of the entry by the entry's own date.
     pub(crate) fn resolve(&self, expression: &TimeExpression, direction: Direction, text: &str) -> TimeValue {
-        let mut value = resolve(expression, Anchor { published: self.date.as_ref() }, direction, text);
+        let date = self.date.as_ref().map(|date| &date.edtf);
+        let mut value = resolve(expression, Anchor { published: date }, direction, text);
+        let mut rests_on_entry = false;
         for basis in &mut value.basis {
-            *basis = match (basis.kind, &self.date) {
-                (BasisKind::Published, Some(date)) => Basis {
-                    kind: BasisKind::PreviousTime,
-                    why: format!("from the date of its entry, {date}, not from the words"),
-                },
+            *basis = match (basis.kind, date) {
+                (BasisKind::Published, Some(date)) => {
+                    rests_on_entry = true;
+                    Basis {
+                        kind: BasisKind::PreviousTime,
+                        why: format!("from the date of its entry, {date}, not from the words"),
+                    }
+                }
                 (BasisKind::Unresolved, Some(date)) => Basis {
                     kind: BasisKind::Unresolved,
                     why: format!("the date of its entry, {date}, does not settle which one is meant"),
@@ -197,6 +212,11 @@ impl Entry {
                 _ => continue,
             };
         }
+        let inferred = self.date.as_ref().and_then(|date| date.published.as_ref());
+        value.basis.extend(inferred.filter(|_| rests_on_entry).map(|basis| Basis {
+            kind: BasisKind::Published,
+            why: format!("of the entry's date, {}", basis.why),
+        }));
         value
     }
 }
@@ -205,6 +225,7 @@ impl Entry {
 mod tests {
     use crate::sample::read;
     use crate::verb_group::Direction;
+    use dateline_core::value::BasisKind;
 
     /// What a text published on Wednesday, 17 June 2020 says of its times: words and EDTF, "-" where it is not settled.
     fn times(text: &str) -> Vec<(String, String)> {
@@ -239,6 +260,20 @@ mod tests {
         ] {
             assert_eq!(time(text, "yesterday"), yesterday, "{text} {:?}", times(text));
         }
+    }
+
+    #[test]
+    fn a_year_that_the_heading_lacks_is_said_to_be_that_of_the_publication() {
+        let kinds = |text: &str| {
+            read(text, |reading| {
+                let value = reading.resolved(reading.times.len() - 1, Direction::Past, "");
+                value.basis.iter().map(|basis| basis.kind).collect::<Vec<_>>()
+            })
+        };
+        let full = "June 3, 2020\nThey left.\n\nJune 9, 2020\nThey met yesterday.\n";
+        assert_eq!(kinds(full), [BasisKind::PreviousTime]);
+        let short = "June 3\nThey left.\n\nJune 9\nThey met yesterday.\n";
+        assert_eq!(kinds(short), [BasisKind::PreviousTime, BasisKind::Published]);
     }
 
     #[test]

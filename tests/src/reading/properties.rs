@@ -224,6 +224,14 @@ fn every_time_says_on_what_it_rests() {
             assert!(!time.basis.is_empty(), "{}: {time:?}", sample.name);
             let dated = time.edtf.is_some() || time.earliest.is_some() || time.latest.is_some();
             assert!(dated || time.constraint.is_some(), "{}: nothing is known: {time:?}", sample.name);
+            // A year that stands nowhere in the text is that of the publication.
+            let years = time.earliest.into_iter().chain(time.latest).map(|day| i32::from(day.year()));
+            let near = years.flat_map(|year| [year - 1, year, year + 1]).map(|year| year.to_string());
+            let mut near = near;
+            let stated = near.any(|year| sample.revision.text.contains(year.as_str()));
+            let inferred = time.basis.iter().any(|basis| basis.kind == BasisKind::Published);
+            let placed = time.earliest.is_some() || time.latest.is_some();
+            assert!(!placed || stated || inferred, "{}: {time:?}", sample.name);
         }
     }
 }

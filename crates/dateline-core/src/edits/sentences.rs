@@ -154,21 +154,20 @@ fn compared(word: &str) -> String {
     }
     let mut plain = String::with_capacity(word.len());
     let mut chars = word.chars().filter(|c| !is_unseen(*c)).peekable();
+    let quoted = word.starts_with(['\'', '"', '\u{2018}', '\u{201c}']);
     while let Some(c) = chars.next() {
         match c {
-            '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '`' | '\u{b4}' => {
+            // Feet and inches, minutes and seconds: 6' is not 6".
+            '\'' | '"' if !quoted && plain.ends_with(|c: char| c.is_ascii_digit()) => plain.push(c),
+            '\'' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '`' | '\u{b4}' => {
                 // Within a word it is an apostrophe; at its edges a quotation mark, single or double by the house.
                 let inside = plain.ends_with(char::is_alphanumeric)
                     && chars.peek().is_some_and(|next| next.is_alphanumeric());
                 plain.push(if inside { '\'' } else { '"' });
             }
-            '\u{201a}'
-            | '\u{201c}'..='\u{201f}'
-            | '\u{ab}'
-            | '\u{bb}'
-            | '\u{2039}'
-            | '\u{203a}'
-            | '\u{2033}' => plain.push('"'),
+            '\u{201a}' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2039}' | '\u{203a}' => {
+                plain.push('"');
+            }
             '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => plain.push('-'),
             '…' => plain.push_str("..."),
             _ => plain.extend(c.to_lowercase()),
@@ -216,9 +215,16 @@ mod tests {
                 && same("wait…", "wait...")
         );
         assert!(same("—", "--") && same("–", "-") && same("co\u{ad}operate", "cooperate"));
-        for (one, other) in
-            [("4.5", "45"), ("-5", "5"), ("€5", "$5"), ("died.", "died?"), ("\"dead\"", "dead"), ("5%", "5")]
-        {
+        for (one, other) in [
+            ("4.5", "45"),
+            ("-5", "5"),
+            ("€5", "$5"),
+            ("died.", "died?"),
+            ("\"dead\"", "dead"),
+            ("5%", "5"),
+            ("6′", "6″"),
+            ("6'", "6\""),
+        ] {
             assert!(!same(one, other), "{one} {other}");
         }
     }

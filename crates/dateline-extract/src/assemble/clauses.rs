@@ -80,14 +80,23 @@ impl Maker<'_> {
         let document = &self.reading.document;
         let end = document.sentences[self.sentence].tokens.end;
         let place = |at: usize| self.reading.chart.at(at).iter().find(|a| a.kind == Kind::Place);
+        // A place that no list knows is capitalised all the same.
+        let proper = |from: usize| {
+            let named = |&at: &usize| document.tokens[at].capital && document.tag(at).is_proper_noun();
+            let words = (from..end).take_while(named).count();
+            (words > 0).then_some(from + words)
+        };
         let mut at = comma;
-        while at + 1 < end && matches!(document.word(at), "," | "and") {
-            let last = document.word(at) == "and";
-            let Some(next) = place(at + 1) else { return false };
-            if last {
+        while at + 2 < end && matches!(document.word(at), "," | "and") {
+            let joined = document.word(at) == "," && document.word(at + 1) == "and";
+            let next = at + 1 + usize::from(joined);
+            let Some(after) = place(next).map(|a| a.tokens.end).or_else(|| proper(next)) else {
+                return false;
+            };
+            if joined || document.word(at) == "and" {
                 return true;
             }
-            at = next.tokens.end;
+            at = after;
         }
         false
     }
@@ -209,7 +218,33 @@ impl Maker<'_> {
             .find(|&at| document.word(at) == "since")?;
         let breaks = |at: &usize| breaks(at) || matches!(document.word(*at), "including" | "among" | "with");
         let until = (since..end).find(breaks).unwrap_or(end);
-        Some(self.reading.mention(since..until))
+        let counts = self.is_beginning(since + 1..until) && !self.is_no_beginning(since, evidence);
+        counts.then(|| self.reading.mention(since..until))
+    }
+
+    /// Whether words after "since" tell of a time or of something that happened; "since the roof was weak" gives a
+    /// reason.
+    fn is_beginning(&self, words: Range<usize>) -> bool {
+        let reading = self.reading;
+        let finite = |at: usize| matches!(reading.document.tag(at), Tag::VBD | Tag::VBZ | Tag::VBP | Tag::MD);
+        let begins = |at: usize| {
+            let verb = reading.document.tokens[at].verb;
+            verb.is_some_and(|verb| verb.classes.has(reading.classes.begin))
+        };
+        !words.is_empty()
+            && (reading.chart.within(Kind::Time, words.clone()).next().is_some()
+                || reading.events.within(words.clone()).next().is_some()
+                || words.clone().any(begins)
+                || !words.clone().any(finite))
+    }
+
+    /// "have since died", "the worst since 1990", "has risen to 31 since Monday": no count begins there.
+    fn is_no_beginning(&self, since: usize, evidence: &Range<usize>) -> bool {
+        let document = &self.reading.document;
+        let c = self.reading.classes;
+        let adverb = document.tokens[since - 1].classes.has_any(&[c.be, c.have]);
+        let compared = (evidence.end..since).any(|at| matches!(document.tag(at), Tag::JJS | Tag::RBS));
+        adverb || compared || self.found.tokens.clone().any(|at| self.rises(at))
     }
 
     /// "the second quake", "another blast": one beside that of which the article speaks.

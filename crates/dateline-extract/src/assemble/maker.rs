@@ -143,7 +143,10 @@ impl Maker<'_> {
         if self.is_of_another_verb(value) {
             return Err(Veto::AnotherVerb);
         }
-        if self.is_of_one_place() || self.is_some_of_them(value) {
+        if self.is_of_one_place() {
+            return Err(Veto::NotAtLarge);
+        }
+        if self.is_some_of_them(value) {
             return Err(Veto::Part);
         }
         if self.is_time_of_another(value) || self.is_only_a_party(value) || self.only_says_who() {

@@ -90,7 +90,7 @@ impl Maker<'_> {
             || (value.tokens.end - 1..=value.tokens.end).any(|at| word(at) == "others")
     }
 
-    fn rises(&self, at: usize) -> bool {
+    pub(super) fn rises(&self, at: usize) -> bool {
         let c = self.reading.classes;
         self.reading.document.tokens[at].verb.is_some_and(|verb| verb.classes.has_any(&[c.rise, c.revise]))
     }

@@ -11,6 +11,8 @@ pub(crate) enum Veto {
     Value,
     /// It is not settled whether a count is of the whole or of a part.
     Part,
+    /// A rate of a part of the country, or of another time, or one that is doubted.
+    NotAtLarge,
     /// What had been planned, and is so no longer.
     FormerPlan,
     /// So many a day, or on average; what could be, not what is.
@@ -55,6 +57,7 @@ impl Veto {
                 "what stands in the place of the value is not of the kind, the unit or the noun that the rule asks for"
             }
             Self::Part => "the sentence does not settle whether the count is of the whole or of a part",
+            Self::NotAtLarge => "the figure is of a part of the country, or of another time, or is doubted",
             Self::FormerPlan => "it tells of a former plan, or of what nearly happened",
             Self::Rate => "it is a rate, an average or a capacity, and no count",
             Self::AnotherVerb => "the place or the time is of another verb",

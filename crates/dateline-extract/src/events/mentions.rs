@@ -57,13 +57,19 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
     out
 }
 
-/// Whether one capitalised word stands here that is no day, no place and no part of a longer name.
+/// Whether one capitalised word stands here that is no day, no place, no part of a longer name, and no noun ("the
+/// Storm Museum", "Storm Chasers").
 fn is_name(g: Ground<'_>, chart: &Chart, at: usize, end: usize) -> bool {
     let name = |at: usize| {
         at < end && g.document.tokens[at].capital && g.document.tag(at).is_proper_noun() && !g.is_place(at)
     };
     let day = chart.at(at).iter().any(|a| a.kind == Kind::Time);
-    name(at) && !day && !name(at + 1)
+    let c = g.named();
+    let noun = |at: usize| {
+        g.document.tag(at) == Tag::NNPS
+            || g.document.tokens[at].classes.has_any(&[c.thing_noun, c.org_head, c.compound_head])
+    };
+    name(at) && !day && !name(at + 1) && !noun(at)
 }
 
 /// "stopped shooting at them": a verb, and no event.
