@@ -80,11 +80,12 @@ impl Maker<'_> {
         let document = &self.reading.document;
         let end = document.sentences[self.sentence].tokens.end;
         let place = |at: usize| self.reading.chart.at(at).iter().find(|a| a.kind == Kind::Place);
-        // A place that no list knows is capitalised all the same.
+        // A place that no list knows is capitalised all the same; "and Lena Holm is visiting" goes on with another.
         let proper = |from: usize| {
             let named = |&at: &usize| document.tokens[at].capital && document.tag(at).is_proper_noun();
             let words = (from..end).take_while(named).count();
-            (words > 0).then_some(from + words)
+            let verb = from + words < end && document.tag(from + words).is_verb();
+            (words > 0 && !verb).then_some(from + words)
         };
         let mut at = comma;
         while at + 2 < end && matches!(document.word(at), "," | "and") {
