@@ -107,14 +107,15 @@ impl Items {
             _ => json::json_item(words, self.lang.as_deref()).ok_or(Fault::NoObject)?,
         };
         let Item { content, layer, mut warnings } = item;
-        let text = match content.ok_or_else(|| Fault::SummaryOnly { url: layer.metadata.url.clone() })? {
-            Content::Html(html) => html::read_fragment(&html)?,
-            Content::Text(text) => match content::check_body(&text, false)? {
-                None => text,
-                Some(Markup::Html) => html::read_fragment(&text)?,
-                Some(other) => return Err(Fault::NotYet(other)),
-            },
-        };
+        let (text, embedded) =
+            match content.ok_or_else(|| Fault::SummaryOnly { url: layer.metadata.url.clone() })? {
+                Content::Html(html) => html::read_fragment(&html)?,
+                Content::Text(text) => match content::check_body(&text, false)? {
+                    None => (text, Vec::new()),
+                    Some(Markup::Html) => html::read_fragment(&text)?,
+                    Some(other) => return Err(Fault::NotYet(other)),
+                },
+            };
         content::check_text(&text)?;
         content::check_body(&text, false)?;
         let Decoded { charset, estimated, .. } = &self.decoded;
@@ -130,6 +131,7 @@ impl Items {
             estimated: *estimated,
             said: layer,
             masked: Vec::new(),
+            embedded,
             warnings,
         };
         assemble(parts, &self.layers)

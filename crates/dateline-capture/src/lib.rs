@@ -107,7 +107,7 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
     let markup = content::check_body(&text[body..], front.is_some())?.filter(|_| may_be_page);
     let markup = if layers.kind == Some(Kind::Html) { Some(Markup::Html) } else { markup };
 
-    let mut masked = Vec::new();
+    let (mut masked, mut embedded) = (Vec::new(), Vec::new());
     let mut warnings = Vec::new();
     if decoded.estimated {
         warnings.push(CaptureWarning::CharsetEstimated { charset: decoded.charset.clone() });
@@ -139,7 +139,7 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
                 warnings.push(CaptureWarning::DamagedPage { charset: decoded.charset.clone() });
             }
             warnings.extend(told);
-            text = page.text;
+            (text, embedded) = (page.text, page.embedded);
         }
         Some(other) => return Err(Fault::NotYet(other)),
     }
@@ -161,6 +161,7 @@ fn take(source_name: &str, bytes: &[u8], layers: &Layers) -> Result<CapturedText
             estimated: decoded.estimated,
             said,
             masked,
+            embedded,
             warnings,
         },
         layers,
@@ -176,12 +177,13 @@ struct Parts<'b> {
     estimated: bool,
     said: Layer,
     masked: Vec<ByteSpan>,
+    embedded: Vec<ByteSpan>,
     warnings: Vec<CaptureWarning>,
 }
 
 /// Makes an article of its parts: who overrides whom, and what it is called.
 fn assemble(parts: Parts<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
-    let Parts { source_name, bytes, text, charset, estimated, said, masked, warnings } = parts;
+    let Parts { source_name, bytes, text, charset, estimated, said, masked, embedded, warnings } = parts;
     if text.len() > MAX_TEXT_BYTES {
         return Err(Fault::LongText);
     }
@@ -215,7 +217,7 @@ fn assemble(parts: Parts<'_>, layers: &Layers) -> Result<CapturedText, Fault> {
     let text_sha256 = if same_bytes { sha256 } else { Sha256Hex::of(text.as_bytes()) };
     Ok(CapturedText {
         captured: Captured { article: article.clone(), story, metadata, capture, stated: said.stated },
-        revision: Revision { article, sha256: text_sha256, text, masked },
+        revision: Revision { article, sha256: text_sha256, text, masked, embedded },
         warnings,
         series: None,
     })

@@ -22,7 +22,13 @@ fn sentence(number: usize, figure: usize) -> String {
 fn revision(sentences: &[String]) -> Revision {
     let text = sentences.join("\n");
     let sha256 = Sha256Hex::of(text.as_bytes());
-    Revision { article: ArticleId::from_first_capture(&sha256), sha256, text, masked: Vec::new() }
+    Revision {
+        article: ArticleId::from_first_capture(&sha256),
+        sha256,
+        text,
+        masked: Vec::new(),
+        embedded: Vec::new(),
+    }
 }
 
 /// A reading with a fact for each line: the line's number after "rose by" of the line's village.

@@ -109,6 +109,10 @@ pub struct Revision {
     pub text: String,
     /// Parts that are not article text (byte order mark, front matter): masked, not removed.
     pub masked: Vec<ByteSpan>,
+    /// Parts that are posts of a social network, which the page shows within the article: words of it, and not the
+    /// outlet's. Written only where there are any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embedded: Vec<ByteSpan>,
 }
 
 impl Revision {

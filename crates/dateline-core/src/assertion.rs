@@ -160,6 +160,11 @@ pub enum Notice {
         /// ISO 639-1 code, or what was declared.
         language: String,
     },
+    /// Posts of a social network stand in the text: nothing in them is asserted, as nobody but their authors says it.
+    EmbeddedPosts {
+        /// Lines on which they stand.
+        lines: Vec<LineNumber>,
+    },
     /// Control, bidirectional or invisible characters stand in the text.
     HiddenCharacters {
         /// Lines on which they stand.

@@ -97,7 +97,8 @@ fn read_one(
     let text = read_text(&directory.join(&line.path))?;
     let article = ArticleId::from_first_capture(&Sha256Hex::of(line.doc.as_bytes()));
     let sha256 = Sha256Hex::of(text.as_bytes());
-    let revision = Revision { article: article.clone(), sha256, text, masked: Vec::new() };
+    let revision =
+        Revision { article: article.clone(), sha256, text, masked: Vec::new(), embedded: Vec::new() };
     let published = line.published.as_deref().and_then(|text| Edtf::parse(text).ok());
     let metadata = Metadata { published, ..Metadata::default() };
     let found = extractor.attributions(&ExtractionInput {

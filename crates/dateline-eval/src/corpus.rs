@@ -53,6 +53,7 @@ pub(crate) fn read(directory: &Path) -> Result<Vec<Article>, EvalError> {
                 sha256: Sha256Hex::of(text.as_bytes()),
                 text,
                 masked: Vec::new(),
+                embedded: Vec::new(),
             };
             let metadata = Metadata {
                 published: Some(published.clone()),

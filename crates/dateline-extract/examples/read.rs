@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let published = arguments.next().map(TryInto::try_into).transpose()?;
     let sha256 = Sha256Hex::of(text.as_bytes());
     let article = ArticleId::from_first_capture(&sha256);
-    let revision = Revision { article: article.clone(), sha256, text, masked: vec![] };
+    let revision = Revision { article: article.clone(), sha256, text, masked: vec![], embedded: vec![] };
     let metadata = Metadata { published, ..Metadata::default() };
     let input = ExtractionInput { article: &article, revision: &revision, metadata: &metadata };
     let reading = Extractor::new()?.extract(&input);

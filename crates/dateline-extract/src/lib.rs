@@ -25,7 +25,7 @@
 //! let text = "The summit will probably be held in Lisbon sometime after August.";
 //! let sha256 = Sha256Hex::of(text.as_bytes());
 //! let article = ArticleId::from_first_capture(&sha256);
-//! let revision = Revision { article: article.clone(), sha256, text: text.into(), masked: vec![] };
+//! let revision = Revision { article: article.clone(), sha256, text: text.into(), masked: vec![], embedded: vec![] };
 //! let metadata = Metadata { published: Some("2020-06-17".to_owned().try_into()?), ..Metadata::default() };
 //! let reading = Extractor::new()?.extract(&ExtractionInput {
 //!     article: &article,

@@ -18,8 +18,26 @@ pub(crate) fn all(reading: &Reading<'_>) -> Vec<Notice> {
         notices.extend(date_bound(reading));
     }
     notices.extend(mismatches(reading));
+    notices.extend(posts(reading));
     notices.extend(hidden(reading));
     notices
+}
+
+fn posts(reading: &Reading<'_>) -> Option<Notice> {
+    let document = &reading.document;
+    let mut lines: Vec<LineNumber> = Vec::new();
+    for post in &document.posts {
+        let words = &document.text[post.start_byte..post.end_byte];
+        let mut at = post.start_byte;
+        for line in words.split_inclusive('\n') {
+            if !line.trim().is_empty() {
+                lines.push(document.lines.line_of(at));
+            }
+            at += line.len();
+        }
+    }
+    lines.dedup();
+    (!lines.is_empty()).then_some(Notice::EmbeddedPosts { lines })
 }
 
 fn doubled(reading: &Reading<'_>) -> Vec<Notice> {

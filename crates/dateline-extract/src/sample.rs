@@ -21,7 +21,7 @@ pub(crate) fn revision(text: &str) -> Revision {
 pub(crate) fn masked(text: &str, masked: &[ByteSpan]) -> Revision {
     let sha256 = Sha256Hex::of(text.as_bytes());
     let article = ArticleId::from_first_capture(&sha256);
-    Revision { article, sha256, text: text.to_owned(), masked: masked.to_vec() }
+    Revision { article, sha256, text: text.to_owned(), masked: masked.to_vec(), embedded: vec![] }
 }
 
 /// Lets `look` see what all stages find in a text published on Wednesday, 17 June 2020.

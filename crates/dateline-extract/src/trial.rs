@@ -194,7 +194,8 @@ fn in_words(reading: &Reading<'_>, extraction: &Extraction, one: &Explained<'_>)
 fn as_published(text: &str) -> (Revision, Metadata) {
     let sha256 = Sha256Hex::of(text.as_bytes());
     let article = ArticleId::from_first_capture(&sha256);
-    let revision = Revision { article, sha256, text: text.to_owned(), masked: Vec::new() };
+    let revision =
+        Revision { article, sha256, text: text.to_owned(), masked: Vec::new(), embedded: Vec::new() };
     (revision, Metadata { published: Edtf::parse(EXAMPLES_PUBLISHED).ok(), ..Metadata::default() })
 }
 

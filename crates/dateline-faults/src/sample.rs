@@ -66,7 +66,7 @@ fn event(number: u64, index: u64) -> Event {
             let times = usize::try_from(number % 23).unwrap_or(0);
             let text = format!("Ferry {number} sails.\n{}", "It carries the mail. ".repeat(times));
             let sha256 = Sha256Hex::of(text.as_bytes());
-            Event::Revision(Revision { article, sha256, text, masked: Vec::new() })
+            Event::Revision(Revision { article, sha256, text, masked: Vec::new(), embedded: Vec::new() })
         }
         _ => {
             let metadata = Metadata { title: Some(format!("Ferry {number}")), ..Metadata::default() };

@@ -24,6 +24,10 @@ pub(crate) fn warnings(extraction: &Extraction, name: &str, prefix: &str, record
             Notice::WeekdayMismatch { text, line, why } => {
                 warnings.push(Warning::new(format!("{name} line {line}: \"{text}\" does not fit: {why}")));
             }
+            Notice::EmbeddedPosts { lines: at } => warnings.push(Warning::note(format!(
+                "{name} {}: posts of a social network; nothing is read in them",
+                lines(at)
+            ))),
             Notice::HiddenCharacters { lines: at } => warnings.push(Warning::new(format!(
                 "{name} {}: control, bidirectional or invisible characters; they are shown, not executed",
                 lines(at)

@@ -94,7 +94,8 @@ mod tests {
         let text = "---\npublished: 2013\n---\nThe talks  open.\n".to_owned();
         let sha256 = Sha256Hex::of(text.as_bytes());
         let article = ArticleId::from_first_capture(&sha256);
-        let mut revision = Revision { article, sha256, text, masked: vec![ByteSpan::new(0, 24)] };
+        let mut revision =
+            Revision { article, sha256, text, masked: vec![ByteSpan::new(0, 24)], embedded: vec![] };
         assert_eq!(words(&revision), 3);
         revision.masked.clear();
         assert_eq!(words(&revision), 7);

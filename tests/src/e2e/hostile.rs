@@ -65,6 +65,35 @@ fn a_hostile_page_is_shown_and_not_executed() {
     home.expect_intact();
 }
 
+/// What is posted in an embedded box is not what the outlet tells: whoever posts could put any figure in its mouth.
+#[test]
+fn what_a_stranger_posts_is_not_told_as_the_outlets() {
+    let home = Home::new();
+    let post = "<blockquote class=twitter-tweet><p>At least 400 people were killed in the flood of Arlen, and Gennady \
+        Gatilov said so.</p>&mdash; Some One (@someone) <a href=https://twitter.com/someone/status/112436824179>May \
+        3</a></blockquote>";
+    let page = PAGE.replace("<p>At least 12", &format!("{post}<p>At least 12"));
+    home.write("page.html", page);
+    home.run(["ingest", "page.html"])
+        .expect_code(0)
+        .expect_said(&["posts of a social network; nothing is read"]);
+    let claims = home.json(&["claims", "list"]).to_string();
+    assert!(claims.contains("12 people") && !claims.contains("400"), "{claims}");
+    // The mark goes with the ledger.
+    home.run(["export", "jsonl", "ledger.jsonl"]).expect_code(0);
+    assert!(
+        fs::read_to_string(home.path().join("ledger.jsonl")).expect("it is there").contains("\"embedded\":[")
+    );
+    home.run(["--workspace", "copy", "import", "jsonl", "ledger.jsonl"]).expect_code(0);
+    let id =
+        home.json(&["articles", "list"])["data"]["articles"][0]["id"].as_str().expect("an id").to_owned();
+    home.run(["--workspace", "copy", "articles", "set", &id, "--publisher", "The Post"]).expect_code(0);
+    let read_again = home.json(&["--workspace", "copy", "claims", "list"]).to_string();
+    assert!(read_again.contains("12 people") && !read_again.contains("400"), "{read_again}");
+    home.run(["--workspace", "copy", "verify", "--deep"]).expect_code(0);
+    home.expect_intact();
+}
+
 #[test]
 fn no_name_in_an_article_becomes_the_name_of_a_file() {
     let (plain, hostile) = (Home::new(), Home::new());

@@ -152,7 +152,7 @@ impl Case {
 pub(crate) fn revision(text: &str) -> Revision {
     let sha256 = Sha256Hex::of(text.as_bytes());
     let article = ArticleId::from_first_capture(&sha256);
-    Revision { article, sha256, text: text.into(), masked: Vec::new() }
+    Revision { article, sha256, text: text.into(), masked: Vec::new(), embedded: Vec::new() }
 }
 
 /// Reads a text that has no front matter.

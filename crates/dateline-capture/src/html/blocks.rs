@@ -5,6 +5,7 @@
 //! not 401.
 
 use super::tree::{NodeId, Tree};
+use std::collections::BTreeSet;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) struct Block {
     pub(super) text: String,
     /// How many bytes of it, white space aside, are the text of links.
     pub(super) linked_bytes: usize,
+    /// The element that is the post of a social network of which it is part.
+    pub(super) post: Option<NodeId>,
 }
 
 impl Block {
@@ -59,6 +62,7 @@ enum Step {
     LeaveLink,
     LeaveCell,
     LeaveRaised(Height),
+    LeavePost(Option<NodeId>),
 }
 
 /// How the figures of a text stand.
@@ -110,23 +114,34 @@ struct Walk {
     links: usize,
     kinds: Vec<Kind>,
     height: Height,
+    post: Option<NodeId>,
     /// Whether an element that sets figures apart has just begun or ended.
     apart: bool,
 }
 
 /// The text of an element as one line.
 pub(super) fn line(tree: &Tree<'_>, id: NodeId) -> String {
-    blocks(tree, &[id]).into_iter().map(|block| block.text).collect::<Vec<_>>().join(" ")
+    blocks(tree, &[id], &BTreeSet::new()).into_iter().map(|block| block.text).collect::<Vec<_>>().join(" ")
 }
 
-/// The blocks in `roots`, in the order of the page.
-pub(super) fn blocks(tree: &Tree<'_>, roots: &[NodeId]) -> Vec<Block> {
+/// The blocks in `roots`, in the order of the page; `posts` are the elements that are posts of a social network.
+pub(super) fn blocks(tree: &Tree<'_>, roots: &[NodeId], posts: &BTreeSet<NodeId>) -> Vec<Block> {
     let mut walk = Walk::default();
     for root in roots {
         let mut stack = vec![Step::Enter(*root)];
         while let Some(step) = stack.pop() {
             match step {
-                Step::Enter(node) => enter(tree, node, &mut walk, &mut stack),
+                Step::Enter(node) => {
+                    if posts.contains(&node) {
+                        walk.flush();
+                        stack.push(Step::LeavePost(walk.post.replace(node)));
+                    }
+                    enter(tree, node, &mut walk, &mut stack);
+                }
+                Step::LeavePost(around) => {
+                    walk.flush();
+                    walk.post = around;
+                }
                 Step::LeaveBlock(kind) => {
                     walk.flush();
                     if kind.is_some() {
@@ -218,7 +233,7 @@ impl Walk {
         let linked_bytes = std::mem::take(&mut self.linked_bytes);
         if !text.is_empty() {
             let kind = self.kinds.last().copied().unwrap_or(Kind::Paragraph);
-            self.blocks.push(Block { kind, text, linked_bytes });
+            self.blocks.push(Block { kind, text, linked_bytes, post: self.post });
         }
     }
 }

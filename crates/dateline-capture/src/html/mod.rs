@@ -14,6 +14,7 @@ mod choose;
 pub mod facts;
 mod linked_data;
 mod places;
+mod posts;
 mod prune;
 mod references;
 mod tags;
@@ -28,8 +29,9 @@ pub(crate) use places::PageMap;
 pub(crate) use references::decoded;
 
 use blocks::{Block, Kind};
+use dateline_core::text::ByteSpan;
 use std::collections::BTreeSet;
-use tree::Tree;
+use tree::{NodeId, Tree};
 
 /// Bytes of text below which the page is also read without regard to class names, and the longer reading is
 /// taken: some pages call their article what others call their advertisements.
@@ -49,6 +51,8 @@ pub struct Page {
     /// The article's text: paragraphs separated by an empty line, items of lists and rows of tables by a line
     /// end. White space aside, every line stands in the page.
     pub text: String,
+    /// Where in the text posts of social networks stand that are embedded in the page.
+    pub embedded: Vec<ByteSpan>,
     /// Everything that the page says of its article, by fact and then in the order of belief.
     pub said: Vec<Said>,
 }
@@ -87,10 +91,11 @@ pub fn read(html: &str) -> Result<Page, PageFault> {
     let mut tree = Tree::new(html, MAX_NODES).ok_or(PageFault::TooManyNodes)?;
     let said = facts::facts(&tree);
     let titles = titles(&said);
-    let mut blocks = article(&mut tree, &titles, true);
+    let posts = posts::posts(&tree);
+    let mut blocks = article(&mut tree, &titles, &posts, true);
     if length(&blocks) < DOUBTFUL_BYTES {
         tree.restore();
-        let other = article(&mut tree, &titles, false);
+        let other = article(&mut tree, &titles, &posts, false);
         if length(&other) > 2 * length(&blocks) {
             blocks = other;
         }
@@ -98,26 +103,33 @@ pub fn read(html: &str) -> Result<Page, PageFault> {
     if length(&blocks) < MIN_ARTICLE_BYTES {
         return Err(PageFault::NoArticle);
     }
-    Ok(Page { text: text(&blocks), said })
+    let (text, embedded) = text(&blocks);
+    Ok(Page { text, embedded, said })
 }
 
-/// The text of markup that is an article and nothing else, as feeds carry it.
-pub(crate) fn read_fragment(html: &str) -> Result<String, PageFault> {
+/// The text of markup that is an article and nothing else, as feeds carry it, and the posts that are embedded in it.
+pub(crate) fn read_fragment(html: &str) -> Result<(String, Vec<ByteSpan>), PageFault> {
     if html.len() > MAX_PAGE_BYTES {
         return Err(PageFault::TooLong);
     }
     let mut tree = Tree::new(html, MAX_NODES).ok_or(PageFault::TooManyNodes)?;
+    let posts = posts::posts(&tree);
     prune::prune(&mut tree, false);
-    let blocks = trim::trim(blocks::blocks(&tree, &[tree::ROOT]), &BTreeSet::new());
+    let blocks = trim::trim(blocks::blocks(&tree, &[tree::ROOT], &posts), &BTreeSet::new());
     if blocks.is_empty() { Err(PageFault::NoArticle) } else { Ok(text(&blocks)) }
 }
 
 /// The lines of the article; class names are heeded if `by_class`.
-fn article(tree: &mut Tree<'_>, titles: &BTreeSet<String>, by_class: bool) -> Vec<Block> {
+fn article(
+    tree: &mut Tree<'_>,
+    titles: &BTreeSet<String>,
+    posts: &BTreeSet<NodeId>,
+    by_class: bool,
+) -> Vec<Block> {
     prune::prune(tree, by_class);
     let roots = candidate::article(tree);
     candidate::clean(tree, &roots);
-    trim::trim(blocks::blocks(tree, &roots), titles)
+    trim::trim(blocks::blocks(tree, &roots, posts), titles)
 }
 
 fn length(blocks: &[Block]) -> usize {
@@ -135,8 +147,11 @@ fn titles(said: &[Said]) -> BTreeSet<String> {
     titles
 }
 
-fn text(blocks: &[Block]) -> String {
+/// The lines as one text, and where in it the posts stand.
+fn text(blocks: &[Block]) -> (String, Vec<ByteSpan>) {
     let mut text = String::new();
+    let mut embedded: Vec<ByteSpan> = Vec::new();
+    let mut post: Option<NodeId> = None;
     let mut before: Option<Kind> = None;
     for block in blocks {
         let listed = matches!(block.kind, Kind::Item | Kind::Row) && before == Some(block.kind);
@@ -145,11 +160,17 @@ fn text(blocks: &[Block]) -> String {
             Some(_) if listed => text.push('\n'),
             Some(_) => text.push_str("\n\n"),
         }
+        let here = ByteSpan::new(text.len(), text.len() + block.text.len());
+        match embedded.last_mut().filter(|_| post.is_some() && post == block.post) {
+            Some(last) => *last = last.cover(here),
+            None => embedded.extend(block.post.map(|_| here)),
+        }
+        post = block.post;
         text.push_str(&block.text);
         before = Some(block.kind);
     }
     text.push('\n');
-    text
+    (text, embedded)
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ fn is_foreign_name(part: &str, prose: bool) -> bool {
 }
 
 /// The words that class names are made of, in lower case: `relatedLinks_box` has three.
-fn parts(value: &str) -> Vec<String> {
+pub(super) fn parts(value: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut part = String::new();
     let mut lower = false;

@@ -79,6 +79,46 @@ fn subheadings_lists_and_quotations_stay() {
 }
 
 #[test]
+fn an_embedded_post_stays_and_is_marked_and_a_quotation_is_not() {
+    let marked = |body: &str| {
+        let page = read(&page("", body)).unwrap();
+        let posts = page.embedded.iter().map(|span| span.slice(&page.text).unwrap().to_owned());
+        (posts.collect::<Vec<_>>(), page.text)
+    };
+    let post = "At least 400 people were killed at the bridge, and nobody dares to say it.";
+    let by = "— Some One (@someone) May 3, 2019";
+    let link = "<a href='https://twitter.com/someone/status/1124368241795073'>May 3, 2019</a>";
+    for (open, close) in [
+        ("<blockquote class='twitter-tweet'>", "</blockquote>"),
+        ("<blockquote class='instagram-media wide'>", "</blockquote>"),
+        ("<blockquote>", "</blockquote>"),
+        ("<div class='oss-article-tweet'><div>", "</div></div>"),
+        ("<figure class=bluesky-embed>", "</figure>"),
+    ] {
+        let embedded = format!("{open}<p>{post}</p>— Some One (@someone) {link}{close}");
+        let (posts, text) = marked(&format!("<article><p>{LONG}</p>{embedded}<p>{SECOND}</p></article>"));
+        assert_eq!(posts, [format!("{post}\n\n{by}")], "{open}");
+        assert_eq!(text, format!("{LONG}\n\n{post}\n\n{by}\n\n{SECOND}\n"), "{open}");
+    }
+    // Two that follow each other are two.
+    let two =
+        format!("<blockquote class=fb-post><p>{post}</p></blockquote>").repeat(2).replacen("400", "401", 1);
+    let (posts, _) = marked(&format!("<article><p>{LONG}</p>{two}<p>{SECOND}</p></article>"));
+    assert_eq!(posts, [post.replace("400", "401"), post.to_owned()]);
+    // What the outlet quotes, what it links to, and what is all there is.
+    for other in [
+        format!(
+            "<article><p>{LONG}</p><blockquote class=quote><p>{post}</p></blockquote><p>{SECOND}</p></article>"
+        ),
+        format!("<article><p>{LONG} It was said on {link}.</p><p>{SECOND}</p></article>"),
+        format!("<article class=twitter><p>{LONG}</p><p>{SECOND} {link}</p></article>"),
+        format!("<div class=fb-post><p>{LONG}</p><p>{SECOND}</p></div>"),
+    ] {
+        assert_eq!(marked(&other).0, [""; 0], "{other}");
+    }
+}
+
+#[test]
 fn an_ordinary_sentence_is_no_label() {
     for sentence in [
         "More than 500 people were led to safety from the houses on both sides of the canal.",

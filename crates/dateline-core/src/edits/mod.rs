@@ -121,7 +121,7 @@ const MAX_WORD_PAIRS: usize = 16_000_000;
 /// let revision = |text: &str| {
 ///     let sha256 = Sha256Hex::of(text.as_bytes());
 ///     let article = ArticleId::from_first_capture(&sha256);
-///     Revision { article, sha256, text: text.into(), masked: vec![] }
+///     Revision { article, sha256, text: text.into(), masked: vec![], embedded: vec![] }
 /// };
 /// let found = text_edits(&revision("The bridge is shut. Two died."), &revision("The bridge is shut. Three died."));
 /// assert_eq!(found.unchanged, 1);

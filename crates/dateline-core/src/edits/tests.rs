@@ -4,7 +4,13 @@ use proptest::prelude::*;
 
 fn revision(text: &str) -> Revision {
     let sha256 = Sha256Hex::of(text.as_bytes());
-    Revision { article: ArticleId::from_first_capture(&sha256), sha256, text: text.into(), masked: vec![] }
+    Revision {
+        article: ArticleId::from_first_capture(&sha256),
+        sha256,
+        text: text.into(),
+        masked: vec![],
+        embedded: vec![],
+    }
 }
 
 fn between(before: &str, after: &str) -> TextEdits {

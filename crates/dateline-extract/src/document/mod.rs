@@ -1,6 +1,7 @@
 //! Paragraphs, quotations, sentences and tokens, as byte spans over the unaltered text.
 
 mod layout;
+mod posts;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -53,6 +54,8 @@ pub(crate) struct Document<'a> {
     pub(crate) lower: String,
     pub(crate) lines: LineIndex,
     pub(crate) paragraphs: Vec<ByteSpan>,
+    /// Posts of a social network, in the order of the text: no paragraph of the article, and nothing is read in them.
+    pub(crate) posts: Vec<ByteSpan>,
     /// Places of words that are printed again: (first paragraph, later paragraph).
     pub(crate) doubled: Vec<(usize, usize)>,
     /// Inside of quotation marks, marks excluded.
@@ -65,16 +68,21 @@ pub(crate) struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub(crate) fn read(revision: &'a Revision, lexicon: &Lexicon) -> Self {
-        Self::of(revision.text.as_str(), &revision.masked, lexicon)
+        Self::of(revision.text.as_str(), &revision.masked, &revision.embedded, lexicon)
     }
 
     /// A text of which nothing is masked.
     pub(crate) fn of_text(text: &'a str, lexicon: &Lexicon) -> Self {
-        Self::of(text, &[], lexicon)
+        Self::of(text, &[], &[], lexicon)
     }
 
-    fn of(text: &'a str, masked: &[ByteSpan], lexicon: &Lexicon) -> Self {
-        let paragraphs = layout::paragraphs(text, masked);
+    fn of(text: &'a str, masked: &[ByteSpan], embedded: &[ByteSpan], lexicon: &Lexicon) -> Self {
+        let is_sound = |span: &&ByteSpan| span.slice(text).is_some();
+        let unread: Vec<ByteSpan> = masked.iter().chain(embedded).filter(is_sound).copied().collect();
+        let mut paragraphs = layout::paragraphs(text, &unread);
+        let mut posts = posts::take(text, &mut paragraphs);
+        posts.extend(embedded.iter().filter(is_sound));
+        posts.sort_unstable();
         let doubled = layout::doubled(text, &paragraphs);
         let (quotes, unclosed) = layout::quotations(text, &paragraphs);
         let lower = text.to_ascii_lowercase();
@@ -83,6 +91,7 @@ impl<'a> Document<'a> {
             lines: LineIndex::new(text),
             lower,
             paragraphs,
+            posts,
             doubled,
             quotes,
             tokens: Vec::with_capacity(text.len() / 5),

@@ -246,7 +246,7 @@ pub(crate) fn article(number: u64, size: u64) -> Vec<Event> {
     };
     vec![
         Event::Captured(captured),
-        Event::Revision(Revision { article, sha256, text, masked: Vec::new() }),
+        Event::Revision(Revision { article, sha256, text, masked: Vec::new(), embedded: Vec::new() }),
         Event::Extracted(extraction),
     ]
 }

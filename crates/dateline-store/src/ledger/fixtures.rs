@@ -90,6 +90,7 @@ fn the_fixtures_show_every_kind_of_value_and_notice() {
     let due = [
         "date_bound",
         "doubled",
+        "embedded_posts",
         "entity",
         "hidden_characters",
         "other_language",

@@ -154,6 +154,7 @@ fn unreadable(number: u8) -> NewCommit {
         sha256,
         text: "text".into(),
         masked: vec![ByteSpan { start_byte: 3, end_byte: 2 }],
+        embedded: Vec::new(),
     };
     let mut commit = commit(number, 1);
     commit.events[1].event = Event::Revision(revision);

@@ -70,6 +70,7 @@ pub(crate) fn revision(number: u8, version: u8) -> Event {
         sha256: Sha256Hex::of(text.as_bytes()),
         text,
         masked: Vec::new(),
+        embedded: Vec::new(),
     })
 }
 
