@@ -114,17 +114,17 @@ fn is_post_address(address: &str) -> bool {
     let segments: Vec<&str> = segments.take(6).collect();
     let is_number = |text: &str| text.len() > 7 && text.bytes().all(|byte| byte.is_ascii_digit());
     match (host, &segments[..]) {
-        ("twitter.com" | "x.com", [_, "status" | "statuses", number, ..]) => is_number(number),
-        ("instagram.com", ["p" | "reel" | "tv", _, ..] | [_, "p" | "reel", _, ..]) => true,
-        (
+        ("twitter.com" | "x.com", [_, "status" | "statuses", number, ..])
+        | ("tiktok.com", [_, "video", number, ..]) => is_number(number),
+        ("instagram.com", ["p" | "reel" | "tv", _, ..] | [_, "p" | "reel", _, ..])
+        | (
             "facebook.com",
             [_, "posts" | "videos" | "photos", _, ..] | ["permalink.php" | "story.php" | "photo.php"],
-        ) => true,
-        ("tiktok.com", [_, "video", number, ..]) => is_number(number),
-        ("bsky.app", ["profile", _, "post", _, ..]) => true,
-        ("threads.net" | "threads.com", [_, "post", _, ..]) => true,
-        ("reddit.com", ["r", _, "comments", _, ..]) => true,
-        ("linkedin.com", ["posts", _] | ["feed", "update", _]) => true,
+        )
+        | ("bsky.app", ["profile", _, "post", _, ..])
+        | ("threads.net" | "threads.com", [_, "post", _, ..])
+        | ("reddit.com", ["r", _, "comments", _, ..])
+        | ("linkedin.com", ["posts", _] | ["feed", "update", _]) => true,
         ("t.me", [_, number]) => number.bytes().all(|byte| byte.is_ascii_digit()),
         ("vk.com", [wall]) => wall.starts_with("wall-"),
         // Mastodon, Truth Social and their like, on whatever host.
