@@ -212,7 +212,7 @@ impl Query<'_> {
             }
         }
         let (mut edited, doubts) = self.edited_in(story)?;
-        // When an edit was made is not known: it may have been on the last day on which it can have been made.
+        // When one without a date was made is not known: by the day that is told of it at the latest.
         edited.retain(|it| since.is_none_or(|since| it.made_by() >= since));
         Ok(StoryChanges {
             story: story.name.clone(),

@@ -191,7 +191,7 @@ impl Query<'_> {
     }
 
     /// What was edited, from each revision to the next, in those articles of a story that have several and
-    /// had been reported. When an edit was made is not known, so a day asked for leaves none of them out.
+    /// had been reported: but for revisions that are dated later than the day asked for.
     pub(super) fn edited_in(&self, story: &Story) -> Result<(Vec<EditedFact>, Doubts), Error> {
         let mut all = Vec::new();
         let mut doubts = Doubts::default();
@@ -204,6 +204,10 @@ impl Query<'_> {
             let read = self.read_versions(record, &versions(record))?;
             let Some(newest) = read.last() else { continue };
             for pair in read.windows(2) {
+                // Where the later one is not dated, it is not known whether it was there by the day asked for.
+                if self.as_of.reported(pair[1].version.capture.dated()) == Reported::No {
+                    continue;
+                }
                 let compared = pair[0].compared_with(&pair[1]);
                 doubts.note(&record.article, &compared);
                 all.extend(self.edited_facts(record, &pair[0], &pair[1], &compared, (newest, &linked))?);

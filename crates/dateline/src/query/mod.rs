@@ -25,6 +25,8 @@ mod permuted;
 mod quotes;
 mod review;
 mod reviewing;
+#[cfg(test)]
+mod revised;
 mod revisions;
 mod rows;
 mod sightings;

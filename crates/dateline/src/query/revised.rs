@@ -1,0 +1,75 @@
+//! What is told of articles that were edited: under which claim, and by which day.
+
+use crate::answer::Answer;
+use crate::desk::Desk;
+use crate::ingest::IngestOptions;
+use crate::query::{EditedFact, History, HistoryFilter, Said, StoryChanges};
+use dateline_capture::{Key, Layer};
+use dateline_core::as_of::AsOf;
+use jiff::civil::date;
+use std::sync::atomic::AtomicBool;
+
+const TOLL: &str = "Three people were killed in the Oss ferry accident, a port spokesman said.";
+const KILLED: &str = "oss-ferry-accident/killed";
+
+/// A page that was changed last on a day of March 2021; all are of the first but those of the Dune Post, of the second.
+fn page(name: &str, changed: u8, told: &str) -> String {
+    let published = if name == "dune" { 2 } else { 1 };
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>Ferry lost</title>\
+         <meta property=og:url content='https://{name}.example/ferry'>\
+         <meta property=og:site_name content='{name}'>\
+         <meta property=article:published_time content='2021-03-{published:02}T00:00:00Z'>\
+         <meta property=article:modified_time content='2021-03-{changed:02}T00:00:00Z'></head><body><article>\
+         <p>The ferry Marta sank off Oss on Monday, and everybody else on board was brought to the shore by boats of \
+         the port.</p><p>{told} The town has one harbour, and its divers went down in the evening, when the search had \
+         begun.</p></article></body></html>"
+    )
+}
+
+impl Desk {
+    /// Takes a page for a story about a ferry.
+    fn take(&mut self, name: &str, changed: u8, told: &str) {
+        let path = self.dir.path().join(format!("{name}-{changed}.html"));
+        std::fs::write(&path, page(name, changed, told)).unwrap();
+        let mut flags = Layer::default();
+        flags.set(Key::Story, "oss").unwrap();
+        let options = IngestOptions { inputs: vec![path], flags, ..IngestOptions::default() };
+        let report = self.workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap().data;
+        assert!(report.failures.is_empty(), "{report:?}");
+    }
+
+    fn ferry(&self, claim: &str, as_of: AsOf) -> Answer<History> {
+        self.workspace.query(as_of).unwrap().history(claim, &HistoryFilter::default()).unwrap()
+    }
+
+    fn moved(&self, as_of: AsOf) -> StoryChanges {
+        self.workspace.query(as_of).unwrap().changes(None, None).unwrap().data.stories.remove(0)
+    }
+}
+
+/// The words of both sides.
+fn words(edited: &[EditedFact]) -> Vec<(Option<&str>, Option<&str>)> {
+    fn quote(said: &Said) -> &str {
+        &said.evidence[0].quote
+    }
+    edited.iter().map(|it| (it.before.as_ref().map(quote), it.after.as_ref().map(quote))).collect()
+}
+
+/// By the end of a day of March 2021.
+fn by(day: i8) -> AsOf {
+    AsOf { published: Some(date(2021, 3, day)), ..AsOf::default() }
+}
+
+#[test]
+fn an_edit_is_told_of_the_day_that_it_is_dated_and_later_ones() {
+    let mut desk = Desk::new(7, "Ines");
+    for (changed, toll) in [(1, TOLL.replace("Three", "Two")), (4, TOLL.to_owned())] {
+        desk.take("harbour", changed, &toll);
+    }
+    let edit = [(Some("Two people"), Some("Three people"))];
+    for (day, told) in [(2, &[][..]), (3, &[]), (4, &edit), (5, &edit)] {
+        assert_eq!(words(&desk.ferry(KILLED, by(day)).data.edited), told, "{day}");
+        assert_eq!(words(&desk.moved(by(day)).edited), told, "{day}");
+    }
+}
