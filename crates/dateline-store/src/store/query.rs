@@ -139,6 +139,17 @@ impl Store {
         })
     }
 
+    /// What an article of a story says: its claims, by id, each with the article's own assertions alone.
+    pub fn said_by(
+        &self,
+        story: &StoryName,
+        article: &ArticleId,
+    ) -> Result<Vec<ClaimWithAssertions>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| {
+            Ok(claims::said_by(views.get(ViewName::Claims)?, story, article)?)
+        })
+    }
+
     /// Everything that is said in a story: its claims with their assertions, and the subjects of its readings.
     pub fn said_in(&self, story: &StoryName) -> Result<Said, StoreError> {
         self.ask(&[ViewName::Claims], |views| Ok(said::in_story(views.get(ViewName::Claims)?, story)?))

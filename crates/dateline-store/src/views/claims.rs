@@ -201,7 +201,7 @@ pub(super) fn gather<M: Send>(
 
 /// A claim of a story, with its members.
 pub(crate) fn get(view: &View, story: &StoryName, id: &ClaimId) -> Result<Option<LinkedClaim>, ViewError> {
-    let found = with_members(view, story, id, |it: &Identified| &it.id)?;
+    let found = with_members(view, (story, id), None, |it: &Identified| &it.id)?;
     Ok(found.map(|(claim, _)| claim))
 }
 
@@ -214,27 +214,48 @@ pub(crate) fn with_assertions(
     story: &StoryName,
     id: &ClaimId,
 ) -> Result<Option<ClaimWithAssertions>, ViewError> {
-    let found = with_members(view, story, id, |it: &Assertion| &it.id)?;
-    Ok(found.map(|(claim, assertions)| {
-        let articles = claim.members.iter().map(|member| member.article.clone());
-        let assertions = articles.zip(assertions).collect();
-        (claim, assertions)
-    }))
+    let found = with_members(view, (story, id), None, |it: &Assertion| &it.id)?;
+    Ok(found.map(with_articles))
 }
 
-/// A claim of a story with its members, and what is wanted of their assertions.
-fn with_members<T: DeserializeOwned>(
+/// What an article says: the claims of a story of which it has assertions, by id, with these alone.
+pub(crate) fn said_by(
     view: &View,
     story: &StoryName,
-    id: &ClaimId,
+    article: &ArticleId,
+) -> Result<Vec<ClaimWithAssertions>, ViewError> {
+    let mut all = Vec::new();
+    for id in of_article(view, article)? {
+        let found = with_members(view, (story, &id), Some(article), |it: &Assertion| &it.id)?;
+        all.extend(found.map(with_articles));
+    }
+    Ok(all)
+}
+
+fn with_articles((claim, assertions): (LinkedClaim, Vec<Assertion>)) -> ClaimWithAssertions {
+    let articles = claim.members.iter().map(|member| member.article.clone());
+    let assertions = articles.zip(assertions).collect();
+    (claim, assertions)
+}
+
+/// A claim of a story with its members, those of an article if one is given, and what is wanted of their assertions.
+fn with_members<T: DeserializeOwned>(
+    view: &View,
+    (story, id): (&StoryName, &ClaimId),
+    of: Option<&ArticleId>,
     id_of: fn(&T) -> &AssertionId,
 ) -> Result<Option<(LinkedClaim, Vec<T>)>, ViewError> {
     let Some(value) = view.get(&claim_key(story, id))? else { return Ok(None) };
     let mut claim: LinkedClaim = view.decode(&value)?;
-    let prefix = members_prefix(story, id);
+    let mut prefix = members_prefix(story, id);
+    let article_at = prefix.len();
+    if let Some(article) = of {
+        prefix.extend_from_slice(article.as_str().as_bytes());
+        prefix.push(0);
+    }
     let mut wanted = Vec::new();
     view.each(&prefix, |key, value| {
-        let (member, of_assertion) = member(view.swept(), &key[prefix.len()..], value, id_of)?;
+        let (member, of_assertion) = member(view.swept(), &key[article_at..], value, id_of)?;
         claim.members.push(member);
         wanted.push(of_assertion);
         Ok(())

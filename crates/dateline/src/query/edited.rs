@@ -5,6 +5,7 @@
 //! origin; what it said is shown beside it.
 
 use super::doubts::Doubts;
+use super::linked::Linked;
 use super::notices::notices;
 use super::quotes::{reread_mentions, words_at};
 use super::revisions::{Version, versions};
@@ -12,17 +13,16 @@ use super::story::Story;
 use super::{DiffMark, Query};
 use crate::error::Error;
 use crate::reading::{self, ToRead};
-use crate::row::{Place, Review};
+use crate::row::Place;
 use dateline_core::article::Revision;
 use dateline_core::as_of::Reported;
 use dateline_core::assertion::{Assertion, Extraction, Subject};
 use dateline_core::attribution::{Hop, Scope, Speech};
 use dateline_core::claim::ClaimId;
-use dateline_core::edits::{FactDifference, FactEdits, TextEdits, fact_edits, is_one_subject, text_edits};
+use dateline_core::edits::{FactDifference, FactEdits, TextEdits, fact_edits, text_edits};
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
-use dateline_core::id::{ArticleId, AssertionId, OperationNumber};
-use dateline_core::judgement::Decision;
+use dateline_core::id::{ArticleId, OperationNumber};
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::step::Step;
 use dateline_core::value::Value;
@@ -30,7 +30,6 @@ use dateline_store::ArticleRecord;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A fact that was edited in one article.
@@ -113,31 +112,6 @@ pub(super) struct Compared {
     pub(super) facts: FactEdits,
 }
 
-/// How an article's assertions are linked and judged.
-pub(super) struct Linked {
-    /// The claims of the newest revision's assertions.
-    claims: BTreeMap<AssertionId, ClaimId>,
-    /// The assertions, of whatever revision, that a reviewer rejected.
-    rejected: BTreeSet<AssertionId>,
-}
-
-impl Linked {
-    fn of(story: &Story, article: &ArticleId) -> Self {
-        let members = story.claims.iter().flat_map(|claim| claim.members.iter().map(move |it| (claim, it)));
-        let own = members.filter(|(_, member)| member.article == *article);
-        let rejected = story.given().iter().filter_map(|given| match &given.judgement.decision {
-            Decision::Reject { target } => Some(target.assertion.clone()),
-            _ => None,
-        });
-        let claims: BTreeMap<AssertionId, ClaimId> =
-            own.map(|(claim, member)| (member.assertion.clone(), claim.id.clone())).collect();
-        // A judgement may have been carried over from another id.
-        let carried = claims.keys().filter(|id| story.verdict(id) == Review::Rejected).cloned();
-        let rejected = rejected.chain(carried.collect::<Vec<_>>()).collect();
-        Self { claims, rejected }
-    }
-}
-
 impl Read<'_> {
     pub(super) fn compared_with(&self, other: &Read<'_>) -> Compared {
         let edits = text_edits(&self.revision, &other.revision);
@@ -145,7 +119,7 @@ impl Read<'_> {
         Compared { edits, facts }
     }
 
-    fn subject(&self, assertion: &Assertion) -> Option<&Subject> {
+    pub(super) fn subject(&self, assertion: &Assertion) -> Option<&Subject> {
         self.reading.subjects.get(assertion.subject)
     }
 }
@@ -184,23 +158,33 @@ impl Query<'_> {
         Ok(read.map(|((version, revision), reading)| Read { version, revision, reading }).collect())
     }
 
-    /// How an article's assertions are linked and judged.
-    pub(super) fn linked(&self, record: &ArticleRecord) -> Result<Linked, Error> {
-        let ids = self.known.claims_of(record)?;
-        Ok(Linked::of(&self.part(&record.story, &ids, vec![record.clone()])?, &record.article))
+    /// What was edited in the articles of a story, with all that they say: from each revision to the next of those
+    /// that have several and had been reported, but for revisions that are dated later than the day asked for.
+    pub(super) fn edited_in(&self, story: &Story) -> Result<(Vec<EditedFact>, Doubts), Error> {
+        self.edited_of(story.articles.values(), |record| Ok(Linked::of(story, &record.article)))
     }
 
-    /// What was edited, from each revision to the next, in those articles of a story that have several and
-    /// had been reported: but for revisions that are dated later than the day asked for.
-    pub(super) fn edited_in(&self, story: &Story) -> Result<(Vec<EditedFact>, Doubts), Error> {
+    /// [`Query::edited_in`] for some articles of a story, of which no more may be at hand.
+    pub(super) fn edited_among<'r>(
+        &self,
+        records: impl Iterator<Item = &'r ArticleRecord>,
+    ) -> Result<(Vec<EditedFact>, Doubts), Error> {
+        self.edited_of(records, |record| self.linked(record))
+    }
+
+    fn edited_of<'r>(
+        &self,
+        records: impl Iterator<Item = &'r ArticleRecord>,
+        linked: impl Fn(&ArticleRecord) -> Result<Linked, Error>,
+    ) -> Result<(Vec<EditedFact>, Doubts), Error> {
         let mut all = Vec::new();
         let mut doubts = Doubts::default();
         let wanted = |record: &&ArticleRecord| {
             record.captures.len() > 1
                 && self.as_of.reported(record.metadata.published.as_ref()) != Reported::No
         };
-        for record in story.articles.values().filter(wanted) {
-            let linked = Linked::of(story, &record.article);
+        for record in records.filter(wanted) {
+            let linked = linked(record)?;
             let read = self.read_versions(record, &versions(record))?;
             let Some(newest) = read.last() else { continue };
             for pair in read.windows(2) {
@@ -235,18 +219,13 @@ impl Query<'_> {
             let before = fact.before.map(|at| (left, &left.reading.assertions[at]));
             let after = fact.after.map(|at| (right, &right.reading.assertions[at]));
             let Some((read, shown)) = after.or(before) else { continue };
-            if [before, after].into_iter().flatten().any(|(_, it)| linked.rejected.contains(&it.id)) {
+            if [before, after].into_iter().flatten().any(|(_, it)| linked.is_rejected(&it.id)) {
                 continue;
             }
             let said = |it: Option<(&Read<'_>, &Assertion)>| {
                 it.map(|(read, assertion)| said(record, read, assertion)).transpose()
             };
-            let claim = match after.or(before) {
-                Some((read, assertion)) => {
-                    self.claim_of_fact(record, read, assertion, newest, &linked.claims)?
-                }
-                None => None,
-            };
+            let claim = self.claim_of_fact(record, (read, shown), newest, linked)?;
             let qualifier = shown.qualifier.as_ref().map(|it| format!("/{it}")).unwrap_or_default();
             all.push(EditedFact {
                 article: record.article.clone(),
@@ -272,38 +251,6 @@ impl Query<'_> {
             });
         }
         Ok(all)
-    }
-
-    /// The claim that an assertion of some revision belongs to: its own, or that of the same attribute of the
-    /// same subject, as the newest revision's assertions tell subjects.
-    fn claim_of_fact(
-        &self,
-        record: &ArticleRecord,
-        read: &Read<'_>,
-        assertion: &Assertion,
-        newest: &Read<'_>,
-        claims: &BTreeMap<AssertionId, ClaimId>,
-    ) -> Result<Option<ClaimId>, Error> {
-        if let Some(claim) = claims.get(&assertion.id) {
-            return Ok(Some(claim.clone()));
-        }
-        let Some(subject) = read.subject(assertion) else { return Ok(None) };
-        let alike = newest
-            .reading
-            .assertions
-            .iter()
-            .filter(|it| newest.subject(it).is_some_and(|other| is_one_subject(subject, other)));
-        let slugs: BTreeSet<_> =
-            alike.filter_map(|it| claims.get(&it.id)).map(|claim| &claim.subject).collect();
-        // Of two subjects that may be meant none is.
-        let [slug] = slugs.into_iter().collect::<Vec<_>>()[..] else { return Ok(None) };
-        let id = ClaimId {
-            subject: slug.clone(),
-            attribute: assertion.attribute.clone(),
-            qualifier: assertion.qualifier.clone(),
-        };
-        let there = self.known.claim_ids_named(&id)?;
-        Ok(there.into_iter().find(|(story, _)| *story == record.story).map(|(_, claim)| claim))
     }
 }
 

@@ -116,7 +116,7 @@ impl Query<'_> {
         let set_aside = (rows.len()..rows.with_rejected()).filter(wanted);
         let rejected = set_aside.map(|at| self.row(&rows, at)).collect::<Result<Vec<Row>, Error>>()?;
         let (mut edited, mut doubts) =
-            if row.is_none() { self.edited_in(&story)? } else { Default::default() };
+            if row.is_none() { self.edited_among(story.articles.values())? } else { Default::default() };
         edited.retain(|it| it.claim.as_ref() == Some(&id));
         edited.retain(|it| {
             let record = story.articles.get(&it.article);

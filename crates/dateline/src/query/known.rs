@@ -37,6 +37,22 @@ impl Known<'_> {
         })
     }
 
+    /// As much of a story as one of its articles says.
+    pub(super) fn said_by(&self, record: &ArticleRecord) -> Result<Story, Error> {
+        let (name, records) = (record.story.clone(), vec![record.clone()]);
+        Ok(match self {
+            Self::Now(store) => Story::part(name, store.said_by(&record.story, &record.article)?, records),
+            Self::Then(state) => {
+                let mut claims = state.claims(&record.story).to_vec();
+                for claim in &mut claims {
+                    claim.members.retain(|member| member.article == record.article);
+                }
+                claims.retain(|claim| !claim.members.is_empty());
+                Story::new(name, records, claims)
+            }
+        })
+    }
+
     /// As much of a story as some of its claims are about. `whole` are articles of which everything is wanted.
     pub(super) fn part(
         &self,

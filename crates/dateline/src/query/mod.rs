@@ -16,6 +16,7 @@ mod history;
 mod judging;
 mod known;
 mod lapsed;
+mod linked;
 mod log;
 mod names;
 mod notices;
@@ -181,11 +182,17 @@ impl Query<'_> {
         self.judged(self.known.part(name, ids, whole)?)
     }
 
+    /// A story with the judgements in force on what its articles say, and with when they said it.
+    fn judged(&self, story: Story) -> Result<Story, Error> {
+        let mut story = self.ruled(story)?;
+        story.dates = self.dates_in(&story)?;
+        Ok(story)
+    }
+
     /// A story with the judgements in force on what its articles say.
-    fn judged(&self, mut story: Story) -> Result<Story, Error> {
+    fn ruled(&self, mut story: Story) -> Result<Story, Error> {
         let given = self.known.judgements_on(&story.articles.keys().collect())?;
         story.judge(given, |article| self.reading_of(article))?;
-        story.dates = self.dates_in(&story)?;
         Ok(story)
     }
 

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::ingest::IngestOptions;
+use crate::judge::{Asked, Ruling};
 use crate::query::{EditedFact, History, HistoryFilter, Said, StoryChanges};
 use dateline_capture::{Key, Layer};
 use dateline_core::as_of::AsOf;
@@ -56,6 +57,10 @@ fn words(edited: &[EditedFact]) -> Vec<(Option<&str>, Option<&str>)> {
     edited.iter().map(|it| (it.before.as_ref().map(quote), it.after.as_ref().map(quote))).collect()
 }
 
+fn ruling(on: &str, asked: Asked) -> Ruling {
+    Ruling { on: vec![on.into()], asked, reason: Some("seen".into()), overrule: false }
+}
+
 /// By the end of a day of March 2021.
 fn by(day: i8) -> AsOf {
     AsOf { published: Some(date(2021, 3, day)), ..AsOf::default() }
@@ -72,4 +77,22 @@ fn an_edit_is_told_of_the_day_that_it_is_dated_and_later_ones() {
         assert_eq!(words(&desk.ferry(KILLED, by(day)).data.edited), told, "{day}");
         assert_eq!(words(&desk.moved(by(day)).edited), told, "{day}");
     }
+}
+
+#[test]
+fn an_edit_is_told_under_the_claim_of_its_own_assertion_alone() {
+    let mut desk = Desk::new(7, "Ines");
+    let more = "Ten people were killed in the Oss ferry accident, a doctor said.";
+    desk.take("harbour", 1, &format!("{} {more}", TOLL.replace("Three", "Two")));
+    desk.take("harbour", 4, &format!("{TOLL} {more}"));
+    let ferry = desk.ferry(KILLED, AsOf::default()).data;
+    assert_eq!(words(&ferry.edited), [(Some("Two people"), Some("Three people"))]);
+    let three = ferry.assertions.iter().find(|row| row.evidence[0].quote == "Three people").unwrap();
+    let own = Asked::Split { name: Some("Marta fire".into()), subject: false };
+    desk.workspace.judge(&[ruling(three.id.as_str(), own)], "review", &[]).unwrap();
+    assert_eq!(
+        desk.ferry("marta-fire/killed", AsOf::default()).data.edited,
+        desk.moved(AsOf::default()).edited
+    );
+    assert_eq!(desk.ferry(KILLED, AsOf::default()).data.edited, []);
 }
