@@ -12,7 +12,7 @@ use crate::views::{ClaimWithAssertions, Said, ViewName, articles, claims, judgem
 use dateline_core::article::{Capture, Revision};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
-use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, Slug, StoryName};
 use dateline_core::judgement::Given;
 use dateline_core::link::LinkedClaim;
 use std::collections::BTreeSet;
@@ -147,6 +147,17 @@ impl Store {
     ) -> Result<Vec<ClaimWithAssertions>, StoreError> {
         self.ask(&[ViewName::Claims], |views| {
             Ok(claims::said_by(views.get(ViewName::Claims)?, story, article)?)
+        })
+    }
+
+    /// The articles of a story that have assertions about a subject.
+    pub fn articles_about(
+        &self,
+        story: &StoryName,
+        subject: &Slug,
+    ) -> Result<BTreeSet<ArticleId>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| {
+            Ok(claims::articles_about(views.get(ViewName::Claims)?, story, subject)?)
         })
     }
 

@@ -232,6 +232,22 @@ pub(crate) fn said_by(
     Ok(all)
 }
 
+/// The articles of a story that have assertions about a subject.
+pub(crate) fn articles_about(
+    view: &View,
+    story: &StoryName,
+    subject: &Slug,
+) -> Result<BTreeSet<ArticleId>, ViewError> {
+    let mut articles = BTreeSet::new();
+    view.each(format!("m/{story}\0{subject}/").as_bytes(), |key, _| {
+        // After the kind and story, and the claim.
+        let id = key.split(|b| *b == 0).nth(2).unwrap_or_default();
+        articles.insert(article_named(view.swept(), id)?);
+        Ok(())
+    })?;
+    Ok(articles)
+}
+
 fn with_articles((claim, assertions): (LinkedClaim, Vec<Assertion>)) -> ClaimWithAssertions {
     let articles = claim.members.iter().map(|member| member.article.clone());
     let assertions = articles.zip(assertions).collect();

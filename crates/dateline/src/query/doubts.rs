@@ -33,12 +33,6 @@ impl Doubts {
         self.too_much.extend(other.too_much.iter().cloned());
         self.coarse.extend(other.coarse.iter().cloned());
     }
-
-    /// Leaves those articles in that are wanted.
-    pub(super) fn retain(&mut self, wanted: impl Fn(&ArticleId) -> bool) {
-        self.too_much.retain(&wanted);
-        self.coarse.retain(&wanted);
-    }
 }
 
 impl Query<'_> {

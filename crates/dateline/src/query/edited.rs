@@ -10,7 +10,7 @@ use super::notices::notices;
 use super::quotes::{reread_mentions, words_at};
 use super::revisions::{Version, versions};
 use super::story::Story;
-use super::{DiffMark, Query};
+use super::{DiffMark, HistoryFilter, Query};
 use crate::error::Error;
 use crate::reading::{self, ToRead};
 use crate::row::Place;
@@ -30,6 +30,7 @@ use dateline_store::ArticleRecord;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A fact that was edited in one article.
@@ -164,12 +165,25 @@ impl Query<'_> {
         self.edited_of(story.articles.values(), |record| Ok(Linked::of(story, &record.article)))
     }
 
-    /// [`Query::edited_in`] for some articles of a story, of which no more may be at hand.
-    pub(super) fn edited_among<'r>(
+    /// What was edited of a claim, as [`Query::edited_in`] tells it, of which `story` may be a part; as far as
+    /// `filter` takes it. A fact that an article has no more finds its claim by what the article still says of its
+    /// subject, so all articles are looked at that do.
+    pub(super) fn edited_of_claim(
         &self,
-        records: impl Iterator<Item = &'r ArticleRecord>,
+        story: &Story,
+        claim: &ClaimId,
+        filter: &HistoryFilter,
     ) -> Result<(Vec<EditedFact>, Doubts), Error> {
-        self.edited_of(records, |record| self.linked(record))
+        let others = self.known.others_about(&story.name, &claim.subject, &story.articles)?;
+        let records: BTreeMap<&ArticleId, &ArticleRecord> =
+            story.articles.values().chain(&others).map(|record| (&record.article, record)).collect();
+        let (mut edited, doubts) = self.edited_of(records.values().copied(), |record| self.linked(record))?;
+        edited.retain(|it| {
+            let day = || records.get(&it.article)?.metadata.published.as_ref();
+            it.claim.as_ref() == Some(claim)
+                && filter.takes(it.published.as_ref().or_else(day), it.publisher.as_deref())
+        });
+        Ok((edited, doubts))
     }
 
     fn edited_of<'r>(

@@ -10,6 +10,7 @@ use crate::row::{JudgementLine, Row};
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
+use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Copies};
 use dateline_core::step::Entry;
 use dateline_core::value::EntityKind;
@@ -115,18 +116,9 @@ impl Query<'_> {
         let assertions = kept.iter().map(|at| self.row(&rows, *at)).collect::<Result<Vec<Row>, Error>>()?;
         let set_aside = (rows.len()..rows.with_rejected()).filter(wanted);
         let rejected = set_aside.map(|at| self.row(&rows, at)).collect::<Result<Vec<Row>, Error>>()?;
-        let (mut edited, mut doubts) =
-            if row.is_none() { self.edited_among(story.articles.values())? } else { Default::default() };
-        edited.retain(|it| it.claim.as_ref() == Some(&id));
-        edited.retain(|it| {
-            let record = story.articles.get(&it.article);
-            record.is_some_and(|record| {
-                let published = it.published.as_ref().or(record.metadata.published.as_ref());
-                filter.takes(published, it.publisher.as_deref())
-            })
-        });
+        let (edited, doubts) =
+            if row.is_none() { self.edited_of_claim(&story, &id, filter)? } else { Default::default() };
         let articles: BTreeSet<&ArticleId> = assertions.iter().map(|row| &row.article).collect();
-        doubts.retain(|article| articles.contains(article));
         self.learn_copies(&story, &rows)?;
         let links = self.belonging(&story, linked, &[&assertions[..], &rejected].concat())?;
         let all = 0..rows.len();
@@ -158,7 +150,7 @@ impl Query<'_> {
         }
         answer.warnings.extend(self.unplaced(&answer.data.assertions)?);
         answer.warnings.extend(parting(&rows));
-        answer.warnings.extend(self.edited_since(&answer.data.edited)?);
+        answer.warnings.extend(self.edited_since(&answer.data.edited, linked)?);
         answer.warnings.extend(self.doubtful(&doubts)?);
         if let Some(last) = answer.data.assertions.last() {
             answer.next.push(format!("dateline source {}@{}", answer.data.claim, last.row));
@@ -189,24 +181,37 @@ impl Query<'_> {
         .hint("dateline articles list")
     }
 
-    /// That what an article says now it may not have said on the day on which it was published.
-    fn edited_since(&self, edited: &[EditedFact]) -> Result<Vec<Warning>, Error> {
+    /// That what an article says now it may not have said on the day on which it was published; and that what it said
+    /// it may say no more. `claim` is what is said now.
+    fn edited_since(&self, edited: &[EditedFact], claim: &LinkedClaim) -> Result<Vec<Warning>, Error> {
+        let says_it = |article: &ArticleId| claim.members.iter().any(|member| member.article == *article);
+        let of = |wanted: &dyn Fn(&EditedFact) -> bool| -> BTreeSet<&ArticleId> {
+            edited.iter().filter(|it| wanted(it)).map(|it| &it.article).collect()
+        };
+        let revised = "was edited after it was published: its newest text is shown,";
         let mut warnings = Vec::new();
-        for is_dated in [false, true] {
-            let of_these = edited.iter().filter(|it| it.published.is_some() == is_dated);
-            let articles: BTreeSet<&ArticleId> = of_these.map(|it| &it.article).collect();
+        for (articles, weigh, what) in [
+            (
+                of(&|it| says_it(&it.article) && it.published.is_none()),
+                Warning::new as fn(String) -> Warning,
+                format!("{revised} under the date that it had before"),
+            ),
+            (
+                of(&|it| says_it(&it.article) && it.published.is_some()),
+                Warning::note,
+                format!("{revised} what came with an edit under the date of that revision"),
+            ),
+            (
+                of(&|it| !says_it(&it.article)),
+                Warning::new,
+                "said this in a former text alone: it has no row, and counts neither in what stands nor as an origin"
+                    .to_owned(),
+            ),
+        ] {
             let Some(first) = articles.first() else { continue };
-            let hint = format!("dateline articles revisions {}", self.short_id(first)?);
             let list = articles.iter().map(|id| self.short_id(id)).collect::<Result<Vec<_>, _>>()?.join(" ");
-            let edited = format!("{list} was edited after it was published: its newest text is shown, ");
-            warnings.push(
-                if is_dated {
-                    Warning::note(edited + "what came with an edit under the date of that revision")
-                } else {
-                    Warning::new(edited + "under the date that it had before")
-                }
-                .hint(hint),
-            );
+            let hint = format!("dateline articles revisions {}", self.short_id(first)?);
+            warnings.push(weigh(format!("{list} {what}")).hint(hint));
         }
         Ok(warnings)
     }
@@ -228,7 +233,8 @@ impl Query<'_> {
 }
 
 impl HistoryFilter {
-    fn takes(&self, day: Option<&Edtf>, outlet: Option<&str>) -> bool {
+    /// Whether what was published on a day, by an outlet, is wanted.
+    pub(super) fn takes(&self, day: Option<&Edtf>, outlet: Option<&str>) -> bool {
         let bounds = day.map(Edtf::bounds);
         let since = self
             .since

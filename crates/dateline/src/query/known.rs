@@ -3,11 +3,11 @@
 use super::story::Story;
 use crate::error::Error;
 use dateline_core::claim::ClaimId;
-use dateline_core::id::{ArticleId, StoryName};
+use dateline_core::id::{ArticleId, Slug, StoryName};
 use dateline_core::judgement::{Given, in_force};
 use dateline_core::link::LinkedClaim;
 use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known: by now, or by an earlier operation.
 #[derive(Debug)]
@@ -49,6 +49,29 @@ impl Known<'_> {
                 }
                 claims.retain(|claim| !claim.members.is_empty());
                 Story::new(name, records, claims)
+            }
+        })
+    }
+
+    /// The articles of a story that say anything of a subject and are not among `there`, by id. Their readings need
+    /// not be there.
+    pub(super) fn others_about(
+        &self,
+        name: &StoryName,
+        subject: &Slug,
+        there: &BTreeMap<ArticleId, ArticleRecord>,
+    ) -> Result<Vec<ArticleRecord>, Error> {
+        Ok(match self {
+            Self::Now(store) => {
+                let about = store.articles_about(name, subject)?;
+                store.article_records(&about.iter().filter(|id| !there.contains_key(*id)).collect())?
+            }
+            Self::Then(state) => {
+                let claims = state.claims(name).iter().filter(|claim| claim.id.subject == *subject);
+                let about: BTreeSet<&ArticleId> =
+                    claims.flat_map(|claim| &claim.members).map(|member| &member.article).collect();
+                let others = about.into_iter().filter(|id| !there.contains_key(*id));
+                others.filter_map(|id| state.article(id)).cloned().collect()
             }
         })
     }

@@ -11,6 +11,7 @@ use jiff::civil::date;
 use std::sync::atomic::AtomicBool;
 
 const TOLL: &str = "Three people were killed in the Oss ferry accident, a port spokesman said.";
+const HURT: &str = "Nine people were injured in the Oss ferry accident, a doctor said.";
 const KILLED: &str = "oss-ferry-accident/killed";
 
 /// A page that was changed last on a day of March 2021; all are of the first but those of the Dune Post, of the second.
@@ -76,6 +77,24 @@ fn an_edit_is_told_of_the_day_that_it_is_dated_and_later_ones() {
     for (day, told) in [(2, &[][..]), (3, &[]), (4, &edit), (5, &edit)] {
         assert_eq!(words(&desk.ferry(KILLED, by(day)).data.edited), told, "{day}");
         assert_eq!(words(&desk.moved(by(day)).edited), told, "{day}");
+    }
+}
+
+#[test]
+fn what_an_article_said_and_silently_dropped_is_told_with_its_claim() {
+    let mut desk = Desk::new(7, "Ines");
+    desk.take("harbour", 1, &format!("{TOLL} {HURT}"));
+    desk.take("quay", 1, TOLL);
+    desk.take("harbour", 4, HURT);
+    let op = desk.workspace.last_operation();
+    desk.workspace.judge(&[ruling(KILLED, Asked::Note("look".into()))], "review", &[]).unwrap();
+    // From the views, and from a fold of the ledger.
+    for as_of in [AsOf::default(), AsOf { recorded: Some(op), ..AsOf::default() }] {
+        let Answer { data: history, warnings, .. } = desk.ferry(KILLED, as_of);
+        assert_eq!(history.assertions.len(), 1);
+        assert!(warnings.iter().any(|it| it.message.contains("in a former text alone")), "{warnings:?}");
+        assert_eq!(words(&history.edited), [(Some("Three people"), None)]);
+        assert_eq!(history.edited, desk.moved(as_of).edited);
     }
 }
 
