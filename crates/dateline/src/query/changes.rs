@@ -17,7 +17,6 @@ use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
 use dateline_core::value::{ValueRelation, relate};
-use dateline_store::ArticleRecord;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -98,7 +97,7 @@ pub struct Carrier {
     pub article: ArticleId,
     /// The outlet, where it is known.
     pub publisher: Option<String>,
-    /// When it was published, where that is known.
+    /// When it published that, where it is known: with the article, or with an edit.
     pub published: Option<Edtf>,
 }
 
@@ -269,10 +268,10 @@ impl Query<'_> {
             let outlet = &it.record.metadata.publisher;
             let is_other = outlet.is_none() || *outlet != new.record.metadata.publisher;
             if is_other && carries(it, new.assertion) {
-                carried(&mut followed_by, it.record);
+                carried(&mut followed_by, rows.story, it);
             }
             if replaced.is_some_and(|old| carries(it, old)) {
-                carried(&mut still_carried_by, it.record);
+                carried(&mut still_carried_by, rows.story, it);
             }
         }
         Ok(Change {
@@ -303,12 +302,13 @@ fn is_later(story: &Story, one: &Found<'_>, other: &Found<'_>) -> bool {
 }
 
 /// Takes an article down, once, in the order of publication.
-fn carried(carriers: &mut Vec<Carrier>, record: &ArticleRecord) {
+fn carried(carriers: &mut Vec<Carrier>, story: &Story, it: &Found<'_>) {
+    let record = it.record;
     if carriers.iter().all(|known| known.article != record.article) {
         carriers.push(Carrier {
             article: record.article.clone(),
             publisher: record.metadata.publisher.clone(),
-            published: record.metadata.published.clone(),
+            published: story.published(it).cloned(),
         });
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn renamed(story: &Story) -> Vec<Renamed> {
             .filter_map(|member| {
                 let it = story.find(&member.assertion)?;
                 let subject = it.extraction.subjects.get(it.assertion.subject)?;
-                let day = it.record.metadata.published.as_ref().and_then(|edtf| edtf.bounds().earliest);
+                let day = story.published(&it).and_then(|edtf| edtf.bounds().earliest);
                 subject.proper.then_some((day, &it.record.article, subject.name.as_str()))
             })
             .collect();
@@ -93,6 +93,7 @@ pub(super) fn renamed(story: &Story) -> Vec<Renamed> {
         uses.dedup();
         for (_, article, name) in uses {
             match names.iter_mut().find(|known| known.name == name) {
+                Some(known) if known.articles.contains(article) => {}
                 Some(known) => known.articles.push(article.clone()),
                 None => names.push(NameUse { name: name.to_owned(), articles: vec![article.clone()] }),
             }

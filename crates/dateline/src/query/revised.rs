@@ -115,3 +115,16 @@ fn an_edit_is_told_under_the_claim_of_its_own_assertion_alone() {
     );
     assert_eq!(desk.ferry(KILLED, AsOf::default()).data.edited, []);
 }
+
+#[test]
+fn who_followed_did_so_on_the_day_of_the_edit() {
+    let mut desk = Desk::new(7, "Ines");
+    let two = TOLL.replace("Three", "Two");
+    desk.take("harbour", 1, &two);
+    desk.take("quay", 1, &two);
+    desk.take("dune", 2, TOLL);
+    desk.take("harbour", 4, TOLL);
+    let changes = desk.moved(AsOf::default()).changes;
+    let followed = changes.iter().find_map(|it| it.followed_by.first()).unwrap();
+    assert_eq!(followed.published.as_ref().map(ToString::to_string).as_deref(), Some("2021-03-04"));
+}
