@@ -1,8 +1,9 @@
 //! Overdue: predicted days that have passed, and nothing stored says that it happened then.
 //!
 //! Silence means something only while somebody listens. So days are counted up to the one asked for with
-//! `--as-of`, else up to the newest article of the story: what was predicted for later than that has passed
-//! since, and nothing stored could tell of it. An archive would otherwise list all that it holds as overdue.
+//! `--as-of`, else up to the newest article of the story, or revision of one: what was predicted for later than
+//! that has passed since, and nothing stored could tell of it. An archive would otherwise list all that it holds as
+//! overdue.
 
 use super::Query;
 use super::rows::ClaimRows;
@@ -16,6 +17,7 @@ use dateline_core::edtf::Edtf;
 use dateline_core::id::Slug;
 use dateline_core::modality::Polarity;
 use dateline_core::value::{Value, ValueRelation, relate};
+use dateline_store::CaptureRecord;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +25,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The predicted times of a story that have passed unconfirmed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Unconfirmed {
-    /// The day up to which days are counted: the one asked for, else that of the newest article.
+    /// The day up to which days are counted: the one asked for, else that of the newest article or revision.
     pub counted_to: Option<Date>,
-    /// The last day on which the newest dated article of the story may have been published.
+    /// The last day on which the newest dated article of the story, or revision of one, may have been published.
     pub newest_article: Option<Date>,
     /// The day of the question: the one asked for, else today.
     pub today: Option<Date>,
@@ -55,7 +57,11 @@ impl Query<'_> {
     /// no article published after them repeats or narrows, and that no article tells of as having been.
     /// Silence is no confirmation, and no denial either. `rows` are those of the story's claims.
     pub(super) fn unconfirmed(&self, story: &Story, rows: &[ClaimRows<'_>]) -> Result<Unconfirmed, Error> {
-        let days = story.articles.values().filter_map(|record| record.metadata.published.as_ref());
+        // What a later text of an article could have told was listened for, too.
+        let days = story.articles.values().flat_map(|record| {
+            let texts = record.captures.iter().filter_map(CaptureRecord::dated);
+            record.metadata.published.as_ref().into_iter().chain(texts)
+        });
         let days = days.filter(|edtf| self.as_of.reported(Some(edtf)) == Reported::Yes);
         let newest = days.filter_map(|edtf| edtf.bounds().latest).max().map(|newest| newest.min(self.today));
         let counted_to = self.as_of.published.map(|asked| asked.min(self.today)).or(newest);

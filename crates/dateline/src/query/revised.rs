@@ -128,3 +128,17 @@ fn who_followed_did_so_on_the_day_of_the_edit() {
     let followed = changes.iter().find_map(|it| it.followed_by.first()).unwrap();
     assert_eq!(followed.published.as_ref().map(ToString::to_string).as_deref(), Some("2021-03-04"));
 }
+
+#[test]
+fn what_a_revision_could_have_told_is_overdue() {
+    let mut desk = Desk::new(7, "Ines");
+    desk.take("harbour", 1, "The Oss summit will be held on March 3, a port spokesman said.");
+    assert_eq!(desk.moved(AsOf::default()).unconfirmed.passed_since.len(), 1);
+    desk.take("quay", 1, TOLL);
+    desk.take("quay", 5, HURT);
+    let found = desk.moved(AsOf::default()).unconfirmed;
+    assert_eq!((found.overdue.len(), found.passed_since.len()), (1, 0));
+    assert_eq!(found.newest_article, Some(date(2021, 3, 5)));
+    // On the day before, nothing had told of it yet.
+    assert_eq!(desk.moved(by(4)).unconfirmed.newest_article, Some(date(2021, 3, 1)));
+}
