@@ -162,7 +162,7 @@ impl Query<'_> {
     /// What was edited in the articles of a story, with all that they say: from each revision to the next of those
     /// that have several and had been reported, but for revisions that are dated later than the day asked for.
     pub(super) fn edited_in(&self, story: &Story) -> Result<(Vec<EditedFact>, Doubts), Error> {
-        self.edited_of(story.articles.values(), |record| Ok(Linked::of(story, &record.article)))
+        self.edited_of(story.articles.values(), |record, read| Ok(Linked::of(story, &record.article, read)))
     }
 
     /// What was edited of a claim, as [`Query::edited_in`] tells it, of which `story` may be a part; as far as
@@ -177,7 +177,8 @@ impl Query<'_> {
         let others = self.known.others_about(&story.name, &claim.subject, &story.articles)?;
         let records: BTreeMap<&ArticleId, &ArticleRecord> =
             story.articles.values().chain(&others).map(|record| (&record.article, record)).collect();
-        let (mut edited, doubts) = self.edited_of(records.values().copied(), |record| self.linked(record))?;
+        let (mut edited, doubts) =
+            self.edited_of(records.values().copied(), |record, read| self.linked(record, read))?;
         edited.retain(|it| {
             let day = || records.get(&it.article)?.metadata.published.as_ref();
             it.claim.as_ref() == Some(claim)
@@ -189,7 +190,7 @@ impl Query<'_> {
     fn edited_of<'r>(
         &self,
         records: impl Iterator<Item = &'r ArticleRecord>,
-        linked: impl Fn(&ArticleRecord) -> Result<Linked, Error>,
+        linked: impl Fn(&ArticleRecord, &[Read<'_>]) -> Result<Linked, Error>,
     ) -> Result<(Vec<EditedFact>, Doubts), Error> {
         let mut all = Vec::new();
         let mut doubts = Doubts::default();
@@ -198,8 +199,8 @@ impl Query<'_> {
                 && self.as_of.reported(record.metadata.published.as_ref()) != Reported::No
         };
         for record in records.filter(wanted) {
-            let linked = linked(record)?;
             let read = self.read_versions(record, &versions(record))?;
+            let linked = linked(record, &read)?;
             let Some(newest) = read.last() else { continue };
             for pair in read.windows(2) {
                 // Where the later one is not dated, it is not known whether it was there by the day asked for.

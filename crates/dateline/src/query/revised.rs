@@ -7,6 +7,10 @@ use crate::judge::{Asked, Ruling};
 use crate::query::{EditedFact, History, HistoryFilter, Said, StoryChanges};
 use dateline_capture::{Key, Layer};
 use dateline_core::as_of::AsOf;
+use dateline_core::event::Event;
+use dateline_core::id::OperationNumber;
+use dateline_core::judgement::Judgement;
+use dateline_store::ExpectedPosition;
 use jiff::civil::date;
 use std::sync::atomic::AtomicBool;
 
@@ -39,6 +43,19 @@ impl Desk {
         let options = IngestOptions { inputs: vec![path], flags, ..IngestOptions::default() };
         let report = self.workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap().data;
         assert!(report.failures.is_empty(), "{report:?}");
+    }
+
+    /// Records a judgement as if it came from another workspace, where nobody else had judged.
+    fn decide_beside(&mut self, ruling: &Ruling) {
+        let reviewer = self.workspace.environment.actor.clone();
+        let query = self.workspace.query(AsOf::default()).unwrap();
+        let judged = query.judging(ruling, &reviewer).unwrap();
+        let judgement = Judgement { over: Vec::new(), ..judged.judgement };
+        drop(query);
+        let began = self.workspace.environment.began("review", &[]);
+        let operation = OperationNumber(self.workspace.last_operation().0 + 1);
+        let commit = self.workspace.commit(operation, vec![began, Event::Judged(judgement)]).unwrap();
+        self.workspace.store.append(ExpectedPosition::Any, &[commit]).unwrap();
     }
 
     fn ferry(&self, claim: &str, as_of: AsOf) -> Answer<History> {
@@ -141,4 +158,42 @@ fn what_a_revision_could_have_told_is_overdue() {
     assert_eq!(found.newest_article, Some(date(2021, 3, 5)));
     // On the day before, nothing had told of it yet.
     assert_eq!(desk.moved(by(4)).unconfirmed.newest_article, Some(date(2021, 3, 1)));
+}
+
+#[test]
+fn edits_are_left_out_with_what_was_rejected_and_with_nothing_else() {
+    let mut desk = Desk::new(7, "Ana");
+    desk.take("harbour", 1, &TOLL.replace("Three", "Two"));
+    desk.take("harbour", 2, TOLL);
+    desk.take("harbour", 4, &format!("{TOLL} {HURT}"));
+    let row = |desk: &Desk| desk.ferry(KILLED, AsOf::default()).data.assertions.remove(0).id;
+    let edit = [(Some("Two people"), Some("Three people"))];
+    let article = desk.ferry(KILLED, AsOf::default()).data.assertions[0].article.to_string();
+    let told = |desk: &Desk| {
+        let told = desk.ferry(KILLED, AsOf::default()).data.edited;
+        let of_killed =
+            |all: Vec<EditedFact>| all.into_iter().filter(|it| it.aspect == "killed").collect::<Vec<_>>();
+        assert_eq!(told, of_killed(desk.moved(AsOf::default()).edited));
+        let query = desk.workspace.query(AsOf::default()).unwrap();
+        for (from, to) in [(1, 2), (1, 3)] {
+            let diff = query.diff_revisions((&article, from), (&article, to)).unwrap().data;
+            assert_eq!(words(&of_killed(diff.facts)), words(&told));
+        }
+        told
+    };
+    assert_eq!(words(&told(&desk)), edit);
+    // Accepted by one and rejected by another, it counts.
+    let accepted = ruling(row(&desk).as_str(), Asked::Accept);
+    desk.workspace.judge(&[accepted], "review", &[]).unwrap();
+    let rejected = Ruling { overrule: true, ..ruling(row(&desk).as_str(), Asked::Reject) };
+    desk.workspace.environment.actor = "Rui".into();
+    desk.decide_beside(&rejected);
+    assert_eq!(desk.ferry(KILLED, AsOf::default()).data.assertions[0].review, crate::row::Review::Disputed);
+    assert_eq!(words(&told(&desk)), edit);
+    // Rejected in the newest text, it is not told of the text before either.
+    desk.workspace.undo(None, None, &[]).unwrap();
+    desk.workspace.undo(None, None, &[]).unwrap();
+    let rejected = ruling(row(&desk).as_str(), Asked::Reject);
+    desk.workspace.judge(&[rejected], "review", &[]).unwrap();
+    assert_eq!(words(&told(&desk)), []);
 }

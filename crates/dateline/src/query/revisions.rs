@@ -225,7 +225,7 @@ impl Query<'_> {
         };
         let (left, right) = (numbered(one)?, numbered(other)?);
         let compared = left.compared_with(right);
-        let linked = self.linked(&record)?;
+        let linked = self.linked(&record, &read)?;
         let facts = self.edited_facts(&record, left, right, &compared, (numbered(newest)?, &linked))?;
         let edits = &compared.edits;
         let data = RevisionDiff {
