@@ -56,6 +56,38 @@ impl std::fmt::Display for Attribute {
     }
 }
 
+/// How many assertions there are, and how many of these are statements.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssertionCount {
+    /// All of them.
+    pub assertions: usize,
+    /// Those among them that are only what someone said ([`Attribute::is_statement`]).
+    pub statements: usize,
+}
+
+impl AssertionCount {
+    /// Those that contradict each other, where they do.
+    pub fn without_statements(self) -> usize {
+        self.assertions - self.statements
+    }
+}
+
+impl<'a> FromIterator<&'a Attribute> for AssertionCount {
+    fn from_iter<I: IntoIterator<Item = &'a Attribute>>(attributes: I) -> Self {
+        attributes.into_iter().fold(Self::default(), |count, attribute| Self {
+            assertions: count.assertions + 1,
+            statements: count.statements + usize::from(attribute.is_statement()),
+        })
+    }
+}
+
+impl std::ops::AddAssign for AssertionCount {
+    fn add_assign(&mut self, more: Self) {
+        self.assertions += more.assertions;
+        self.statements += more.statements;
+    }
+}
+
 /// Something that assertions of one article are about, as that article names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {

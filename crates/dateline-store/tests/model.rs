@@ -235,7 +235,7 @@ proptest! {
                 Act::Query => run.check_views(),
                 Act::DeleteView(which) => {
                     run.store = None;
-                    let view = ["articles@5", "claims@4", "operations@5", "judgements@1"][usize::from(which)];
+                    let view = ["articles@6", "claims@4", "operations@5", "judgements@1"][usize::from(which)];
                     let _ = fs::remove_dir_all(Layout::in_dir(run.dir.path()).views().join(view));
                     run.open(false);
                 }

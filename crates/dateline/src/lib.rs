@@ -29,6 +29,7 @@ pub use answer::{Answer, Basis, Warning, Weight};
 pub use dateline_capture::fetch;
 pub use dateline_capture::{Charset, FieldError, Key, Kind, Layer, Layers};
 pub use dateline_core::as_of::AsOf;
+pub use dateline_core::assertion::AssertionCount;
 pub use dateline_core::id::OperationNumber;
 pub use dateline_core::{
     article, attribution, audit, claim, edits, edtf, event, evidence, fetch as observed, id, judgement,

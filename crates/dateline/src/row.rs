@@ -1,6 +1,7 @@
 //! An assertion as it is answered: its own words, and what the workspace knows around it.
 
 use dateline_core::article::Metadata;
+use dateline_core::assertion::AssertionCount;
 use dateline_core::attribution::{Hop, Mention, Scope, Speech};
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
@@ -171,5 +172,6 @@ pub struct ArticleLine {
     /// Length of its newest text.
     pub length_bytes: u64,
     /// Assertions read in it.
-    pub assertions: usize,
+    #[serde(flatten)]
+    pub count: AssertionCount,
 }

@@ -9,6 +9,9 @@ use dateline_store::{Cut, Layout, LayoutError, LostCheckpoint, NewCommit, NewEve
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
+/// The command that comes first.
+pub(crate) const BEGIN: &str = "dateline ingest FILE... --published DATE --story NAME";
+
 /// Articles, what they assert, and everything that was recorded about them.
 #[derive(Debug)]
 pub struct Workspace {
@@ -75,7 +78,7 @@ impl Workspace {
     /// What `init` answers.
     pub fn made(&self) -> Answer<Made> {
         let root = self.root.display().to_string();
-        let next = vec!["dateline ingest FILE... --published DATE --story NAME".to_owned()];
+        let next = vec![BEGIN.to_owned()];
         Answer {
             schema: "dateline.init/1",
             at_op: self.last_operation(),

@@ -33,6 +33,45 @@ fn session(home: &Home, arguments: &[&str], typed: &str) -> String {
 }
 
 #[test]
+fn what_people_are_only_quoted_as_saying_is_counted_apart_everywhere() {
+    let home = Home::new();
+    home.write("said.txt", "Rui Lopes said he was tired of waiting.\n");
+    let line = ["ingest", "said.txt", "--story", "orla", "--published", "2013-08-01"];
+    let stored = home.run(line);
+    let said = "stored 1 article, 1 statement, nothing to review (op 1)";
+    assert!(stored.expect_code(0).stdout.contains(said), "{stored}");
+    let lists: [&[&str]; 2] = [&["review", "--list"], &["claims", "list"]];
+    for list in lists {
+        let asked = home.run(list);
+        assert!(asked.stderr.contains("1 statement is left out"), "{}", asked.stderr);
+        let all = [list, &["--all"]].concat();
+        let next = format!("hint: dateline {}", all.join(" "));
+        assert!(asked.stderr.contains(&next), "{}", asked.stderr);
+        assert_eq!(home.json(list)["data"]["statements"], 1);
+        assert!(home.run(&all).expect_code(0).stdout.contains("rui-lopes/said"));
+    }
+    let articles = home.json(&["articles", "list"]);
+    let article = &articles["data"]["articles"][0];
+    assert_eq!((&article["assertions"], &article["statements"]), (&1.into(), &1.into()));
+    let id = article["id"].as_str().expect("an id");
+    assert!(home.run(["articles", "show", id]).expect_code(0).stdout.contains("\n1 statement\n"));
+    assert!(home.run(["history", "rui-lopes/said"]).expect_code(0).stdout.contains("1 statement, 1 article"));
+
+    // What was judged before does not wait to be reviewed when its article is read again.
+    home.write("held.txt", "The Orla Conference will be held in May, Rui Lopes said.\n");
+    let line = ["ingest", "held.txt", "--story", "orla", "--published", "2013-08-02"];
+    let stored = home.json(&line)["data"].take();
+    assert_eq!(
+        stored["to_review"],
+        stored["assertions"].as_u64().unwrap() - stored["statements"].as_u64().unwrap()
+    );
+    home.run(["review", "accept", "orla-conference/date@1", "--reviewer", "Ines Alves"]).expect_code(0);
+    let again = home.json(&[&line[..], &["--title", "Held in May"]].concat())["data"].take();
+    assert_eq!(again["assertions"], stored["assertions"]);
+    assert_eq!(again["to_review"].as_u64().unwrap() + 1, stored["to_review"].as_u64().unwrap());
+}
+
+#[test]
 fn a_rejected_value_counts_for_nothing_until_that_is_undone() {
     let home = hall();
     let before = toll(&home);

@@ -4,8 +4,8 @@ use super::plot::{Claimed, PlotRow, draw, middle};
 use super::review::judgements;
 use super::revisions::edited;
 use super::words::{
-    bytes, claimed_in_full, claimed_within, count, hedge_word, implied, places, published, value, who,
-    who_shortly,
+    bytes, claimed_in_full, claimed_within, count, counted, hedge_word, implied, places, published, value,
+    who, who_shortly,
 };
 use super::{Fit, Line, Look, Style, Table};
 use dateline::modality::Polarity;
@@ -66,7 +66,7 @@ fn heading(history: &History, look: Look) -> Vec<Line> {
         if history.left_out > 0 { format!(" ({} left out)", history.left_out) } else { String::new() };
     let counts = format!(
         "{}, {}, {}{left_out}",
-        count(history.assertions.len(), "assertion"),
+        counted(history.assertions.iter().map(|_| &history.claim.attribute).collect()),
         count(history.articles, "article"),
         count(history.origins.count, "origin"),
     );

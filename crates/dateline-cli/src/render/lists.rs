@@ -1,7 +1,7 @@
 //! Listings on a screen: articles, claims, operations, findings.
 
 use super::sightings::sightings;
-use super::words::{claimed, count, line_list, published, who};
+use super::words::{claimed, count, counted, line_list, published, who};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::audit::Severity;
 use dateline::id::StoryName;
@@ -21,6 +21,7 @@ pub(crate) fn articles(list: &ArticleList, look: Look) -> Vec<Line> {
         ("publisher", Fit::Shrink(8)),
         ("title or file", Fit::Shrink(24)),
         (">assertions", Fit::Optional),
+        (">statements", Fit::Optional),
         (">revisions", Fit::Optional),
     ]);
     for article in &list.articles {
@@ -31,7 +32,8 @@ pub(crate) fn articles(list: &ArticleList, look: Look) -> Vec<Line> {
             (Style::Plain, article.story.clone()),
             (Style::Plain, article.metadata.publisher.clone().unwrap_or_else(|| "unknown".to_owned())),
             (Style::Plain, named.to_owned()),
-            (Style::Plain, article.assertions.to_string()),
+            (Style::Plain, article.count.assertions.to_string()),
+            (Style::Plain, article.count.statements.to_string()),
             (Style::Plain, article.revisions.to_string()),
         ]);
     }
@@ -72,7 +74,10 @@ pub(crate) fn article(shown: &ArticleShown, look: Look) -> Vec<Line> {
         lines.extend(sightings(&shown.sightings, look));
     }
     lines.push(Line::new());
-    lines.push(Line::of(Style::Strong, count(shown.assertions.len(), "assertion")));
+    lines.push(Line::of(
+        Style::Strong,
+        counted(shown.assertions.iter().map(|it| &it.claim.attribute).collect()),
+    ));
     let mut table = Table::new([
         ("claim", Fit::Whole),
         ("claimed", Fit::Shrink(18)),

@@ -32,4 +32,4 @@ pub(crate) use sightings::{look, watches};
 pub(crate) use source::source;
 pub(crate) use table::{Fit, Table};
 pub(crate) use text::Look;
-pub(crate) use words::{count, published};
+pub(crate) use words::{count, counted, counted_apart, published};

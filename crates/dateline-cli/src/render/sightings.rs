@@ -1,7 +1,7 @@
 //! What was observed at addresses, on a screen. Each kind has its own words: what failed is never shown as missing,
 //! what is missing never as failed.
 
-use super::words::count;
+use super::words::{count, counted};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::observed::Sighting;
 use dateline::{IngestOutcome, Look as Looked, SightingLine, WatchList};
@@ -102,7 +102,7 @@ pub(crate) fn look(looked: &Looked, look: Look) -> Vec<Line> {
             IngestOutcome::AlreadyStored => "unchanged",
         };
         let id = article.article.short();
-        let assertions = count(article.assertions, "assertion");
+        let assertions = counted(article.count);
         line(Style::Good, word.to_owned(), format!("{id}  {assertions}  {}", article.source));
     }
     for failure in &looked.failures {

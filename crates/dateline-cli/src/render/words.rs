@@ -1,11 +1,11 @@
 //! Values, sources and places in few words.
 
 use super::Look;
-use dateline::Row;
 use dateline::attribution::{Hop, HopRole, Scope, SourceType};
 use dateline::edtf::Edtf;
 use dateline::modality::{Modality, ModalityClass, Polarity};
 use dateline::value::{QuantityValue, TimeModifier, TimeValue, Value};
+use dateline::{AssertionCount, Row};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -23,6 +23,22 @@ pub(crate) fn count(count: usize, thing: &str) -> String {
         (1, _) => format!("1 {thing}"),
         (_, Some(stem)) if !stem.ends_with('a') => format!("{count} {stem}ies"),
         (_, _) => format!("{count} {thing}s"),
+    }
+}
+
+/// "17 assertions (3 statements)", "3 statements" where there is nothing else.
+pub(crate) fn counted(all: AssertionCount) -> String {
+    let (count, aside) = counted_apart(all);
+    if aside.is_empty() { count } else { format!("{count} {aside}") }
+}
+
+/// [`counted`], with what is in brackets apart.
+pub(crate) fn counted_apart(all: AssertionCount) -> (String, String) {
+    let statements = count(all.statements, "statement");
+    match all {
+        AssertionCount { statements: 0, .. } => (count(all.assertions, "assertion"), String::new()),
+        all if all.without_statements() == 0 => (statements, String::new()),
+        all => (count(all.assertions, "assertion"), format!("({statements})")),
     }
 }
 
@@ -349,5 +365,14 @@ mod tests {
     fn plurals() {
         assert_eq!(count(1, "assertion"), "1 assertion");
         assert_eq!(count(0, "story"), "0 stories");
+    }
+
+    #[test]
+    fn statements_are_told_apart() {
+        let all = |assertions, statements| counted(AssertionCount { assertions, statements });
+        assert_eq!(all(0, 0), "0 assertions");
+        assert_eq!(all(2, 0), "2 assertions");
+        assert_eq!(all(3, 1), "3 assertions (1 statement)");
+        assert_eq!(all(2, 2), "2 statements");
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn run(global: &Global, verb: &ArticlesVerb, output: &mut Output) -> 
                 output.json(&answer)?;
             } else if answer.data.articles.is_empty() {
                 output.line("no articles are stored");
+                answer.next.iter().for_each(|next| output.hint(next));
             } else {
                 output.lines(render::articles(&answer.data, output.look));
                 output.warnings(&answer);

@@ -16,7 +16,7 @@ pub(crate) fn run(global: &Global, verb: &ClaimsVerb, output: &mut Output) -> Re
             let about = about.as_deref().map(|text| context::edtf("--about", text)).transpose()?;
             let (answer, nothing) = match &about {
                 Some(time) => (query.claims_about(time, story.as_deref())?, "no claim describes that time"),
-                None => (query.claims_list(story.as_deref(), *all)?, "no claims are stored"),
+                None => (query.claims_list(story.as_deref(), *all)?, "there is no claim"),
             };
             list(&answer, nothing, output)?;
             Ok(exit::DONE)
@@ -45,6 +45,7 @@ fn list(answer: &Answer<ClaimList>, empty: &str, output: &mut Output) -> Result<
         output.json(answer)?;
     } else if answer.data.claims.is_empty() {
         output.line(empty);
+        output.warnings(answer);
     } else {
         output.lines(render::claims(&answer.data, output.look));
         output.warnings(answer);

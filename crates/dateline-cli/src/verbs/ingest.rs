@@ -190,11 +190,13 @@ fn summary(report: &IngestReport) -> String {
     let missing = if missing > 0 { format!("; {missing} missing") } else { String::new() };
     let absent = if absent > 0 { format!("; {absent} without the article") } else { String::new() };
     let failed = format!("{failed}{missing}{absent}");
-    let counts = format!(
-        "{}, {} to review",
-        render::count(report.stored, "article"),
-        render::count(report.assertions, "assertion")
-    );
+    let to_review = match report.to_review {
+        0 => ", nothing to review".to_owned(),
+        n if n == report.count.assertions => " to review".to_owned(),
+        n => format!(", {n} to review"),
+    };
+    let (articles, assertions) = (render::count(report.stored, "article"), render::counted(report.count));
+    let counts = format!("{articles}, {assertions}{to_review}");
     match (report.op, report.dry_run) {
         (Some(op), _) if report.stored == 0 => {
             format!("stored nothing new, and recorded what was seen (op {op}){already}{failed}")
@@ -213,6 +215,7 @@ pub(crate) fn articles_table(articles: &[IngestedArticle], look: Look) -> Vec<Li
         ("", Fit::Shrink(12)),
         (">", Fit::Whole),
         (">", Fit::Optional),
+        ("", Fit::Optional),
         ("", Fit::Whole),
         ("", Fit::Whole),
     ]);
@@ -223,11 +226,13 @@ pub(crate) fn articles_table(articles: &[IngestedArticle], look: Look) -> Vec<Li
             IngestOutcome::Reread => "read again",
             IngestOutcome::AlreadyStored => "already stored",
         };
+        let (count, aside) = render::counted_apart(article.count);
         table.row([
             (Style::Id, article.article.short().to_owned()),
             (Style::Plain, render::file_name(&article.source).to_owned()),
             (Style::Plain, render::count(article.words, "word")),
-            (Style::Plain, render::count(article.assertions, "assertion")),
+            (Style::Plain, count),
+            (Style::Faint, aside),
             (Style::Plain, format!("published: {}", render::published(article.published.as_ref()))),
             (Style::Faint, outcome.to_owned()),
         ]);

@@ -22,6 +22,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether it is still to be decided.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unreviewed | Self::Disputed)
+    }
+
     /// In a word.
     pub fn in_words(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 use super::{Digest, Told};
 use crate::ledger::PayloadPlace;
 use dateline_core::article::{Captured, Metadata, Stated};
+use dateline_core::assertion::AssertionCount;
 use dateline_core::assertion::Extraction;
 use dateline_core::edtf::Edtf;
 use dateline_core::event::{Header, RecordedAt};
@@ -108,7 +109,7 @@ pub struct ReadingRecord {
     /// The extractor that read it.
     pub extractor: String,
     /// How many assertions it gave.
-    pub assertions: u64,
+    pub count: AssertionCount,
     /// Where its payload stands in the ledger's files.
     pub payload: PayloadPlace,
     /// When it was recorded.
@@ -225,13 +226,13 @@ impl ArticleRecord {
                 recorded_at,
                 operation,
             }),
-            Told::Extracted { revision, extractor, assertions, .. } => {
+            Told::Extracted { revision, extractor, count, .. } => {
                 record.extraction = None;
                 record.reading = Some(ReadingRecord {
                     position,
                     revision: revision.clone(),
                     extractor: extractor.clone(),
-                    assertions: *assertions,
+                    count: *count,
                     payload: PayloadPlace::of(header),
                     recorded_at,
                     operation,

@@ -6,14 +6,14 @@
 use crate::canonical;
 use crate::ledger::{Ledger, LedgerError, PayloadPlace, Payloads, Stored, Unpacker};
 use dateline_core::article::{Captured, Revision};
-use dateline_core::assertion::Attribute;
+use dateline_core::assertion::{AssertionCount, Attribute};
 use dateline_core::event::{Event, Header, MetadataSet, OperationBegun, Recorded, Undone};
 use dateline_core::fetch::{ArticleAbsent, FetchFailed, Fetched, Observation, PageMissing};
 use dateline_core::id::{ArticleId, AssertionId, Position, Sha256Hex, Slug};
 use dateline_core::judgement::Judgement;
 use dateline_core::link::{Outline, OutlinedAssertion, OutlinedSubject};
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ pub(crate) enum Told {
         article: ArticleId,
         revision: Sha256Hex,
         extractor: String,
-        assertions: u64,
+        count: AssertionCount,
     },
     MetadataSet(MetadataSet),
     Judged(Box<Judgement>),
@@ -95,7 +95,7 @@ impl From<&Event> for Told {
                 article: extraction.article.clone(),
                 revision: extraction.revision.clone(),
                 extractor: extraction.extractor.clone(),
-                assertions: extraction.assertions.len() as u64,
+                count: extraction.assertions.iter().map(|it| &it.attribute).collect(),
             },
             Event::MetadataSet(set) => Self::MetadataSet(set.clone()),
             Event::Judged(judgement) => Self::Judged(Box::new(judgement.clone())),
@@ -181,7 +181,11 @@ impl Told {
             article: ArticleId,
             revision: Sha256Hex,
             extractor: String,
-            assertions: Vec<IgnoredAny>,
+            assertions: Vec<Attributed>,
+        }
+        #[derive(Deserialize)]
+        struct Attributed {
+            attribute: Attribute,
         }
         Some(match kind {
             CAPTURED => Self::captured(data(json)?),
@@ -192,7 +196,8 @@ impl Told {
             }
             EXTRACTED => {
                 let Extracted { article, revision, extractor, assertions } = data(json)?;
-                Self::Extracted { article, revision, extractor, assertions: assertions.len() as u64 }
+                let count = assertions.iter().map(|it| &it.attribute).collect();
+                Self::Extracted { article, revision, extractor, count }
             }
             METADATA_SET => Self::MetadataSet(data(json)?),
             JUDGED => Self::Judged(Box::new(data(json)?)),

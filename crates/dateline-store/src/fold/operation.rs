@@ -115,7 +115,7 @@ impl Operations {
                 let before = self.captured.insert(captured.article.clone(), header.op);
                 record.articles += u64::from(before != Some(header.op));
             }
-            Told::Extracted { assertions, .. } => record.assertions_added += assertions,
+            Told::Extracted { count, .. } => record.assertions_added += count.assertions as u64,
             Told::Judged(_) => record.judgements += 1,
             Told::Undone(what) => {
                 let target = self.begun.get(&what.begun_by).filter(|target| **target < header.op);

@@ -2,10 +2,10 @@
 //!
 //! | name | what it is |
 //! |---|---|
-//! | `articles@5` | the view |
-//! | `articles@5.new` | one that is being made anew; removed if found |
-//! | `articles@5.old` | the one it replaces, for a moment; removed if found |
-//! | `articles@5.damaged-2` | one that could not be read; kept until the next rebuild |
+//! | `articles@6` | the view |
+//! | `articles@6.new` | one that is being made anew; removed if found |
+//! | `articles@6.old` | the one it replaces, for a moment; removed if found |
+//! | `articles@6.damaged-2` | one that could not be read; kept until the next rebuild |
 
 use super::contain::contained;
 use super::packed::Packer;

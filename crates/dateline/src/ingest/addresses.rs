@@ -251,7 +251,6 @@ impl Ingest<'_, '_> {
     /// An article of which nothing new came.
     fn unchanged(&self, name: &str, record: &ArticleRecord) -> Result<IngestedArticle, Error> {
         let newest = record.revisions.last().map(|it| self.workspace.store.revision_text(it)).transpose()?;
-        let assertions = record.reading.as_ref().map_or(0, |reading| reading.assertions);
         Ok(IngestedArticle {
             article: record.article.clone(),
             outcome: IngestOutcome::AlreadyStored,
@@ -259,7 +258,7 @@ impl Ingest<'_, '_> {
             story: record.story.clone(),
             published: record.metadata.published.clone(),
             words: newest.as_ref().map_or(0, words),
-            assertions: usize::try_from(assertions).unwrap_or(usize::MAX),
+            count: record.reading.as_ref().map(|reading| reading.count).unwrap_or_default(),
         })
     }
 }

@@ -1,11 +1,13 @@
 //! What is written together: articles that are read side by side and appended in the order of the inputs.
 
 use super::plan::Plan;
-use super::{Ingest, Progress};
+use super::{Ingest, IngestOutcome, IngestedArticle, Progress};
 use crate::error::Error;
 use crate::notices;
 use crate::reading::{self, ToRead};
 use dateline_capture::{CapturedText, MAX_TEXT_BYTES};
+use dateline_core::as_of::AsOf;
+use dateline_core::assertion::Extraction;
 use dateline_core::event::Event;
 use dateline_store::{ExpectedPosition, NewCommit};
 
@@ -54,7 +56,8 @@ impl Ingest<'_, '_> {
                 let name = line.article.short();
                 self.warnings.extend(notices::warnings(&reading, name, &name[..4], recorded));
                 self.report.stored += 1;
-                self.report.assertions += reading.assertions.len();
+                self.report.count += line.count;
+                self.report.to_review += self.to_review(&line, &reading)?;
                 self.touched.insert(line.story.clone());
                 let reading = Event::Extracted(reading);
                 commits.extend(self.commit(events.into_iter().chain([reading]).collect())?);
@@ -70,6 +73,15 @@ impl Ingest<'_, '_> {
         }
         progress(Progress::Acknowledged(&self.report.articles[before..]));
         Ok(())
+    }
+
+    /// How many assertions of a reading wait to be reviewed.
+    fn to_review(&self, line: &IngestedArticle, reading: &Extraction) -> Result<usize, Error> {
+        // Nobody has judged what is said in an article that was not known; but one may come again that was undone.
+        if line.outcome == IngestOutcome::Stored && self.workspace.store.undoings()?.is_empty() {
+            return Ok(line.count.without_statements());
+        }
+        self.workspace.query(AsOf::default())?.to_review(reading)
     }
 
     /// A commit of these events, of which the first of all begins the operation; none in a rehearsal.

@@ -276,7 +276,8 @@ impl Ingest<'_, '_> {
             let moved = self.report.changes.stories.iter().find_map(|story| story.changes.first());
             next.extend(moved.map(|change| format!("dateline history {}", change.claim)));
             if moved.is_none() {
-                next.push("dateline claims list".to_owned());
+                let all = if self.report.count.without_statements() == 0 { " --all" } else { "" };
+                next.push(format!("dateline claims list{all}"));
             }
         }
         let mut warnings = self.workspace.noticed.clone();

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::reading::{ToRead, words};
 use dateline_capture::{CapturedText, Layers};
 use dateline_core::article::{Capture, Captured, Metadata, Revision};
-use dateline_core::assertion::Extraction;
+use dateline_core::assertion::{AssertionCount, Extraction};
 use dateline_core::event::{Event, MetadataSet};
 use dateline_core::fetch::Fetched;
 use dateline_core::id::{ArticleId, Sha256Hex, StoryName};
@@ -24,7 +24,7 @@ pub(super) struct Plan {
     /// What is said of it now and overrides what was set before, if anything.
     set: Option<MetadataSet>,
     /// Assertions of the present reading, where nothing is read.
-    assertions: usize,
+    count: AssertionCount,
     /// Whether the bytes and their text are recorded.
     pub(super) is_text_new: bool,
     /// The text that stays the newest, where this one was published before it.
@@ -44,7 +44,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
             story: captured.story.clone(),
             set: None,
             observed: None,
-            assertions: 0,
+            count: AssertionCount::default(),
             captured,
             revision,
             is_text_new: true,
@@ -118,8 +118,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         (false, None) => IngestOutcome::AlreadyStored,
         _ => IngestOutcome::Reread,
     };
-    let assertions =
-        record.reading.map_or(0, |reading| usize::try_from(reading.assertions).unwrap_or(usize::MAX));
+    let count = record.reading.map(|reading| reading.count).unwrap_or_default();
     Ok(Plan {
         outcome,
         story: captured.story.clone(),
@@ -127,7 +126,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         revision,
         metadata,
         set,
-        assertions,
+        count,
         is_text_new,
         newest: newest_text,
         observed: None,
@@ -216,7 +215,8 @@ impl Plan {
             story: self.story,
             published: self.metadata.published,
             words: words(&self.revision),
-            assertions: reading.map_or(self.assertions, |reading| reading.assertions.len()),
+            count: reading
+                .map_or(self.count, |reading| reading.assertions.iter().map(|it| &it.attribute).collect()),
         };
         let mut events = Vec::from_iter(self.observed.map(Event::Fetched));
         if self.is_text_new {

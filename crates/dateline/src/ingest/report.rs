@@ -4,6 +4,7 @@ use super::SCHEMA;
 use crate::answer::{Answer, Basis};
 use crate::query::Changes;
 use dateline_capture::CaptureError;
+use dateline_core::assertion::AssertionCount;
 use dateline_core::edtf::Edtf;
 use dateline_core::fetch::Sighting;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
@@ -24,7 +25,10 @@ pub struct IngestReport {
     /// How many articles are new, or have a new revision, or were read again.
     pub stored: usize,
     /// How many assertions were read in them.
-    pub assertions: usize,
+    #[serde(flatten)]
+    pub count: AssertionCount,
+    /// How many of these wait to be reviewed: statements do not, nor what was judged before.
+    pub to_review: usize,
     /// Whether it was stopped before the end.
     pub interrupted: bool,
     /// How many inputs were not looked at because it was stopped.
@@ -63,7 +67,8 @@ pub struct IngestedArticle {
     /// Words of its text.
     pub words: usize,
     /// Assertions read in it.
-    pub assertions: usize,
+    #[serde(flatten)]
+    pub count: AssertionCount,
 }
 
 /// An input that could not be taken.
@@ -103,7 +108,8 @@ impl IngestReport {
             articles: Vec::new(),
             failures: Vec::new(),
             stored: 0,
-            assertions: 0,
+            count: AssertionCount::default(),
+            to_review: 0,
             interrupted: false,
             not_reached: 0,
             changes: Changes { since: None, stories: Vec::new() },

@@ -86,7 +86,7 @@ impl Workspace {
                 story: told.story.clone().unwrap_or_else(|| it.record.story.clone()),
                 published: it.metadata.published.clone(),
                 words: words(&it.revision),
-                assertions: reading.assertions.len(),
+                count: reading.assertions.iter().map(|it| &it.attribute).collect(),
             });
             if !it.is_news {
                 continue;

@@ -7,6 +7,7 @@ use crate::notices;
 use crate::reading::words;
 use crate::reference;
 use crate::row::{ArticleLine, Row};
+use crate::workspace::BEGIN;
 use dateline_core::as_of::Reported;
 use dateline_core::claim::ClaimId;
 use dateline_core::event::RecordedAt;
@@ -75,6 +76,9 @@ impl Query<'_> {
         let undated = records.iter().filter(|record| record.metadata.published.is_none()).count();
         let articles = records.iter().map(article_line).collect();
         let mut answer = self.answer("dateline.articles_list/1", ArticleList { articles });
+        if records.is_empty() {
+            answer.next.push(BEGIN.to_owned());
+        }
         if let Some(first) = records.iter().find(|record| record.metadata.published.is_none()) {
             let plural = if undated == 1 { "article has" } else { "articles have" };
             let short = self.short_id(&first.article)?;
@@ -132,14 +136,13 @@ impl Query<'_> {
     }
 
     /// Whether an article belongs to the answer: articles without a date do.
-    fn had_been_reported(&self, record: &ArticleRecord) -> bool {
+    pub(super) fn had_been_reported(&self, record: &ArticleRecord) -> bool {
         self.as_of.reported(record.metadata.published.as_ref()) != Reported::No
     }
 }
 
 /// An article in a line.
 pub(super) fn article_line(record: &ArticleRecord) -> ArticleLine {
-    let assertions = record.reading.as_ref().map_or(0, |reading| reading.assertions);
     ArticleLine {
         id: record.article.clone(),
         story: record.story.to_string(),
@@ -148,6 +151,6 @@ pub(super) fn article_line(record: &ArticleRecord) -> ArticleLine {
         recorded: record.recorded_at.clone(),
         revisions: record.revisions.len(),
         length_bytes: record.revisions.last().map_or(0, |revision| revision.length_bytes),
-        assertions: usize::try_from(assertions).unwrap_or(usize::MAX),
+        count: record.reading.as_ref().map(|reading| reading.count).unwrap_or_default(),
     }
 }

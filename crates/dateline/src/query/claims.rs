@@ -1,10 +1,12 @@
 //! `claims list`, `claims search` and `claims show`.
 
 use super::Query;
+use super::reviewing::statements_aside;
 use super::rows::{ClaimRows, all_rows_as_of};
 use super::story::Story;
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
+use crate::workspace::BEGIN;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
@@ -18,6 +20,8 @@ use std::collections::BTreeSet;
 pub struct ClaimList {
     /// The claims.
     pub claims: Vec<ClaimLine>,
+    /// How many statements are left out, because they were not asked for.
+    pub statements: usize,
 }
 
 /// A claim, in a line.
@@ -87,7 +91,19 @@ pub struct MemberLine {
 impl Query<'_> {
     /// The claims of a story, or all; those that are only statements if `statements` says so.
     pub fn claims_list(&self, story: Option<&str>, statements: bool) -> Result<Answer<ClaimList>, Error> {
-        self.claims_where(story, None, |claim| statements || !claim.id.attribute.is_statement())
+        let mut answer =
+            self.claims_where(story, None, |claim| statements || !claim.id.attribute.is_statement())?;
+        let left_out = answer.data.statements;
+        if answer.data.claims.is_empty() {
+            let asked = story.map(|story| format!(" --story {story}")).unwrap_or_default();
+            answer.warnings.push(match left_out {
+                0 if self.known.stories()?.is_empty() => Warning::note("no article is stored").hint(BEGIN),
+                0 => Warning::note("no rule asserts anything of what the articles say")
+                    .hint("dateline articles list"),
+                n => statements_aside(n).hint(format!("dateline claims list --all{asked}")),
+            });
+        }
+        Ok(answer)
     }
 
     /// The claims with a value that describes a time which may lie in `time`; those without a bound count as
@@ -125,14 +141,18 @@ impl Query<'_> {
         about: Option<&Edtf>,
         wanted: impl Fn(&LinkedClaim) -> bool,
     ) -> Result<Answer<ClaimList>, Error> {
-        let mut claims = Vec::new();
+        let (mut claims, mut statements) = (Vec::new(), 0);
         for story in self.stories_asked(story)? {
-            let wanted: Vec<&LinkedClaim> = story.claims.iter().filter(|claim| wanted(claim)).collect();
+            let (wanted, left_out): (Vec<&LinkedClaim>, Vec<_>) =
+                story.claims.iter().partition(|claim| wanted(claim));
+            let members = left_out.into_iter().flat_map(|claim| &claim.members);
+            let said = members.filter_map(|member| story.find(&member.assertion));
+            statements += said.filter(|it| self.had_been_reported(it.record)).count();
             for rows in all_rows_as_of(&story, &wanted, self.as_of)? {
                 claims.extend(self.claim_line(&story, &rows, about)?);
             }
         }
-        let mut answer = self.answer("dateline.claims_list/1", ClaimList { claims });
+        let mut answer = self.answer("dateline.claims_list/1", ClaimList { claims, statements });
         let most = answer.data.claims.iter().max_by_key(|line| (line.articles, line.assertions));
         let next = most.map(|line| format!("dateline history {}", line.claim));
         answer.next.extend(next);

@@ -76,7 +76,8 @@ impl Query<'_> {
     /// place others came, and judgements.
     fn has_earlier_readings(&self, stories: &[Story]) -> Result<bool, Error> {
         let records = stories.iter().flat_map(|story| story.articles.values());
-        let now: u64 = records.filter_map(|record| record.reading.as_ref()).map(|it| it.assertions).sum();
+        let now: u64 =
+            records.filter_map(|record| record.reading.as_ref()).map(|it| it.count.assertions as u64).sum();
         let operations = self.known.operations()?;
         let ever: u64 = operations.iter().map(|record| record.assertions_added).sum();
         Ok(ever > now || operations.iter().any(|record| record.judgements > 0))

@@ -13,6 +13,7 @@ use dateline_core::id::StoryName;
 use dateline_core::judgement::RuleRecord;
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::{Entry, StepLabel};
+use dateline_store::ArticleRecord;
 use serde::Serialize;
 
 /// Which assertions are wanted for review.
@@ -32,6 +33,16 @@ pub struct ReviewFilter {
     pub limit: Option<usize>,
 }
 
+impl ReviewFilter {
+    /// Whether it asks for what this article says.
+    pub(super) fn is_by(&self, record: &ArticleRecord) -> bool {
+        self.publisher.as_ref().is_none_or(|asked| {
+            let by = record.metadata.publisher.as_ref();
+            by.is_some_and(|name| name.to_lowercase() == asked.to_lowercase())
+        })
+    }
+}
+
 /// What is to be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewQueue {
@@ -39,6 +50,8 @@ pub struct ReviewQueue {
     pub items: Vec<ReviewItem>,
     /// How many are still to be reviewed, those beyond the limit included, reviewed ones not.
     pub waiting: usize,
+    /// How many statements that nobody reviewed were not asked for.
+    pub statements: usize,
     /// How many were reviewed.
     pub reviewed: usize,
 }

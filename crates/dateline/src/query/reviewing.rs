@@ -3,13 +3,14 @@
 use super::Query;
 use super::review::{ReviewFilter, ReviewQueue, Waiting, because};
 use super::story::Story;
-use crate::answer::Answer;
+use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::judge::{Asked, JudgeReport};
-use crate::row::Review;
+use dateline_core::assertion::Extraction;
 use dateline_core::claim::ClaimId;
 use dateline_core::id::ArticleId;
-use dateline_core::judgement::rule_records;
+use dateline_core::judgement::{Current, Given, Judged, rule_records};
+use dateline_core::link::LinkedClaim;
 use std::collections::BTreeSet;
 
 /// Stories that are being reviewed. They are read once; what is decided meanwhile is folded in.
@@ -78,12 +79,33 @@ impl Query<'_> {
             .collect::<Result<_, Error>>()?;
         let (waiting, reviewed) =
             claims.iter().fold((0, 0), |(open, done), it| (open + it.open, done + it.reviewed));
-        let mut answer = self.answer("dateline.review/1", ReviewQueue { items, waiting, reviewed });
+        let statements = reviewing.statements_left_out();
+        let queue = ReviewQueue { items, waiting, statements, reviewed };
+        let mut answer = self.answer("dateline.review/1", queue);
+        if answer.data.items.is_empty() && statements > 0 {
+            let hint = match &reviewing.filter.story {
+                Some(story) => format!("dateline review --list --all --story {story}"),
+                None => "dateline review --list --all".to_owned(),
+            };
+            answer.warnings.push(statements_aside(statements).hint(hint));
+        }
         if let Some(first) = answer.data.items.first() {
             let (story, claim, row) = (&first.story, &first.claim, first.assertion.row);
             answer.next.push(format!("dateline review accept {story}:{claim}@{row}"));
         }
         Ok(answer)
+    }
+
+    /// How many assertions of a reading, recorded or not, wait to be reviewed; statements do not.
+    pub(crate) fn to_review(&self, reading: &Extraction) -> Result<usize, Error> {
+        let article = &reading.article;
+        let given = self.known.judgements_on(&BTreeSet::from([article]))?;
+        let in_force: Vec<&Given> = given.iter().collect();
+        let targets = in_force.iter().flat_map(|it| it.judgement.decision.targets());
+        let current = Current::of(targets, reading);
+        let counted = reading.assertions.iter().filter(|it| !it.attribute.is_statement());
+        let verdict = |it| Judged::of(article, it, &in_force, &current).verdict();
+        Ok(counted.filter(|it| verdict(it).is_open()).count())
     }
 
     /// What of a claim is to be reviewed; `None` where none of it is asked for.
@@ -96,23 +118,20 @@ impl Query<'_> {
         let Reviewing { filter, only, stories, .. } = reviewing;
         let story = &stories[story_at];
         let linked = &story.claims[claim];
-        let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id)
-            && (filter.statements || only.is_some() || !linked.id.attribute.is_statement());
+        let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id) && !reviewing.leaves_out(linked);
         if !is_wanted {
             return Ok(None);
         }
         let mut of_claim = OfClaim { story: story_at, claim, reviewed: 0, open: 0, waiting: Vec::new() };
         let rows = self.claim_rows(story, linked)?;
         let one_origin = rows.origins(story).len() == 1;
-        let publisher = filter.publisher.as_ref().map(|name| name.to_lowercase());
         for at in 0..rows.with_rejected() {
             let (_, it) = rows.at(at);
-            let by = it.record.metadata.publisher.as_ref().map(|name| name.to_lowercase());
-            if publisher.is_some() && by != publisher {
+            if !filter.is_by(it.record) {
                 continue;
             }
             let verdict = story.verdict(&it.assertion.id);
-            let is_done = !matches!(verdict, Review::Unreviewed | Review::Disputed);
+            let is_done = !verdict.is_open();
             of_claim.reviewed += usize::from(is_done);
             of_claim.open += usize::from(!is_done);
             if !is_done || filter.reviewed {
@@ -125,6 +144,22 @@ impl Query<'_> {
 }
 
 impl Reviewing {
+    /// Whether a claim is only statements, and these were not asked for.
+    fn leaves_out(&self, claim: &LinkedClaim) -> bool {
+        claim.id.attribute.is_statement() && !self.filter.statements && self.only.is_none()
+    }
+
+    /// How many statements that nobody reviewed were not asked for.
+    fn statements_left_out(&self) -> usize {
+        let left_out = |story: &Story| {
+            let claims = story.claims.iter().filter(|claim| self.leaves_out(claim));
+            let said = claims.flat_map(|claim| &claim.members).filter_map(|it| story.find(&it.assertion));
+            let open = said.filter(|it| self.filter.is_by(it.record));
+            open.filter(|it| story.verdict(&it.assertion.id).is_open()).count()
+        };
+        self.stories.iter().map(left_out).sum()
+    }
+
     /// Reads everything again.
     pub fn begin_again(&mut self, query: &Query<'_>) -> Result<(), Error> {
         *self = query.reviewing(&self.filter)?;
@@ -172,4 +207,10 @@ impl Reviewing {
         }
         Ok(())
     }
+}
+
+/// That there are statements, which were not asked for.
+pub(super) fn statements_aside(statements: usize) -> Warning {
+    let are = if statements == 1 { "1 statement is" } else { &format!("{statements} statements are") };
+    Warning::note(format!("{are} left out: what people are only quoted as saying contradicts nothing"))
 }
