@@ -1,7 +1,7 @@
 //! Histories: the assertions of a claim in order, their steps, and what stands.
 
 use crate::edtf::Edtf;
-use crate::step::{Entry, Step, StepLabel, judge};
+use crate::step::{Entry, Step, StepLabel, judge, same_beginning};
 use crate::value::{ValueRelation, relate};
 use std::collections::BTreeSet;
 
@@ -13,7 +13,8 @@ pub const MAX_ALSO: usize = 16;
 pub struct Row {
     /// Index into the entries given.
     pub index: usize,
-    /// How it relates to the latest earlier assertion that stood then.
+    /// How it relates to the latest earlier assertion that stood then; of counts, to the latest that counts from the
+    /// same beginning, if there is one.
     pub step: Step,
     /// Whether it still stands at the end.
     pub stands: bool,
@@ -46,18 +47,19 @@ impl History {
         for index in in_order(entries) {
             let later = &entries[index];
             let earlier = |row: usize| &entries[rows[row].index];
-            let step = standing.last().map_or_else(Step::first, |&row| Step::between(earlier(row), later));
+            let alike = standing.iter().rev().find(|&&row| same_beginning(earlier(row), later));
+            let compared = alike.or(standing.last()).copied();
+            let step = compared.map_or_else(Step::first, |row| Step::between(earlier(row), later));
             // Rows whose values the steps so far tell of.
-            let mut told: Vec<usize> =
-                standing.last().filter(|_| moves(step.label)).copied().into_iter().collect();
+            let mut told: Vec<usize> = compared.filter(|_| moves(step.label)).into_iter().collect();
             let mut also: Vec<Step> = Vec::new();
             let mut fallen: Vec<usize> = Vec::new();
-            for (back, &row) in standing.iter().rev().enumerate() {
+            for &row in standing.iter().rev() {
                 let verdict = judge(earlier(row), later);
                 if verdict.fells_earlier() {
                     fallen.push(row);
                 }
-                let worth_telling = back > 0 && moves(verdict.label) && also.len() < MAX_ALSO;
+                let worth_telling = compared != Some(row) && moves(verdict.label) && also.len() < MAX_ALSO;
                 if worth_telling && !told.iter().any(|&other| same_value(earlier(other), earlier(row))) {
                     told.push(row);
                     also.push(Step::between(earlier(row), later));
@@ -153,6 +155,8 @@ fn is_twin(one: &Entry<'_>, other: &Entry<'_>) -> bool {
         && one.assertion.polarity == other.assertion.polarity
         && one.published == other.published
         && one.origins == other.origins
+        && one.assertion.counted_since.as_ref().map(|it| &it.text)
+            == other.assertion.counted_since.as_ref().map(|it| &it.text)
 }
 
 /// Whether a step with this label changes what stands, or disputes it.
@@ -160,9 +164,10 @@ fn moves(label: StepLabel) -> bool {
     matches!(label, StepLabel::Revises | StepLabel::Withdraws | StepLabel::Contradicts)
 }
 
-/// Whether two entries assert, or deny, equal values.
+/// Whether two entries assert, or deny, equal values, from the same beginning.
 fn same_value(one: &Entry<'_>, other: &Entry<'_>) -> bool {
     one.assertion.polarity == other.assertion.polarity
+        && same_beginning(one, other)
         && relate(&one.assertion.value, &other.assertion.value) == ValueRelation::Equal
 }
 

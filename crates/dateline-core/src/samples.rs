@@ -1,7 +1,7 @@
 //! Values, assertions and entries for tests: by hand, and by chance for property tests.
 
 use crate::assertion::{Assertion, Attribute};
-use crate::attribution::{Attribution, Scope, Speech};
+use crate::attribution::{Attribution, Mention, Scope, Speech};
 use crate::edtf::{Bounds, Edtf, Granularity};
 use crate::evidence::Evidence;
 use crate::id::{ArticleId, AssertionId, Sha256Hex, Slug};
@@ -142,6 +142,13 @@ impl Owned {
         self
     }
 
+    /// Counted from when these words say.
+    pub(crate) fn since(mut self, words: &str) -> Self {
+        let span = ByteSpan::new(60, 60 + words.len());
+        self.assertion.counted_since = Some(Mention { text: words.to_owned(), span });
+        self
+    }
+
     pub(crate) fn denied(mut self) -> Self {
         self.assertion.polarity = Polarity::Negative;
         self
@@ -252,14 +259,18 @@ pub(crate) fn some_owned() -> impl Strategy<Value = Owned> {
         0_u8..4,
         0_usize..50,
         proptest::option::weighted(0.2, "now"),
+        proptest::option::weighted(0.3, proptest::sample::select(vec!["since March", "since Monday"])),
     )
-        .prop_map(|(published, polarity, class, attribute, origins, value, n, at, cue)| {
+        .prop_map(|(published, polarity, class, attribute, origins, value, n, at, cue, since)| {
             let mut one = owned(n, published, attribute, value);
             one.assertion = assertion(n, at, attribute, one.assertion.value);
             one.assertion.polarity = polarity;
             one.assertion.modality.class = class;
             one.assertion.change_cue = cue;
             one.origins = origins;
-            one
+            match since {
+                Some(words) if attribute == "killed" => one.since(words),
+                _ => one,
+            }
         })
 }

@@ -11,13 +11,17 @@
 //! | disjoint | revises or contradicts | differs: both can be true |
 //! | incomparable | differs | differs |
 //!
+//! Counts that do not say the same of when they begin ("since Monday", "since the protests erupted") are incomparable.
+//!
 //! *Revises* and *withdraws* need a common origin or a word of change; *revises* also stands for a count
 //! that may only grow and has grown, and for a figure of the day (missing) of a later day. Otherwise it *contradicts*, and both stand. Two denials turn narrower
 //! and broader round: who denies "in November" after denying "November 23" says more.
 
+mod beginning;
 mod judge;
 mod words;
 
+pub(crate) use beginning::same_beginning;
 pub(crate) use judge::{Ground, Verdict, judge};
 
 use crate::assertion::Assertion;
@@ -89,7 +93,8 @@ pub enum StepLabel {
     Contradicts,
     /// A denial of the earlier value by its own origin or with a word of change; or the end of a denial.
     Withdraws,
-    /// Words or names that are not the same and do not exclude each other.
+    /// Words or names that are not the same and do not exclude each other, or counts that do not count from the same
+    /// beginning.
     Differs,
     /// Not equal, and nothing tells which was reported first.
     Unordered,

@@ -24,6 +24,36 @@ fn ingest_ends_with_what_changed() {
 }
 
 #[test]
+fn a_count_from_another_beginning_is_neither_a_rise_nor_a_fall() {
+    let home = Home::new();
+    let told = [
+        ("2014-05-09", "3,400 people have been killed since the protests in Norway erupted in March"),
+        ("2014-05-14", "40 people have been killed since the protests in Norway flared up again on Monday"),
+        ("2014-05-16", "3,450 people have been killed since the protests in Norway erupted in March"),
+    ];
+    for (day, said) in told {
+        home.write(
+            format!("{day}.txt"),
+            format!("The protests in Norway go on. The council says that {said}.\n"),
+        );
+        home.run(["ingest", &format!("{day}.txt"), "--story", "norway", "--published", day]).expect_code(0);
+    }
+    let history = home.json(&["history", "protests/killed"])["data"].take();
+    let rows: Vec<_> = history["assertions"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| {
+            (row["step"]["label"].as_str().expect("a label"), row["stands"].as_bool().expect("a bool"))
+        })
+        .collect();
+    assert_eq!(rows, [("first", false), ("differs", true), ("revises", true)]);
+    assert_eq!(history["contested"], false);
+    let why = history["assertions"][1]["step"]["why"].as_str().expect("a sentence");
+    assert!(why.contains("flared up again") && why.contains("not compared"), "{why}");
+}
+
+#[test]
 fn the_history_is_drawn_for_every_width() {
     let home = ingested();
     for width in ["80", "120"] {

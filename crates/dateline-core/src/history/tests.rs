@@ -72,6 +72,21 @@ fn a_toll_rises_and_leaves_one_value() {
 }
 
 #[test]
+fn a_count_is_compared_with_the_latest_from_the_same_beginning() {
+    let of = |n, day, number| owned(n, day, "killed", count(number));
+    let erupted = "since the protests erupted";
+    let list = [
+        of(1, "2014-05-01", 3400).since(erupted),
+        of(2, "2014-05-02", 40).since("since the weekend"),
+        of(3, "2014-05-05", 3450).since(erupted),
+        of(4, "2014-05-06", 12),
+    ];
+    let rows =
+        [("3400", First, false), ("40", Differs, true), ("3450", Revises, true), ("12", Differs, true)];
+    check(&list, &rows, false);
+}
+
+#[test]
 fn a_feared_toll_does_not_fell_a_counted_one() {
     let list = [
         owned(1, "2013-04-24", "killed", count(12)),

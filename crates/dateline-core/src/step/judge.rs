@@ -1,6 +1,6 @@
 //! The rules of steps, without their words.
 
-use super::{Entry, ModalityRelation, PolarityRelation, StepLabel};
+use super::{Entry, ModalityRelation, PolarityRelation, StepLabel, same_beginning};
 use crate::modality::Polarity;
 use crate::value::{Value, ValueRelation, relate};
 use std::cmp::Ordering;
@@ -22,6 +22,8 @@ pub(crate) enum Ground {
     Edited,
     /// On the lack of all of these: the later contradicts.
     NoneGiven,
+    /// On counts that do not say the same of when they begin.
+    OtherBeginning,
     /// On dates of publication that do not tell the order.
     NoOrder,
 }
@@ -95,6 +97,9 @@ pub(crate) fn judge(earlier: &Entry<'_>, later: &Entry<'_>) -> Verdict {
             verdict.label = StepLabel::Repeats;
         }
         return verdict;
+    }
+    if !same_beginning(earlier, later) {
+        return Verdict { value: ValueRelation::Incomparable, ground: Ground::OtherBeginning, ..verdict };
     }
     let equal = value == ValueRelation::Equal && polarity != PolarityRelation::Opposite;
     if !is_ordered(earlier, later) {

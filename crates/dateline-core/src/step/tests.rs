@@ -142,6 +142,28 @@ fn a_count_rises_and_does_not_fall_unexplained() {
 }
 
 #[test]
+fn counts_from_another_beginning_are_not_compared() {
+    let (many, few) = (count(3400), count(40));
+    let erupted = earlier("killed", many.clone()).since("since the protests erupted");
+    let monday = later("killed", few.clone()).since("since Monday");
+    check(&erupted, &monday, Differs, &["counted \"since Monday\"", "\"since the protests erupted\""]);
+    check(&erupted, &later("killed", few.clone()), Differs, &["does not say from when", "not compared"]);
+    check(&earlier("killed", many.clone()), &monday, Differs, &["does not say from when", "not compared"]);
+    // Nor is one number the same as the other, nor denied by it.
+    check(&erupted, &later("killed", many.clone()).since("since Monday"), Differs, &["not compared"]);
+    check(&erupted, &later("killed", many).denied(), Differs, &["not compared"]);
+    // The same words, written otherwise.
+    let more = later("killed", count(3500)).since("Since the  protests erupted,");
+    check(&erupted, &more, Revises, &["rises above"]);
+    // A Monday is another Monday a week later, and the same one on the day it is said.
+    let of_a_monday = earlier("killed", few.clone()).since("since Monday");
+    check(&of_a_monday, &later("killed", count(50)).since("since Monday"), Differs, &["not compared"]);
+    let mut same_day = later("killed", few).since("since Monday");
+    same_day.published.clone_from(&of_a_monday.published);
+    check(&of_a_monday, &same_day, Repeats, &["says the same"]);
+}
+
+#[test]
 fn a_denial_withdraws_or_contradicts_what_it_meets() {
     let said = || earlier("date", november());
     let denied = |value| later("date", value).denied();
@@ -257,6 +279,12 @@ fn labels_are_spelt_alike_everywhere() {
     assert!(first["compared_with"].is_null());
 }
 
+/// Whether two entries say the same of when they begin, told here without the rule.
+fn verdict_may_move(one: &Entry<'_>, other: &Entry<'_>) -> bool {
+    let since = |it: &Entry<'_>| it.assertion.counted_since.as_ref().map(|since| since.text.clone());
+    one.assertion.attribute.is_statement() || since(one) == since(other)
+}
+
 proptest! {
     #[test]
     fn steps_are_total_explained_and_deterministic(one in some_owned(), other in some_owned()) {
@@ -266,6 +294,16 @@ proptest! {
         prop_assert_eq!(&step, &Step::between(&one.clone().entry(), &other.clone().entry()));
         let back: Step = serde_json::from_str(&serde_json::to_string(&step).unwrap()).unwrap();
         prop_assert_eq!(back, step);
+    }
+
+    #[test]
+    fn only_counts_from_one_beginning_move_or_exclude_each_other(one in some_owned(), other in some_owned()) {
+        let (one, other) = (one.entry(), other.entry());
+        let verdict = judge(&one, &other);
+        if !verdict_may_move(&one, &other) {
+            prop_assert_eq!(verdict.label, Differs);
+            prop_assert!(!verdict.excludes && !verdict.fells_earlier());
+        }
     }
 
     #[test]

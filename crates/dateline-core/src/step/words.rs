@@ -39,6 +39,9 @@ fn said(entry: &Entry<'_>) -> String {
 /// How the two values, and what is said of them, relate.
 fn relation(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> String {
     let (before, after) = (said(earlier), said(later));
+    if verdict.ground == Ground::OtherBeginning {
+        return other_beginning(earlier, later);
+    }
     if verdict.polarity == PolarityRelation::Opposite {
         return if verdict.excludes {
             format!("{after} and {before} cannot both hold")
@@ -72,6 +75,29 @@ fn relation(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> String
         }
         ValueRelation::Disjoint => format!("{after} excludes {before}"),
         ValueRelation::Incomparable => incomparable(earlier, later, &before, &after),
+    }
+}
+
+/// Why two counts are not compared.
+fn other_beginning(earlier: &Entry<'_>, later: &Entry<'_>) -> String {
+    let since =
+        |entry: &Entry<'_>| entry.assertion.counted_since.as_ref().map(|it| it.text.trim().to_owned());
+    let (before, after) = (said(earlier), said(later));
+    match (since(earlier), since(later)) {
+        (Some(then), Some(now)) => {
+            format!("{after} is counted \"{now}\" and {before} \"{then}\": they are not compared")
+        }
+        (None, Some(now)) => {
+            format!(
+                "{after} is counted \"{now}\", and {before} does not say from when: they are not compared"
+            )
+        }
+        (Some(then), None) => {
+            format!(
+                "{after} does not say from when it is counted, and {before} is counted \"{then}\": they are not compared"
+            )
+        }
+        (None, None) => incomparable(earlier, later, &before, &after),
     }
 }
 
@@ -134,7 +160,7 @@ fn incomparable(earlier: &Entry<'_>, later: &Entry<'_>, before: &str, after: &st
 fn ground(earlier: &Entry<'_>, later: &Entry<'_>, verdict: &Verdict) -> String {
     let attribute = later.assertion.attribute.as_str();
     match &verdict.ground {
-        Ground::Relations => String::new(),
+        Ground::Relations | Ground::OtherBeginning => String::new(),
         Ground::Cue(cue) => format!("; \"{cue}\" says that it changed"),
         Ground::SameOrigin(key) => format!("; both go back to {}", origin::in_words(key)),
         Ground::Rise => format!("; \"{attribute}\" counts up and may only grow"),
