@@ -10,6 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
+mod pattern;
+
 /// Something to read an article from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -89,7 +91,7 @@ fn expand_one(argument: &Path) -> Vec<Result<Input, CaptureError>> {
     }
     match fs::metadata(argument) {
         Err(_) if is_address(argument) => address(argument),
-        Err(e) if is_missing(&e) && is_pattern(argument) => fitting(argument),
+        Err(e) if is_missing(&e) && pattern::is_pattern(argument) => fitting(argument),
         Err(e) if is_missing(&e) => error(Fault::Missing { closest: closest(argument) }),
         Err(e) => error(Fault::Unreadable(e)),
         Ok(metadata) => existing(argument, &metadata),
@@ -106,52 +108,29 @@ fn existing(path: &Path, metadata: &fs::Metadata) -> Vec<Result<Input, CaptureEr
     }]
 }
 
-fn is_pattern(argument: &Path) -> bool {
-    argument.to_str().is_some_and(|text| text.contains(['*', '?', '[']))
-}
-
-/// What fits a pattern.
-fn fitting(pattern: &Path) -> Vec<Result<Input, CaptureError>> {
-    // As a shell does it.
-    let options = glob::MatchOptions {
-        case_sensitive: true,
-        require_literal_separator: true,
-        require_literal_leading_dot: true,
-    };
-    let name = pattern.display().to_string();
-    let paths = match glob::glob_with(&name, options) {
+/// What fits a pattern, each taken as if it had been given.
+fn fitting(argument: &Path) -> Vec<Result<Input, CaptureError>> {
+    let paths = match pattern::paths(argument) {
         Ok(paths) => paths,
-        Err(error) => return vec![Err(CaptureError::new(name, Fault::BadPattern(error.to_string())))],
+        Err(error) => return vec![Err(error)],
     };
-    let mut found: Vec<Result<PathBuf, CaptureError>> = paths
-        .map(|path| {
-            path.map_err(|error| {
-                CaptureError::new(error.path().display().to_string(), Fault::Unreadable(error.into()))
-            })
-        })
-        .collect();
-    found.sort_by(|a, b| {
-        let bytes = |path: &Result<PathBuf, CaptureError>| match path {
-            Ok(path) => path.as_os_str().as_encoded_bytes().to_vec(),
-            Err(error) => error.input.clone().into_bytes(),
+    let taken = paths.into_iter().flat_map(|path| {
+        let path = match path {
+            Ok(path) => path,
+            Err(error) => return vec![Err(error)],
         };
-        bytes(a).cmp(&bytes(b))
+        match fs::metadata(&path) {
+            Ok(metadata) => existing(&path, &metadata),
+            // A link that leads nowhere.
+            Err(error) if is_missing(&error) => {
+                vec![Err(CaptureError::new(path.display().to_string(), Fault::Missing { closest: None }))]
+            }
+            Err(error) => {
+                vec![Err(CaptureError::new(path.display().to_string(), Fault::Unreadable(error)))]
+            }
+        }
     });
-    if found.is_empty() {
-        return vec![Err(CaptureError::new(name, Fault::NoMatch))];
-    }
-    found
-        .into_iter()
-        .flat_map(|path| match path {
-            Ok(path) => match fs::metadata(&path) {
-                Ok(metadata) => existing(&path, &metadata),
-                Err(error) => {
-                    vec![Err(CaptureError::new(path.display().to_string(), Fault::Unreadable(error)))]
-                }
-            },
-            Err(error) => vec![Err(error)],
-        })
-        .collect()
+    taken.collect()
 }
 
 /// An address: named as it was typed, to be asked for in canonical form.
@@ -289,6 +268,8 @@ fn closest(path: &Path) -> Option<PathBuf> {
                 .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
                 .collect();
             siblings.sort();
+            // A link that leads nowhere has the name that was given.
+            siblings.retain(|sibling| sibling != name);
             return similar::closest(name, siblings.iter().map(String::as_str))
                 .map(|found| parent.join(found));
         }

@@ -188,7 +188,9 @@ pub(crate) fn json_item(object: &str, lang: Option<&str>) -> Option<Item> {
     }
     let modified = MODIFIED.into_iter().find_map(|name| {
         let value = fields.get(name).filter(|value| value.get() != "null")?;
-        Some((name, string(value)))
+        let text = string(value);
+        // A blank one says no more than one that is not there.
+        text.as_ref().is_none_or(|text| !text.trim().is_empty()).then_some((name, text))
     });
     match modified {
         Some((name, Some(value))) => item.set_modified(name, Some(&value)),

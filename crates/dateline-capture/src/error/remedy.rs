@@ -25,7 +25,8 @@ impl Fault {
                 "save the article as text and name the address: dateline ingest FILE --url ADDRESS".to_owned()
             }
             Self::Empty(_) => "put the article's text into it, or leave it out".to_owned(),
-            Self::TooLarge { .. } | Self::LongText => "split it into one file per article".to_owned(),
+            Self::TooLarge { .. } => "split it into one file per article".to_owned(),
+            Self::LongText => "take the parts of it that matter, as articles of their own".to_owned(),
             Self::NotText(NotText::BareUtf16 { charset }) => format!("if it is text: --charset {charset}"),
             Self::NotText(_) | Self::NotYet(_) => {
                 "save the article as plain text (UTF-8) and ingest that".to_owned()

@@ -84,8 +84,8 @@ pub(super) struct Bounds {
 pub(super) struct Wire {
     agent: Agent,
     resolved: Arc<Mutex<Vec<IpAddr>>>,
-    /// Whether there is no certificate to trust, so that no server can be known by its own.
-    trusts_nobody: bool,
+    /// Why there is no certificate to trust, so that no server can be known by its own.
+    trusts_nobody: Option<String>,
 }
 
 impl Wire {
@@ -95,7 +95,13 @@ impl Wire {
         let found = rustls_native_certs::load_native_certs();
         let roots: Vec<Certificate<'static>> =
             found.certs.iter().map(|it| Certificate::from_der(it.as_ref()).to_owned()).collect();
-        let trusts_nobody = roots.is_empty();
+        let trusts_nobody = roots.is_empty().then(|| {
+            let why = found.errors.first().map_or_else(|| "the system has none".to_owned(), ToString::to_string);
+            format!(
+                "no certificate was found by which a server could be known ({why}); SSL_CERT_FILE and SSL_CERT_DIR \
+                 name others"
+            )
+        });
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::Specific(Arc::new(roots)))
             // ureq is built without one of its own and ends the program where none is given.
@@ -158,12 +164,11 @@ impl Wire {
                 (Some(head), body)
             }
             Err(error) => {
-                let trouble = match trouble(&error) {
-                    Trouble { failure: FetchFailure::Tls, .. } if self.trusts_nobody => {
-                        let detail = "this system has no certificates by which a server could be known";
-                        Trouble::new(FetchFailure::Tls, detail)
+                let trouble = match (trouble(&error), &self.trusts_nobody) {
+                    (Trouble { failure: FetchFailure::Tls, .. }, Some(why)) => {
+                        Trouble::new(FetchFailure::Tls, why.clone())
                     }
-                    other => other,
+                    (other, _) => other,
                 };
                 (None, Err(trouble))
             }
@@ -314,6 +319,10 @@ fn tls_trouble(error: &rustls::Error) -> Trouble {
             }
             CertificateError::BadSignature => {
                 "its certificate was not signed by the one that it names".to_owned()
+            }
+            // A certificate that may sign others, shown as a server's: OpenSSL's own default.
+            CertificateError::Other(_) => {
+                "its certificate is none that a server may show; perhaps it signed it itself".to_owned()
             }
             other => format!("its certificate is not trusted: {other}"),
         },

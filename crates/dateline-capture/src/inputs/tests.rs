@@ -123,6 +123,32 @@ fn a_pattern_takes_what_a_shell_would_have_given() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pattern_minds_neither_circles_nor_links_to_nowhere_nor_names_in_no_charset() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let dir = tree(&["s/b.txt", "s/in/d.txt"]);
+    let at = |name: &str| dir.path().join(name);
+    symlink(at("s"), at("s/one")).unwrap();
+    symlink(at("s"), at("s/two")).unwrap();
+    symlink(at("s/in"), at("s/over")).unwrap();
+    symlink(at("s/gone"), at("s/z.txt")).unwrap();
+    let raw = std::ffi::OsStr::from_bytes(b"\xff.jpg");
+    fs::write(at("s").join(raw), "words").unwrap();
+    let given = |pattern: &str| listing(dir.path(), &[at(pattern)]);
+    let nowhere = "error s/z.txt: there is no such file or directory";
+    assert_eq!(given("s/*.txt"), ["s/b.txt:-", nowhere]);
+    assert_eq!(given("s/**/*.txt"), ["s/b.txt:-", "s/in/d.txt:-", nowhere], "no link is followed");
+    assert_eq!(given("s/?.jpg"), ["s/\u{fffd}.jpg:-"]);
+    assert_eq!(
+        given("s/o*/b.txt"),
+        ["s/one/b.txt:-"],
+        "where the pattern tells how deep, links are followed"
+    );
+    assert_eq!(given("s/z.txt"), [nowhere], "a name is not said to be close to itself");
+}
+
 #[test]
 fn an_address_is_told_from_a_missing_file() {
     let results = expand(&["HTTPS://news.example/a"]);
