@@ -1,7 +1,6 @@
 //! The same command again adds nothing and says so, whatever the articles come in; and what stopped half-way goes on.
 
-use super::program::{Done, Home};
-use std::fs;
+use super::program::{Done, Home, ledger};
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -71,30 +70,17 @@ fn home() -> Home {
     home
 }
 
-/// Every file of the ledger.
-fn ledger(home: &Home) -> Vec<(String, Vec<u8>)> {
-    let files = fs::read_dir(home.path().join(".dateline/ledger")).expect("there is a ledger");
-    let mut files: Vec<(String, Vec<u8>)> = files
-        .map(|file| {
-            let path = file.expect("it can be read").path();
-            (path.display().to_string(), fs::read(&path).expect("it can be read"))
-        })
-        .collect();
-    files.sort();
-    files
-}
-
 /// Runs it twice: three articles are stored, and then none, and not a byte is added.
 fn twice(name: &str, home: &Home, mut run: impl FnMut() -> Done) {
     let first = run();
     first.expect_code(0);
     assert!(first.stdout.contains("stored 3 articles"), "{name}: {first}");
     assert!(!first.stderr.contains('\r'), "{name}: progress on a pipe: {first}");
-    let before = ledger(home);
+    let before = ledger(&home.path().join(".dateline/ledger"));
     let again = run();
     again.expect_code(0);
     assert!(again.stdout.contains("stored nothing new; 3 already stored"), "{name}: {again}");
-    assert_eq!(ledger(home), before, "{name}");
+    assert_eq!(ledger(&home.path().join(".dateline/ledger")), before, "{name}");
 }
 
 #[test]

@@ -1,21 +1,7 @@
 //! A ledger out as JSON lines and in again.
 
-use super::program::Home;
+use super::program::{Home, ledger};
 use std::fs;
-
-/// The files of the ledger below `root`, by name.
-fn ledger(home: &Home, root: &str) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(home.path().join(root).join(".dateline/ledger")).expect("there is a ledger");
-    let mut files: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .map(|path| {
-            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-            (name, fs::read(path).expect("it can be read"))
-        })
-        .collect();
-    files.sort();
-    files
-}
 
 #[test]
 fn an_export_becomes_the_same_ledger_again() {
@@ -29,7 +15,10 @@ fn an_export_becomes_the_same_ledger_again() {
     let took = home.json(&["--workspace", "copy", "import", "jsonl", "ledger.jsonl"]);
     assert_eq!(took["data"]["head"], wrote["data"]["head"]);
     assert_eq!(took["data"]["added"], wrote["data"]["events"]);
-    assert_eq!(ledger(&home, "copy"), ledger(&home, "."));
+    assert_eq!(
+        ledger(&home.path().join("copy/.dateline/ledger")),
+        ledger(&home.path().join(".dateline/ledger"))
+    );
     home.run(["--workspace", "copy", "verify", "--deep"]).expect_code(0);
     let history = |root: &str| home.json(&["--workspace", root, "history", "geneva-ii/date"]);
     assert_eq!(history("copy"), history("."));
@@ -55,10 +44,10 @@ fn a_damaged_export_and_another_ledger_are_refused() {
     home.write("other.txt", "The harbour bridge opened on Monday, the mayor said.\n");
     home.run(["--workspace", "other", "init"]).expect_code(0);
     home.run(["--workspace", "other", "ingest", "other.txt"]).expect_code(0);
-    let before = ledger(&home, "other");
+    let before = ledger(&home.path().join("other/.dateline/ledger"));
     let parted = home.run(["--workspace", "other", "import", "jsonl", "ledger.jsonl"]);
     parted.expect_code(2).expect_said(&["not the same ledger"]);
-    assert_eq!(ledger(&home, "other"), before);
+    assert_eq!(ledger(&home.path().join("other/.dateline/ledger")), before);
     let piped = home.run(["import", "jsonl", "-"]);
     piped.expect_code(2).expect_said(&["is no file"]);
 }

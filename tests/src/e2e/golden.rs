@@ -1,7 +1,7 @@
 //! Workspaces that earlier programs wrote: opened, verified to the last byte, answered from, and read by a
 //! script that shares no line with this program.
 
-use super::program::{Home, updating};
+use super::program::{Home, ledger, updating};
 use super::seeds::root;
 use serde_json::Value;
 use std::fs;
@@ -32,20 +32,6 @@ fn laid(from: &Path) -> Home {
         home.write(Path::new(".dateline/ledger").join(name), bytes);
     }
     home
-}
-
-/// The files of a ledger by name.
-fn ledger(dir: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(dir).expect("there is a ledger");
-    let mut files: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-            (name, fs::read(&path).expect("it can be read"))
-        })
-        .collect();
-    files.sort();
-    files
 }
 
 #[test]

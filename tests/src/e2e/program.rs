@@ -238,3 +238,17 @@ pub(super) fn expect_reference(name: &str, found: &str) {
 pub(super) fn updating() -> bool {
     std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty())
 }
+
+/// The files of a ledger, by name.
+pub(super) fn ledger(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(dir).expect("there is a ledger");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<_> = paths
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read(&path).expect("it can be read"))
+        })
+        .collect();
+    files.sort();
+    files
+}

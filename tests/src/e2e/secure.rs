@@ -1,5 +1,6 @@
 //! Addresses over TLS: whom the program believes to be the server that was asked, and what it says of others.
 
+use super::addresses::HERE;
 use super::program::{Done, Home};
 use crate::server::{NOT_FOUND, Server, path_of};
 use rcgen::{
@@ -120,16 +121,7 @@ fn site() -> Server {
 
 /// Asks as one who trusts what `roots` holds.
 fn ingest(home: &Home, address: &str, roots: &str) -> Done {
-    let arguments = [
-        "ingest",
-        address,
-        "--allow-private-address",
-        "127.0.0.1",
-        "--allow-any-port",
-        "--pause",
-        "0s",
-        "--json",
-    ];
+    let arguments = ["ingest", address, "--json"].into_iter().chain(HERE);
     Done::of(home.command(arguments).env("SSL_CERT_FILE", home.path().join(roots)))
 }
 

@@ -23,7 +23,7 @@ pub(super) fn is_pattern(argument: &Path) -> bool {
 /// fits or where it is no pattern.
 ///
 /// Directories are walked from the last one that the pattern names in full, and no deeper than it asks. Links to
-/// directories are followed by all but `**`, so none leads round in a circle. Of a name that is not UTF-8 the other
+/// directories are followed by all but `**`, and none back to a directory that it stands in: no circle. Of a name that is not UTF-8 the other
 /// bytes count, and each of the rest fits `?`.
 pub(super) fn paths(argument: &Path) -> Result<Vec<Result<PathBuf, CaptureError>>, CaptureError> {
     let name = argument.display().to_string();
