@@ -40,6 +40,7 @@ pub mod judgement;
 pub mod link;
 pub mod modality;
 pub mod origin;
+mod punycode;
 mod recorded;
 #[cfg(test)]
 mod samples;

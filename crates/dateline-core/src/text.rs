@@ -107,3 +107,15 @@ impl LineIndex {
         LineNumber(self.starts.partition_point(|&start| start <= byte))
     }
 }
+
+/// Characters that take no place on screen; they separate nothing and mean nothing.
+///
+/// ```
+/// use dateline_core::text::is_invisible;
+/// assert!(is_invisible('\u{200b}') && is_invisible('\u{202e}') && is_invisible('\u{1b}'));
+/// assert!(!is_invisible('\n') && !is_invisible(' '));
+/// ```
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
+}

@@ -1,12 +1,11 @@
 //! What a reader should know about the reading itself.
 
 use crate::chart::Kind;
-use crate::document::is_invisible;
 use crate::reading::Reading;
 use crate::times::{Anchor, MONTHS, TimeExpression, constraint, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Notice;
-use dateline_core::text::LineNumber;
+use dateline_core::text::{LineNumber, is_invisible};
 use dateline_core::value::{TimeConstraint, Weekday};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

@@ -59,6 +59,10 @@ fn a_hostile_page_is_shown_and_not_executed() {
         let acts = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}');
         assert!(!done.stdout.chars().chain(done.stderr.chars()).any(acts), "{done}");
     }
+    let findings = home.json(&["audit"])["data"]["findings"].to_string();
+    for said in ["characters stand on lines", "the byline \\\"A\\\\u{202e}B\\\" has U+202E"] {
+        assert!(findings.contains(said), "{said}: {findings}");
+    }
     // What a script would write was not written, and what looks like one are words.
     let claims = home.json(&["claims", "list"]).to_string();
     assert!(claims.contains("12 people") && !claims.contains("99 people"), "{claims}");
@@ -126,4 +130,13 @@ fn names_that_only_look_alike_are_two() {
         .filter(|it| it["claim"].as_str().is_some_and(|id| id.ends_with("/role")));
     let articles: Vec<_> = roles.map(|it| it["articles"].clone()).collect();
     assert_eq!(articles, [1, 1], "{claims:#}");
+    // It is told, with the name that looks the same.
+    let findings = home.json(&["audit"])["data"]["findings"].clone();
+    let told = findings.as_array().into_iter().flatten().filter(|it| it["check"] == "X02");
+    let told: Vec<String> = told.map(|it| it["message"].as_str().unwrap_or_default().to_owned()).collect();
+    assert!(!told.is_empty(), "{findings:#}");
+    for message in told {
+        assert!(message.contains("mixes Latin and Cyrillic letters: \u{43e} is U+043E"), "{message}");
+        assert!(message.ends_with("looks the same"), "{message}");
+    }
 }

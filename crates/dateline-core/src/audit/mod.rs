@@ -5,11 +5,13 @@
 
 mod catalogue;
 mod evidence;
+mod letters;
 mod sources;
 mod times;
 
 pub use catalogue::{CheckId, Severity, UnknownCheck};
 pub use evidence::{RevisionText, check_assertion};
+pub use letters::Letters;
 pub use sources::{ArticleFacts, ClaimFacts, SourcedEntry, check_claim, check_metadata};
 pub use times::check_times;
 

@@ -7,7 +7,7 @@ mod sentences;
 mod tests;
 mod tokens;
 
-pub(crate) use tokens::{is_invisible, next};
+pub(crate) use tokens::next;
 
 use crate::lemma::{Lemma, lemma};
 use crate::lexicon::{Classes, Lexicon, VerbEntry};

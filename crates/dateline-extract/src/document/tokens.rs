@@ -2,7 +2,7 @@
 
 use super::{Document, Token, TokenKind};
 use crate::lexicon::Lexicon;
-use dateline_core::text::ByteSpan;
+use dateline_core::text::{ByteSpan, is_invisible};
 
 impl Document<'_> {
     pub(super) fn tokenize(&mut self, paragraph: usize, lexicon: &Lexicon) {
@@ -30,12 +30,6 @@ pub(crate) fn next(text: &str, from: usize, lexicon: &Lexicon) -> Option<(ByteSp
     let at = from + skipped;
     let (end, kind) = token_end(text, at, c, lexicon);
     Some((ByteSpan::new(at, end), kind))
-}
-
-/// Characters that take no place on screen; they separate nothing and mean nothing, and are only noted.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || (c.is_control() && !c.is_whitespace())
 }
 
 /// What may follow an apostrophe at the end of a word.

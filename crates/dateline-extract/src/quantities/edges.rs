@@ -3,7 +3,8 @@
 
 use super::words::{continues_number, ends_number, is_scale};
 use crate::chart::{Chart, Kind};
-use crate::document::{Document, TokenKind, is_invisible};
+use crate::document::{Document, TokenKind};
+use dateline_core::text::is_invisible;
 
 /// Whether nothing beside the number of the tokens from `start` to `end` can be a part of it.
 pub(super) fn stands_alone(document: &Document<'_>, chart: &Chart, start: usize, end: usize) -> bool {

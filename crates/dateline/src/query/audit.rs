@@ -6,10 +6,11 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::row::Review;
 use dateline_core::audit::{
-    ArticleFacts, CheckId, ClaimFacts, Finding, RevisionText, Severity, SourcedEntry, check_assertion,
-    check_claim, check_metadata, check_times,
+    ArticleFacts, CheckId, ClaimFacts, Finding, Letters, RevisionText, Severity, SourcedEntry,
+    check_assertion, check_claim, check_metadata, check_times,
 };
 use dateline_core::id::ArticleId;
+use dateline_store::ArticleRecord;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -58,6 +59,11 @@ pub struct AuditFinding {
     pub next: Option<String>,
 }
 
+/// What an article says of itself, and what was told of it.
+fn facts(record: &ArticleRecord) -> ArticleFacts<'_> {
+    ArticleFacts { article: &record.article, metadata: &record.metadata }
+}
+
 /// Where an assertion is found: its claim and its row there.
 type Rows = BTreeMap<String, String>;
 
@@ -68,11 +74,17 @@ impl Query<'_> {
         let mut found = self.integrity()?;
         let mut quotes = 0;
         let mut rows = Rows::new();
+        // What looks alike may stand in two stories.
+        let mut letters = Letters::default();
         for name in self.story_names_asked(story)? {
             let story = self.whole_story(&name)?;
             found.extend(self.audit_articles(&story, &mut quotes));
             found.extend(self.audit_claims(&story, &mut rows)?);
+            for record in story.articles.values() {
+                letters.read(facts(record), record.extraction.as_ref());
+            }
         }
+        found.extend(letters.findings());
         found.sort_by(|one, other| {
             let key = |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.check);
             key(one).cmp(&key(other)).then_with(|| one.subjects.cmp(&other.subjects))
@@ -125,7 +137,7 @@ impl Query<'_> {
     fn audit_articles(&self, story: &Story, quotes: &mut usize) -> Vec<Finding> {
         let mut found = Vec::new();
         for record in story.articles.values() {
-            let facts = ArticleFacts { article: &record.article, metadata: &record.metadata };
+            let facts = facts(record);
             found.extend(check_metadata(facts));
             let Some(extraction) = &record.extraction else { continue };
             found.extend(check_times(facts, extraction, record.recorded_at.date()));
