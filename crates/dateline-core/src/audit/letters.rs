@@ -75,12 +75,12 @@ fn hidden_in_text(extraction: &Extraction) -> Option<Finding> {
         Notice::HiddenCharacters { lines } => Some(lines),
         _ => None,
     })?;
-    let many = lines.len().saturating_sub(MOST_LINES);
-    let mut list = lines.iter().take(MOST_LINES).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    if many > 0 {
-        list += &format!(" and {many} more");
-    }
-    let message = format!("control, bidirectional or invisible characters stand on lines {list}");
+    let list = lines.iter().take(MOST_LINES).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let more = match lines.len().saturating_sub(MOST_LINES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!("control, bidirectional or invisible characters stand on lines {list}{more}");
     Some(Finding::new(CheckId::X01, vec![extraction.article.to_string()], message))
 }
 
