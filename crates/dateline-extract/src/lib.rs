@@ -236,7 +236,8 @@ impl Extractor {
         let c = &self.lexicon.named;
         let function = [c.article, c.preposition, c.conjunction, c.be, c.pronoun];
         let english = reading.document.tokens.iter().filter(|token| token.classes.has_any(&function)).count();
-        words < 60 || english * 100 >= words * 12
+        let foreign = words > 0 && reading.document.is_foreign(&(0..words), &self.lexicon);
+        if words < 60 { !foreign } else { english * 100 >= words * 12 }
     }
 }
 

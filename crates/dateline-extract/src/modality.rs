@@ -40,6 +40,8 @@ pub(crate) fn read(
             let before = document.word(at - 1);
             matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "that")
                 && classes.has(c.hedge_noun)
+                // "her wish that it would begin" hedges what follows.
+                && !(at + 1 < sentence.end && document.word(at + 1) == "that")
         };
         // "an estimated 40 people" is an amount, not a doubt.
         let counted = chart.within(Kind::Quantity, sentence.clone()).any(|a| a.tokens.contains(&at));

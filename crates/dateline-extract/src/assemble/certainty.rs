@@ -23,6 +23,10 @@ impl Maker<'_> {
         if within && document.word(evidence.start - 1) == "," {
             return modality::read(document, &reading.chart, reading.classes, evidence.clone());
         }
+        // "hopes that the 11 missing would be found": they are missing.
+        if self.spec.attribute.as_str() == "missing" && !self.has_finite_verb() {
+            return modality::read(document, &reading.chart, reading.classes, self.found.tokens.clone());
+        }
         // "hopes to end the fighting, which has killed 12": what is said in passing of the event is not hoped for.
         let passing = self.relative_clause(evidence);
         from = passing.unwrap_or(from);
@@ -91,8 +95,13 @@ impl Maker<'_> {
                 modality.hedges.push(hedge);
             }
         }
-        let governs = |cue: &Range<usize>| passing.is_none_or(|own| cue.start > own);
-        for attributed in voices.all.iter().filter(|a| governs(&a.reported.cue)) {
+        // "plans to speak at the hearing in May" doubts the speech, not the hearing.
+        let presupposed = self.is_phrase();
+        let governs = |a: &Attributed| {
+            let own = passing.is_none_or(|own| a.reported.cue.start > own);
+            own && (a.stance.says || !presupposed && !self.is_beyond(a))
+        };
+        for attributed in voices.all.iter().copied().filter(|a| governs(a)) {
             let of_cue = modality::read(
                 document,
                 &reading.chart,
@@ -105,11 +114,16 @@ impl Maker<'_> {
             hedges.append(&mut modality.hedges);
             modality.hedges = hedges;
         }
-        let weak = voices.at_most().filter(|(_, cue)| modality.class == ModalityClass::CT && governs(cue));
+        let weak = voices.at_most(governs).filter(|_| modality.class == ModalityClass::CT);
         if let Some((class, cue)) = weak {
             // "The mayor thinks that …": not as sure as if it were told.
             modality.class = class;
             let (text, span) = (document.words(cue.clone()).to_owned(), document.span(cue));
+            modality.hedges.push(Hedge { text, span });
+        }
+        if let Some(at) = self.is_only_proposed() {
+            modality.class = ModalityClass::U;
+            let (text, span) = (document.verbatim(at).to_owned(), document.tokens[at].span);
             modality.hedges.push(Hedge { text, span });
         }
         modality
@@ -144,11 +158,14 @@ impl Maker<'_> {
             || tokens
                 .clone()
                 .any(|at| self.is_scheduling(at) || matches!(document.word(at), "set" | "fixed"));
+        // "these talks already taking place in Oslo".
+        let place = self.spec.attribute.as_str() == "place"
+            && reading.chart.within(Kind::Verb, tokens.clone()).any(|a| reading.verbs[a.index].gerund);
         described
-            && set
+            && (set || place)
             && !clause
-            && self.spec.attribute.as_str() == "date"
-            && verbs.all(|a| reading.verbs[a.index].reduced)
+            && self.is_place_or_date()
+            && verbs.all(|a| reading.verbs[a.index].reduced || place && reading.verbs[a.index].gerund)
     }
 
     /// The verb or noun right before a "that" at `that`, if it says how sure the clause is.
@@ -164,8 +181,9 @@ impl Maker<'_> {
     /// "Unemployment would soar to 10 percent": a figure that is yet to be reached is at most probable.
     pub(super) fn foretell(&self, modality: &mut Modality) {
         let reading = self.reading;
-        let mut verbs = reading.chart.within(Kind::Verb, self.found.tokens.clone());
-        let verb = verbs.find(|a| reading.verbs[a.index].irrealis).map(|a| a.tokens.start);
+        // "spending to cap the well had grown, bringing the total to …": what governs the figure stands next to it.
+        let last = reading.chart.within(Kind::Verb, self.found.tokens.clone()).last();
+        let verb = last.filter(|a| reading.verbs[a.index].irrealis).map(|a| a.tokens.start);
         let Some(at) = verb.or_else(|| self.modal()).filter(|_| modality.class == ModalityClass::CT) else {
             return;
         };
@@ -198,6 +216,9 @@ impl Maker<'_> {
         if scheduling {
             let past = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
             return if past { Direction::Open } else { Direction::Future };
+        }
+        if self.is_perfect_of_time_to_come() {
+            return Direction::Open;
         }
         if let Some(verb) = verbs.iter().rev().find(|verb| verb.direction != Direction::Open) {
             // "The first round takes place on Wednesday": the present of a timetable.
@@ -283,8 +304,23 @@ impl Maker<'_> {
             // "if possible" wishes; "as if" compares.
             "if" => {
                 let next = if at + 1 < sentence.end { document.word(at + 1) } else { "" };
+                // "to know if it works" asks.
+                let asks = |word| {
+                    matches!(
+                        word,
+                        "as" | "even"
+                            | "know"
+                            | "see"
+                            | "tell"
+                            | "ask"
+                            | "asked"
+                            | "wonder"
+                            | "learn"
+                            | "sure"
+                    ) || matches!(word, "determine" | "decide" | "test" | "check" | "unclear" | "known")
+                };
                 !matches!(next, "possible" | "necessary" | "needed" | "not" | "any" | "only")
-                    && (at == sentence.start || !matches!(document.word(at - 1), "as" | "even"))
+                    && (at == sentence.start || !asks(document.word(at - 1)))
             }
             "unless" => true,
             "without" => begins(at),

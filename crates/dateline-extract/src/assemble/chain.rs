@@ -46,9 +46,13 @@ impl<'r> Voices<'r> {
         self.speaking().next_back().filter(|a| a.stance.denied).map(|a| a.reported.cue.clone())
     }
 
-    /// How sure it is at most, and the words that make it so.
-    pub(super) fn at_most(&self) -> Option<(ModalityClass, Range<usize>)> {
-        let weak = self.all.iter().filter_map(|a| Some((a.stance.at_most?, a.reported.cue.clone())));
+    /// How sure it is at most, by those that govern it, and the words that make it so.
+    pub(super) fn at_most(
+        &self,
+        governs: impl Fn(&Attributed) -> bool,
+    ) -> Option<(ModalityClass, Range<usize>)> {
+        let all = self.all.iter().filter(|a| governs(a));
+        let weak = all.filter_map(|a| Some((a.stance.at_most?, a.reported.cue.clone())));
         weak.min_by_key(|(class, _)| *class)
     }
 }

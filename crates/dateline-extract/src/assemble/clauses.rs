@@ -53,7 +53,7 @@ impl Maker<'_> {
         })
     }
 
-    fn is_place_or_date(&self) -> bool {
+    pub(super) fn is_place_or_date(&self) -> bool {
         matches!(self.spec.attribute.as_str(), "place" | "date")
     }
 
@@ -118,6 +118,18 @@ impl Maker<'_> {
         let held = self.slot("subject").is_some_and(|subject| {
             matches!(subject.annotation, Some((Kind::Event, m)) if is_held(reading.events.mentions[m].class))
         });
+        // "a war over the state's founding in 1948", "his meeting in Lima and will receive her there on Monday".
+        let noun = word(value.tokens.start.wrapping_sub(2));
+        let own = matches!(word(value.tokens.start.wrapping_sub(3)), "'s" | "’s")
+            && (["ing", "tion", "ment"].iter().any(|end| noun.ends_with(end))
+                || matches!(noun, "birth" | "death" | "departure" | "arrival" | "invasion"));
+        let second = self.slot("subject").is_some_and(|subject| {
+            let inside = |at: usize| subject.tokens.contains(&(at + 1)) && document.tag(at + 1).is_finite();
+            subject.tokens.clone().any(|at| word(at) == "and" && inside(at))
+        });
+        if self.is_phrase() && (own || second) {
+            return true;
+        }
         // "was scheduled two weeks ago": that is when it was scheduled.
         let planned = (self.found.tokens.start..value.tokens.start).any(|at| self.is_scheduling(at));
         if planned && word(value.tokens.end - 1) == "ago" {
@@ -163,6 +175,15 @@ impl Maker<'_> {
             return false;
         };
         let at = verb.tokens.start;
+        // "as I discussed on Monday": nobody to talk with.
+        let main = verb.tokens.end - 1;
+        if at > sentence.start && document.word(main).starts_with("discuss") {
+            let before = at.saturating_sub(8).max(sentence.start)..at;
+            let many = document.tag(at - 1) == Tag::NNS || matches!(document.word(at - 1), "they" | "we");
+            if !many && !before.into_iter().any(|i| matches!(document.word(i), "and" | "with")) {
+                return true;
+            }
+        }
         at >= sentence.start + 2 && document.tag(at - 1) == Tag::PRP && document.tag(at - 2).is_common_noun()
     }
 
@@ -217,8 +238,17 @@ impl Maker<'_> {
         let since = (evidence.end..end)
             .take_while(|at| !breaks(at) || *at < self.found.tokens.end)
             .find(|&at| document.word(at) == "since")?;
-        let breaks = |at: &usize| breaks(at) || matches!(document.word(*at), "including" | "among" | "with");
-        let until = (since..end).find(breaks).unwrap_or(end);
+        let breaks = |at: &usize| {
+            breaks(at)
+                || document.tag(*at) == Tag::MD
+                || matches!(document.word(*at), "including" | "among" | "with")
+        };
+        let time = self.reading.chart.at(since).iter().chain(self.reading.chart.at(since + 1));
+        let time = time.filter(|a| a.kind == Kind::Time).map(|a| a.tokens.end).max();
+        // "since March in the revolt": a day or a month ends it.
+        let ended =
+            time.filter(|&at| at >= end || self.reading.has_class(at, self.reading.classes.preposition));
+        let until = ended.or_else(|| (since..end).find(breaks)).unwrap_or(end);
         let counts = self.is_beginning(since + 1..until) && !self.is_no_beginning(since, evidence);
         counts.then(|| self.reading.mention(since..until))
     }
@@ -288,8 +318,10 @@ impl Maker<'_> {
         }
         let before = capture.tokens.start - 1;
         let word = document.word(before);
-        let object = reading.chart.within(Kind::Verb, sentence.clone()).any(|a| a.tokens.end == before + 1)
-            && !reading.says(before);
+        // "the operation to block the well would be delayed": any verb has an object.
+        let infinitive = document.tag(before) == Tag::VB;
+        let verb = reading.chart.within(Kind::Verb, sentence.clone()).any(|a| a.tokens.end == before + 1);
+        let object = (infinitive || verb) && !reading.says(before);
         let preposition = reading.has_class(before, reading.classes.preposition)
             && !matches!(word, "since" | "after" | "before" | "until" | "as" | "than" | "while")
             && before > sentence.start;

@@ -5,6 +5,7 @@ use super::chain::Voices;
 use super::measures::CountedIn;
 use super::veto::Veto;
 use crate::chart::Kind;
+use crate::document::TokenKind;
 use crate::pattern::{Capture, Match};
 use crate::reading::Reading;
 use crate::rules::{Assert, Rule};
@@ -52,7 +53,14 @@ impl Maker<'_> {
 
     fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Result<Draft, Veto> {
         let party = self.qualifier();
-        let subject = self.subject(subject, party.as_ref()).ok_or(Veto::Subject)?;
+        let capture = subject;
+        let subject = self.subject(capture, party.as_ref()).ok_or(Veto::Subject)?;
+        if self.is_far_from(&subject) {
+            return Err(Veto::Subject);
+        }
+        if self.is_count_of_another(capture, &subject) {
+            return Err(Veto::AnotherEvent);
+        }
         let counted = matches!(self.spec.unit.as_deref(), Some("person" | "case"));
         let place = match &subject {
             SubjectKey::Event(event) | SubjectKey::Conflict(event, _) if counted => {
@@ -64,7 +72,12 @@ impl Maker<'_> {
             }
             _ => None,
         };
-        let qualifier = self.spec.qualifier.clone().or(party).or_else(|| self.part_of_people(value));
+        let qualifier = self
+            .spec
+            .qualifier
+            .clone()
+            .or(party)
+            .or_else(|| self.part_of_people(value).or_else(|| self.part_of_toll()));
         let qualifier = match (place, qualifier) {
             (Some(place), Some(part)) => Slug::from_text(&format!("{place} {part}")),
             (place, part) => place.or(part),
@@ -146,10 +159,16 @@ impl Maker<'_> {
         if self.is_of_one_place() {
             return Err(Veto::NotAtLarge);
         }
-        if self.is_some_of_them(value) {
+        if self.is_some_of_them(value) || self.is_of_those_before(value) {
             return Err(Veto::Part);
         }
-        if self.is_time_of_another(value) || self.is_only_a_party(value) || self.only_says_who() {
+        if self.is_time_of_another(value)
+            || self.is_body()
+            || self.only_starts()
+            || self.is_place_of_speaker(value)
+            || self.is_only_a_party(value)
+            || self.only_says_who()
+        {
             return Err(Veto::AnotherEvent);
         }
         if self.slot("qualifier").is_some_and(|q| self.is_function_word(q)) {
@@ -158,7 +177,7 @@ impl Maker<'_> {
         if self.is_limited_role(value) || self.is_no_apposition(value) {
             return Err(Veto::Role);
         }
-        if self.is_increment(value) {
+        if self.is_increment(value) || self.is_step_of_toll() {
             return Err(Veto::Increment);
         }
         if self.is_alternative() {
@@ -314,7 +333,10 @@ impl Maker<'_> {
         let classes = document.tokens[slot.tokens.start].classes;
         // "led the Arkel Far-West Team": half of a name is no party.
         let end = document.sentences[self.sentence].tokens.end;
-        let cut = slot.tokens.end < end && document.tag(slot.tokens.end).is_proper_noun();
+        let cut = slot.tokens.end < end && {
+            let next = &document.tokens[slot.tokens.end];
+            document.tag(slot.tokens.end).is_proper_noun() || next.capital && next.kind == TokenKind::Word
+        };
         cut || classes.has_any(&[c.article, c.demonstrative, c.possessive, c.preposition, c.conjunction])
     }
 

@@ -6,6 +6,8 @@ use crate::chart::Kind;
 use crate::document::TokenKind;
 use crate::events::is_conflict;
 use crate::pattern::Capture;
+use crate::tagger::Tag;
+use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::modality::{Modality, ModalityClass};
 use std::ops::Range;
@@ -50,7 +52,11 @@ impl Maker<'_> {
         if mention.value.unit.0 != "person" {
             return None;
         }
-        let noun = reading.document.word(mention.tokens.end - 1);
+        let last = mention.tokens.end - 1;
+        // "11 crew members" are crew.
+        let members = reading.document.word(last) == "members" && last > mention.tokens.start;
+        let group = members && reading.has_class(last - 1, reading.classes.people_noun);
+        let noun = reading.document.word(last - usize::from(group));
         let of_nation = mention.adjectives.clone().find(|&at| reading.has_class(at, reading.classes.demonym));
         let noun = match noun {
             "child" => "children",
@@ -59,6 +65,10 @@ impl Maker<'_> {
             noun => noun,
         };
         match of_nation {
+            // "US deaths" and "US victims" are US people.
+            Some(at) if PEOPLE.contains(&noun) => {
+                Slug::from_text(&format!("{} people", reading.document.word(at)))
+            }
             Some(at) => Slug::from_text(&format!("{} {noun}", reading.document.word(at))),
             None if PEOPLE.contains(&noun) => None,
             None => Slug::from_text(noun),
@@ -197,7 +207,10 @@ impl Maker<'_> {
             self.found.tokens.start..self.slot("value").map_or(self.found.tokens.end, |v| v.tokens.start);
         let last = reading.chart.within(Kind::Verb, tokens).last();
         let ahead = last.is_some_and(|a| reading.verbs[a.index].irrealis) || self.modal().is_some();
-        (ahead || modality.class != ModalityClass::CT).then(|| Slug::from_text("expected")).flatten()
+        // "estimates it has spent $1bn": what has been is not to come.
+        let spent = matches!(reading.document.tag(self.found.tokens.start), Tag::VBN | Tag::VBD);
+        let past = last.map_or(spent, |a| reading.verbs[a.index].direction == Direction::Past) && !ahead;
+        (ahead || modality.class != ModalityClass::CT && !past).then(|| Slug::from_text("expected")).flatten()
     }
 
     /// Of what part of a conflict a toll is: of the whole, where the sentence counts from its beginning or up to
@@ -285,8 +298,15 @@ impl Maker<'_> {
         let sentence = document.sentences[self.sentence].tokens.clone();
         let from = self.found.tokens.start;
         let mut towns: Vec<&str> = Vec::new();
-        // "27 were killed, including four in Hama": that is where the four were.
-        let until = (from..sentence.end).find(|&at| document.word(at) == "including").unwrap_or(sentence.end);
+        // "27 were killed, including four in Hama": that is where the four were; "since protests broke out in Hama", "the
+        // unrest, which came from Hama": that is where they did.
+        let aside = |at: &usize| {
+            let word = document.word(*at);
+            word == "including"
+                || word == "since" && *at >= from
+                || *at > from && matches!(word, "which" | "who" | "where") && document.word(*at - 1) == ","
+        };
+        let until = (from..sentence.end).find(aside).unwrap_or(sentence.end);
         let sentence = sentence.start..until;
         for a in reading.chart.within(Kind::Place, sentence.clone()) {
             let at = a.tokens.start;
@@ -342,7 +362,7 @@ impl Maker<'_> {
     }
 
     /// Whether a time is of one day ("on Friday", "May 5").
-    fn names_a_day(&self, tokens: Range<usize>) -> bool {
+    pub(super) fn names_a_day(&self, tokens: Range<usize>) -> bool {
         let (document, c) = (&self.reading.document, self.reading.classes);
         let month = tokens.clone().any(|at| document.tokens[at].classes.has(c.month));
         tokens.into_iter().any(|at| {

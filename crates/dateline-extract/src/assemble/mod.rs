@@ -7,9 +7,11 @@ mod explained;
 mod maker;
 mod measures;
 mod offices;
+mod presupposed;
 mod standing;
 mod statements;
 mod subject;
+mod tolls;
 mod unasserted;
 mod value;
 mod veto;
@@ -76,6 +78,9 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let view = View { document: &reading.document, chart: &reading.chart, verbs: &reading.verbs };
     for sentence in 0..reading.document.sentences.len() {
+        if !reading.document.is_readable(sentence, reading.lexicon) {
+            continue;
+        }
         let tokens = reading.document.sentences[sentence].tokens.clone();
         let kinds = reading.chart.kinds(tokens.clone());
         for rule in &reading.book.rules {

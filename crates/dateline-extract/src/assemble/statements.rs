@@ -61,6 +61,10 @@ pub(super) fn statements(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 .filter(|said| !said.is_empty() && said.len() + 4 < text.len());
             let text = said.unwrap_or(text);
             let span = &ByteSpan::new(span.end_byte - text.len(), span.end_byte);
+            let said_in = reading.document.sentence_of(attributed.reported.cue.start);
+            if !reading.document.is_readable(said_in, reading.lexicon) {
+                continue;
+            }
             let Some(sentence) = reading.sentence_at(*span) else { continue };
             let (attribution, said_at) = reading.statement_attribution(attributed);
             drafts.push(Draft {

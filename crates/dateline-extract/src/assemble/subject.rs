@@ -115,6 +115,9 @@ impl Maker<'_> {
             return None;
         }
         let event = reading.main_event(&self.spec.main_event_classes)?;
+        if self.has_nearer_event(event) {
+            return None;
+        }
         // In an article about a war no disaster is meant unless it is named.
         let often = reading.events.all[event].mentions;
         // A spill or an outbreak lasts; any other happening is over, and the next may have come.
@@ -246,7 +249,7 @@ impl Maker<'_> {
     }
 
     /// Whether the match tells when something began that goes on: that is not its date.
-    fn only_begins(&self) -> bool {
+    pub(super) fn only_begins(&self) -> bool {
         let reading = self.reading;
         self.spec.attribute.as_str() == "date"
             && reading

@@ -23,6 +23,9 @@ impl Maker<'_> {
         if self.is_command() {
             return Err(Veto::Command);
         }
+        if self.is_charge() {
+            return Err(Veto::Withheld);
+        }
         if self.is_only_attempted() {
             return Err(Veto::Attempt);
         }
@@ -36,6 +39,13 @@ impl Maker<'_> {
         let document = &reading.document;
         let start = document.sentences[self.sentence].tokens.start;
         let first = self.found.tokens.start.min(evidence.start);
+        // "It is not like a vote will take place".
+        let unlike = (start + 1..first).rev().take(4).any(|at| {
+            matches!(document.word(at), "like" | "as") && reading.has_class(at - 1, reading.classes.negator)
+        });
+        if unlike {
+            return true;
+        }
         let Some(that) = (start..first).rev().find(|&at| document.word(at) == "that") else {
             return false;
         };
@@ -191,6 +201,11 @@ impl Maker<'_> {
             return false;
         }
         let (reading, tokens) = (self.reading, self.found.tokens.clone());
+        // "could be cancelled only by the court": who could, and not that it may be.
+        let end = reading.document.sentences[self.sentence].tokens.end;
+        if tokens.end < end && reading.document.word(tokens.end) == "only" {
+            return true;
+        }
         reading.chart.within(Kind::Verb, tokens).any(|a| {
             let verb = &reading.verbs[a.index];
             let to = reading.document.word(a.tokens.start) == "to";

@@ -68,6 +68,12 @@ impl Maker<'_> {
         }
     }
 
+    /// "could exceed $14 billion".
+    fn is_exceeded(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.reading.document.word(before));
+        ["exceed", "surpass", "topp"].iter().any(|stem| before.starts_with(stem)) || before == "top"
+    }
+
     fn quantity(&self, index: usize, text: &str) -> Option<Value> {
         let mention = &self.reading.quantities[index];
         let unit = mention.value.unit.0.as_str();
@@ -87,6 +93,10 @@ impl Maker<'_> {
             return None;
         }
         let mut value = QuantityValue { text: text.to_owned(), ..mention.value.clone() };
+        let exact = value.low.is_some() && value.low == value.high && !value.approximate;
+        if let (Some(low), true) = (value.low, exact && self.is_exceeded(mention.tokens.start)) {
+            value = QuantityValue::more_than(text.to_owned(), low, value.unit);
+        }
         if let (Some(wanted @ ("person" | "case")), "") = (self.spec.unit.as_deref(), unit) {
             // Nobody counts them in parts.
             let whole = |end: Option<Number>| end.is_none_or(|end| end.as_integer().is_some());

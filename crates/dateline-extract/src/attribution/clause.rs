@@ -162,6 +162,17 @@ impl Syntax<'_> {
         own(self.phrase_before(group, start))
     }
 
+    /// Whether an aside of one word ends right before a verb group ("Velden, however, warned him").
+    pub(super) fn ends_aside_of_a_word(&self, group: usize, start: usize) -> bool {
+        group > start + 3
+            && self.word(group - 1) == ","
+            && self.word(group - 3) == ","
+            && matches!(
+                self.word(group - 2),
+                "however" | "meanwhile" | "though" | "too" | "instead" | "nevertheless" | "therefore"
+            )
+    }
+
     /// The name before an aside: "Halas, the deputy mayor, said".
     fn over_aside(&self, comma: usize, start: usize) -> Option<Range<usize>> {
         let mut open = comma;

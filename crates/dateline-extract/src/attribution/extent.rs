@@ -71,7 +71,7 @@ impl Reader<'_> {
     }
 
     /// Whether the cue is that of a relative clause between commas ("the mayor, who says that …, will resign").
-    fn is_in_relative_clause(&self, place: &Place<'_>) -> bool {
+    pub(super) fn is_in_relative_clause(&self, place: &Place<'_>) -> bool {
         let group = place.tokens.start;
         group >= place.sentence.start + 2
             && matches!(self.s.word(group - 1), "who" | "which")
@@ -79,14 +79,14 @@ impl Reader<'_> {
     }
 
     /// Where a comma ends the relative clause and the verb of the main clause follows.
-    fn main_verb_after(&self, start: usize, end: usize) -> Option<usize> {
+    pub(super) fn main_verb_after(&self, start: usize, end: usize) -> Option<usize> {
         (start + 1..end).find(|&mark| {
             let closes = self.s.word(mark) == "," || self.s.is_quote(mark) && self.s.word(mark - 1) == ",";
             let mut next = mark + 1;
             while next < end && self.s.is_adverb(next) {
                 next += 1;
             }
-            closes && next < end && self.s.document().tag(next).is_finite()
+            closes && next < end && (self.s.document().tag(next).is_finite() || self.s.is_auxiliary(next))
         })
     }
 

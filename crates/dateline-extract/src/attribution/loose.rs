@@ -2,7 +2,9 @@
 //! that goes on.
 
 use super::AttributionClass;
+use super::book::CueKind;
 use super::reader::{Reader, Reported, Told};
+use crate::chart::Kind;
 use dateline_core::text::ByteSpan;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -136,7 +138,13 @@ impl Reader<'_> {
             self.following(sentence.end).filter(|span| self.is_quoted(*span))?
         } else {
             let quote = self.s.is_quote(at + 1);
-            let span = self.s.trimmed(at + 1..sentence.end)?;
+            // "Holm: “It is safe.” The bridge was opened …": what follows the quotation is not hers.
+            let closing = (at + 3..sentence.end - 1).find(|&mark| quote && self.s.is_quote(mark));
+            let closing = closing.filter(|&mark| {
+                let next = &document.tokens[mark + 1];
+                next.capital && self.s.is_word(mark + 1)
+            });
+            let span = self.s.trimmed(at + 1..closing.unwrap_or(sentence.end))?;
             if !quote && at + 5 > sentence.end {
                 return None;
             }
@@ -171,10 +179,11 @@ impl Reader<'_> {
 
     /// "according to the ministry": the rest of the sentence is its content.
     pub(super) fn according_to(&self, at: usize, sentence: &Range<usize>) -> Option<Reported> {
-        if self.s.word(at) != "according" || at + 2 >= sentence.end || self.s.word(at + 1) != "to" {
-            return None;
-        }
-        let source = self.phrase_after(at + 2, sentence.end)?;
+        let according =
+            self.s.word(at) == "according" && at + 2 < sentence.end && self.s.word(at + 1) == "to";
+        let cue = at..at + 1 + usize::from(according);
+        let source =
+            if according { self.phrase_after(at + 2, sentence.end)? } else { self.reckoner(at, sentence)? };
         let mut content = Vec::new();
         let before = at > sentence.start + 1;
         if before {
@@ -195,11 +204,57 @@ impl Reader<'_> {
             class: AttributionClass::Statement,
             after: source.end,
             source: Some(source),
-            cue: at..at + 2,
+            cue,
             content,
             rule: "according-to".into(),
             nested: false,
             told: Told::Clause,
+            via: None,
+            before: true,
+            strong: false,
+        })
+    }
+
+    /// "by a U.N. count", "By one ministry estimate, …": who counted.
+    fn reckoner(&self, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let start = at == sentence.start || self.s.word(at - 1) == ",";
+        if self.s.word(at) != "by" || !start {
+            return None;
+        }
+        let source = self.phrase_after(at + 1, sentence.end)?;
+        let counts =
+            matches!(self.s.word(source.end - 1), "count" | "estimate" | "tally" | "account" | "reckoning");
+        let body = self.s.g.chart.within(Kind::Organisation, source.clone()).next().is_some();
+        let closed = source.end >= sentence.end || !self.s.is_word(source.end);
+        (counts && body && closed).then_some(source)
+    }
+
+    /// "As the mayor has said, the bridge is safe."
+    pub(super) fn as_clause(&self, at: usize, sentence: &Range<usize>) -> Option<Reported> {
+        if at != sentence.start || self.s.word(at) != "as" {
+            return None;
+        }
+        let comma = (at + 3..sentence.end.min(at + 16)).find(|&mark| self.s.word(mark) == ",")?;
+        let verb = comma - 1;
+        let says = self.s.is_verb(verb)
+            && self.book.cues(self.s.word(verb)).iter().any(|cue| {
+                cue.class == AttributionClass::Statement
+                    && cue.particle.is_empty()
+                    && matches!(cue.kind, CueKind::Verb(_))
+            });
+        let group = self.s.group_start(verb, at + 1);
+        let source = self.s.phrase_before(group, at + 1).filter(|source| says && source.start <= at + 2)?;
+        let passive = (group..verb).any(|i| self.is_being(i));
+        let content = self.s.trimmed(comma + 1..sentence.end).filter(|_| !passive)?;
+        Some(Reported {
+            class: AttributionClass::Statement,
+            source: Some(source),
+            cue: group..comma,
+            content: vec![self.with_quotation(content)],
+            rule: "as-clause".into(),
+            nested: false,
+            told: Told::Clause,
+            after: comma,
             via: None,
             before: true,
             strong: false,

@@ -128,6 +128,11 @@ impl Reader<'_> {
                 || word.ends_with("ly")
         };
         let verb = || (start..first).any(|at| self.s.is_verb(at));
+        // "In 2002, when they still denied it, Velden described the plan as …": what is told stands behind the cue.
+        let story = place.cue.lemma.starts_with("tell");
+        if !quote && (opening || story) && self.has_object(place) {
+            return None;
+        }
         if !quote && (told_after && (opening || !verb()) || !verb() && first - start < 4) {
             return None;
         }
@@ -144,6 +149,21 @@ impl Reader<'_> {
         Some(self.back_to_opening(span, place.paragraph))
     }
 
+    /// Whether a thing of which the cue speaks follows it ("described the plan", "tells the story of", "adding to the cost").
+    fn has_object(&self, place: &Place<'_>) -> bool {
+        let at = place.after;
+        if place.inverted || at >= place.sentence.end || self.is_time(at) {
+            return false;
+        }
+        let c = self.s.classes();
+        let story = (at..place.sentence.end).take(4).any(|at| matches!(self.s.word(at), "story" | "tale"));
+        let classes = self.s.document().tokens[at].classes;
+        match place.cue.lemma.as_str() {
+            lemma if lemma.starts_with("tell") => story,
+            _ => classes.has_any(&[c.article, c.possessive]),
+        }
+    }
+
     /// What is quoted after the mark at `stop`.
     pub(super) fn quoted_after(&self, place: &Place<'_>, stop: usize) -> Option<ByteSpan> {
         let sentence = &place.sentence;
@@ -158,6 +178,9 @@ impl Reader<'_> {
         }
         if self.s.is_quote(next) || colon {
             let end = if colon { sentence.end } else { self.extent(next, sentence.end, false) };
+            // "Velden, who told them to “stay,” will leave": the main clause is no more of it.
+            let main = self.is_in_relative_clause(place).then(|| self.main_verb_after(next, end)).flatten();
+            let end = main.unwrap_or(end);
             // "called the system “rotten”": the object belongs to it.
             let object = self.s.is_quote(stop)
                 && place.after < stop

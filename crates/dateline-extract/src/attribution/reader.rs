@@ -23,7 +23,7 @@ pub(crate) struct Reported {
     /// The cue stands inside the content of another attribution.
     pub(crate) nested: bool,
     /// How its words are told.
-    pub(super) told: Told,
+    pub(crate) told: Told,
     /// Where whom it was said to and the time of the utterance may follow.
     pub(super) after: usize,
     /// Through whom the words came ("Interfax quoted her as saying").
@@ -36,7 +36,7 @@ pub(crate) struct Reported {
 
 /// What the content is to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// Quoted, or told before the cue: its own words.
     Quoted,
     /// A clause of what was said.
@@ -45,6 +45,13 @@ pub(super) enum Told {
     Asked,
     /// What is spoken of.
     Named,
+}
+
+impl Told {
+    /// Whether it is the object or the infinitive of a verb, and no clause of its own.
+    pub(crate) fn is_of_a_verb(self) -> bool {
+        matches!(self, Self::Asked | Self::Named)
+    }
 }
 
 impl Complement {
@@ -113,6 +120,7 @@ impl Reader<'_> {
                 continue;
             }
             let other = self.colon(at, sentence).or_else(|| self.according_to(at, sentence));
+            let other = other.or_else(|| self.as_clause(at, sentence));
             if let Some(one) = other.or_else(|| self.as_saying(at, sentence)) {
                 found.push(one);
                 continue;
@@ -167,7 +175,8 @@ impl Reader<'_> {
         // "…,” said Velden": after a quotation or a comma, and nothing before the verb that could be its subject.
         let mark = group == sentence.start
             || self.s.is_quote(group - 1)
-            || matches!(self.s.word(group - 1), "," | "—" | "-" | "?" | "!" | "as");
+            || matches!(self.s.word(group - 1), "," | "—" | "-" | "?" | "!" | "as")
+                && !self.s.ends_aside_of_a_word(group, sentence.start);
         let inverts = finite
             && group == at
             && mark
@@ -220,6 +229,11 @@ impl Reader<'_> {
                         continue;
                     };
                     let start = found.evidence.as_ref().map_or(place.after, |evidence| evidence.start);
+                    // "said the price would go on to rise": nobody is asked to.
+                    let finite = |at: usize| self.s.document().tag(at).is_finite();
+                    if complement.asked && found.tokens.clone().any(finite) {
+                        continue;
+                    }
                     // "the responses to the blast, which killed 12": a relative clause says nothing of theirs.
                     let relative = matches!(self.s.word(start), "which" | "who" | "where" | "when");
                     if relative && start > place.after && self.s.word(start - 1) == "," {

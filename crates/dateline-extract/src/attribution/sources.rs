@@ -121,8 +121,11 @@ fn head_end(g: Ground<'_>, phrase: Range<usize>) -> usize {
         let relative =
             matches!(document.word(at), "who" | "which" | "that" | "whose" | "himself" | "herself")
                 && !document.is_acronym(at);
+        // "officials familiar with it", but "oil major Arkel".
+        let adjective =
+            document.tag(at).is_adjective() && !(at + 1 < phrase.end && document.tag(at + 1).is_noun());
         let adjunct = token.classes.has(g.classes.preposition)
-            || noun_before && (document.tag(at).is_verb() || document.tag(at).is_adjective())
+            || noun_before && (document.tag(at).is_verb() || adjective)
             || g.chart.at(at).iter().any(|a| a.kind == Kind::Time);
         if mark || relative || adjunct && !token.capital {
             break;
@@ -187,6 +190,14 @@ fn common_source(g: Ground<'_>, head: Range<usize>, phrase: Range<usize>) -> Sou
                 || document.tag(at).is_proper_noun())
             && !token.classes.has_any(&[g.classes.conjunction, g.classes.preposition])
     };
+    // "a U.N. estimate", "the ministry's count": it is the body that reckons.
+    let reckons = matches!(
+        document.word(last),
+        "estimate" | "estimates" | "count" | "tally" | "figures" | "data" | "statistics" | "account"
+    );
+    if let Some(body) = g.chart.within(Kind::Organisation, head.clone()).last().filter(|_| reckons) {
+        return body_source(g, body.tokens.clone());
+    }
     let kind = noun_kind(g, last);
     let named = match kind {
         Some(kind) => kind == SourceType::Named,

@@ -59,7 +59,9 @@ impl Stance {
             let taken = found.told == Told::Named && book.lists.has(Words::Takers, lemma);
             // "Flood talks: the river rises": a headline's topic, unless what follows is quoted.
             let topic = found.told == Told::Named && found.rule == "colon";
-            if taken || topic || !can_speak(g, found) {
+            // "Oil gushed, adding to the millions of gallons": more of it.
+            let adds = lemma == "add" && document.word(cue.end.min(document.tokens.len() - 1)) == "to";
+            if taken || topic || adds || !can_speak(g, found) {
                 return Self::GRANTED;
             }
             if is_unreal(g, found) {

@@ -168,7 +168,18 @@ impl<'g> Syntax<'g> {
                 )
                 && !self.before_noun(at)
             };
-        self.is_auxiliary(at) || told || tag.is_verb() && !modifies
+        // "…, state media report.": the tagger takes it for a noun.
+        let tokens = &self.g.document.tokens;
+        let closes = at + 1 >= tokens.len() || matches!(self.word(at + 1), "." | "!");
+        let carried = matches!(self.word(at), "report" | "reports")
+            && closes
+            && at > start + 2
+            && matches!(
+                self.word(at - 1),
+                "media" | "agencies" | "agency" | "newspapers" | "newspaper" | "television" | "radio"
+            )
+            && (start..at - 1).rev().take(5).any(|at| self.word(at) == ",");
+        self.is_auxiliary(at) || told || carried || tag.is_verb() && !modifies
     }
 
     /// After an article, a possessive, a number or a preposition stands a noun or an adjective.

@@ -2,6 +2,7 @@
 
 mod layout;
 mod posts;
+mod readable;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -105,7 +106,11 @@ impl<'a> Document<'a> {
                 let first = document.tokens.len();
                 document.tokenize(paragraph, lexicon);
                 // Tags come first: where a sentence ends may depend on what follows an abbreviation.
-                let words = document.tokens[first..].iter().map(|token| token.span.slice(text).unwrap_or(""));
+                let shouted = document.quieten(first, lexicon);
+                let words = document.tokens[first..].iter().enumerate().map(|(at, token)| {
+                    let small = !token.capital && shouted.iter().any(|words| words.contains(&(first + at)));
+                    token.span.slice(if small { &document.lower } else { text }).unwrap_or("")
+                });
                 tagger.tag_into(words, &mut scratch, &mut document.tags);
                 document.split_sentences(first, lexicon);
             }

@@ -142,7 +142,7 @@ impl Document<'_> {
         let lower = after.kind == TokenKind::Word && !after.capital;
         let day = after.classes.has_any(&[c.month, c.weekday]) || after.kind == TokenKind::Number;
         match self.word(next) {
-            "on" | "in" | "at" => day || dated && lower,
+            "on" | "in" | "at" => day || dated && lower || plain && self.word(next + 1) == "least",
             "by" => dated && lower,
             "the" => dated || lower,
             // "vitamin A", "Group A".

@@ -29,7 +29,7 @@ named_classes! {
     event_ceremony event_collapse event_crash event_disaster_generic event_fire event_flood
     event_held_generic event_landslide event_launch event_meeting event_outbreak event_past_adjective
     event_planned_adjective event_quake event_spill event_storm event_strike event_trial event_vote explode
-    creed gerund_noun gunfire happen have hedge_noun hedge_possible hedge_probable hedge_uncommitted hold
+    creed foreign_function gerund_noun gunfire happen have hedge_noun hedge_possible hedge_probable hedge_uncommitted hold
     indefinite kill meet modal month name_particle negator number_word numbered_name numbered_noun official_noun org_head
     mishap delay event_accident schedule postpone cancel launch open cost complete thing_noun unit part_noun people_noun personal possessive preposition press_noun pronoun role_complement role_head
     role_head_plural role_modifier role_title say schedule_participle spokesperson starter take title

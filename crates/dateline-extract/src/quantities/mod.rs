@@ -47,6 +47,7 @@ const BOUNDS: &[(&[&str], Bound)] = &[
     (&["as", "much", "as"], Bound::UpTo),
     (&["at", "least"], Bound::AtLeast),
     (&["a", "minimum", "of"], Bound::AtLeast),
+    (&["a", "maximum", "of"], Bound::UpTo),
     (&["more", "than"], Bound::MoreThan),
     (&["in", "excess", "of"], Bound::MoreThan),
     (&["upwards", "of"], Bound::AtLeast),
@@ -276,7 +277,8 @@ impl Amounts {
             adjectives = after..noun;
             let people = document.tokens[noun].classes.has_any(&[c.people_noun, c.role_head_plural]);
             unit = Some(if people { "person".into() } else { singular(document.word(noun)) });
-            after = noun + 1;
+            // "crew members", "family members".
+            after = noun + 1 + usize::from(people && word(noun + 1) == "members");
         }
         if let (Some(unit), Some((per, rate_end))) = (&mut unit, units::rate(document, c, after, end)) {
             unit.push('/');
