@@ -37,28 +37,7 @@ impl Maker<'_> {
             let word = document.word(at);
             // "… asset sales The cost now stands at …": a headline that runs into its sentence.
             let runs_on = document.word(from) == "the" && document.tokens[from].capital;
-            if runs_on
-                || matches!(
-                    word,
-                    "that"
-                        | ";"
-                        | ":"
-                        | ","
-                        | "but"
-                        | "while"
-                        | "although"
-                        | "because"
-                        | "as"
-                        | "which"
-                        | "who"
-                        | "when"
-                        | "where"
-                        | "after"
-                        | "before"
-                        | "since"
-                )
-                || document.tokens[at].kind == TokenKind::Quote
-            {
+            if runs_on || begins_clause(word) || document.tokens[at].kind == TokenKind::Quote {
                 // "hoped that", "rumours that": what introduces the clause hedges it.
                 let verb = if word == "that" { self.introducing(at, start) } else { None };
                 from = verb.unwrap_or(from);
@@ -327,6 +306,14 @@ impl Maker<'_> {
             _ => false,
         })
     }
+}
+
+/// Marks and words before which no hedge governs what follows them.
+fn begins_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "that" | ";" | ":" | "," | "but" | "while" | "although" | "because" | "as" | "which" | "who"
+    ) || matches!(word, "when" | "where" | "after" | "before" | "since")
 }
 
 /// The reporting words before a clause that begins at `from`: the cue and what follows it, up to the content.

@@ -90,12 +90,11 @@ impl Maker<'_> {
             self.spec.main_event_classes.iter().any(|wanted| wanted == class)
         };
         let sentences = reading.document.sentences[..=self.sentence].iter().rev().take(BACK);
-        let last = sentences
-            .filter_map(|sentence| {
-                let tokens = sentence.tokens.start..sentence.tokens.end.min(self.found.tokens.start);
-                reading.events.within(tokens).filter_map(|mention| mention.entity).filter(of_kind).last()
-            })
-            .next();
+        let mut sentences = sentences.map(|sentence| sentence.tokens.clone());
+        let last = sentences.find_map(|tokens| {
+            let tokens = tokens.start..tokens.end.min(self.found.tokens.start);
+            reading.events.within(tokens).filter_map(|mention| mention.entity).filter(of_kind).last()
+        });
         let lasts = reading.events.all[event].class == "event-outbreak";
         self.counts_people() && !lasts && last.is_some_and(|last| last != event)
     }
