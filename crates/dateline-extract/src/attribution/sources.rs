@@ -196,7 +196,8 @@ fn common_source(g: Ground<'_>, head: Range<usize>, phrase: Range<usize>) -> Sou
         "estimate" | "estimates" | "count" | "tally" | "figures" | "data" | "statistics" | "account"
     );
     if let Some(body) = g.chart.within(Kind::Organisation, head.clone()).last().filter(|_| reckons) {
-        return body_source(g, body.tokens.clone());
+        let principal = Some(document.words(body.tokens.clone()).to_owned());
+        return Source { kind: SourceType::Document, principal, ..body_source(g, body.tokens.clone()) };
     }
     let kind = noun_kind(g, last);
     let named = match kind {
