@@ -178,7 +178,7 @@ impl Maker<'_> {
         // "as I discussed on Monday": nobody to talk with.
         let main = verb.tokens.end - 1;
         if at > sentence.start && document.word(main).starts_with("discuss") {
-            let before = at.saturating_sub(8).max(sentence.start)..at;
+            let before = at.saturating_sub(8).max(sentence.start + 1)..at;
             let many = document.tag(at - 1) == Tag::NNS || matches!(document.word(at - 1), "they" | "we");
             if !many && !before.into_iter().any(|i| matches!(document.word(i), "and" | "with")) {
                 return true;

@@ -103,7 +103,8 @@ impl Maker<'_> {
     pub(super) fn part_of_toll(&self) -> Option<Slug> {
         let document = &self.reading.document;
         let value = self.slot("value").filter(|_| self.counts_people())?;
-        let before = self.found.tokens.start..value.tokens.start;
+        let first = document.sentences[self.sentence].tokens.start;
+        let before = self.found.tokens.start.saturating_sub(1).max(first)..value.tokens.start;
         let part = before.clone().find_map(|at| match document.word(at) {
             "civilian" | "civilians" => Some("civilians"),
             "military" | "soldiers" => Some("soldiers"),

@@ -39,7 +39,7 @@ impl Maker<'_> {
         let document = &reading.document;
         let start = document.sentences[self.sentence].tokens.start;
         let first = self.found.tokens.start.min(evidence.start);
-        // "It is not like a vote will take place".
+        // "It is not as if a poll were due".
         let unlike = (start + 1..first).rev().take(4).any(|at| {
             matches!(document.word(at), "like" | "as") && reading.has_class(at - 1, reading.classes.negator)
         });
