@@ -51,7 +51,12 @@ impl Reader<'_> {
             );
         let before =
             (place.own && !relative && speaks).then(|| self.told_before(place, first, after.is_some()));
-        let before = before.flatten();
+        // "Eyebrows raised, he asked: “Was it I?”": a quotation that is a sentence of its own goes on with nothing.
+        let document = self.s.document();
+        let own_sentence = after.filter(|span| self.is_quoted(*span)).is_some_and(|span| {
+            span.slice(document.text).is_some_and(|words| words.starts_with(char::is_uppercase))
+        });
+        let before = before.flatten().filter(|span| !own_sentence || self.is_quoted(*span));
         let mut parts: Vec<ByteSpan> = before.into_iter().collect();
         let quoted = before.is_some_and(|span| self.is_quoted(span));
         match after {
