@@ -84,6 +84,48 @@ pub fn canonical(text: &str) -> Result<String, UrlError> {
     Ok(out)
 }
 
+/// The other ways in which a canonical address is commonly written: with the other scheme, without or with `www.`, without
+/// or with a slash at the path's end. The first is the one that differs in its scheme alone, if there is one; an address
+/// with a port has none.
+///
+/// ```
+/// use dateline_capture::url::twins;
+/// let twins = twins("https://news.example/a");
+/// assert_eq!(twins[0], "http://news.example/a");
+/// assert!(twins.contains(&"http://www.news.example/a/".to_owned()) && twins.len() == 7);
+/// ```
+pub fn twins(canonical: &str) -> Vec<String> {
+    let Some((scheme, rest)) = canonical.split_once("://") else { return Vec::new() };
+    let (host, after) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if host.contains(':') {
+        return Vec::new();
+    }
+    let bare = host.strip_prefix("www.").unwrap_or(host);
+    let (path, query) = after.split_at(after.find('?').unwrap_or(after.len()));
+    let stem = path.strip_suffix('/').unwrap_or(path);
+    let other = if scheme == "http" { "https" } else { "http" };
+    let paths =
+        if stem.is_empty() { vec!["/".to_owned()] } else { vec![stem.to_owned(), format!("{stem}/")] };
+    let mut twins = vec![format!("{other}://{rest}")];
+    for scheme in [scheme, other] {
+        for host in [bare.to_owned(), format!("www.{bare}")] {
+            for path in &paths {
+                let twin = format!("{scheme}://{host}{path}{query}");
+                if twin != canonical && !twins.contains(&twin) {
+                    twins.push(twin);
+                }
+            }
+        }
+    }
+    twins
+}
+
+/// Whether two canonical addresses differ in their scheme at most: a site that moves from `http` to `https` keeps its
+/// pages.
+pub fn is_same_page(one: &str, other: &str) -> bool {
+    one == other || twins(one).first().is_some_and(|twin| twin == other)
+}
+
 pub(crate) fn split_port(authority: &str) -> Result<(&str, Option<u16>), UrlError> {
     // The colons of an IPv6 address stand inside its brackets.
     let host_end = match authority.strip_prefix('[') {
@@ -161,6 +203,28 @@ mod tests {
             assert_eq!(canonical(given), Err(expected), "{given}");
         }
         assert_eq!(canonical(&format!("https://a/{}", "x".repeat(MAX_URL_BYTES))), Err(UrlError::TooLong));
+    }
+
+    #[test]
+    fn twins_are_each_others() {
+        for address in [
+            "https://news.example/a",
+            "http://www.news.example/a/b/?x=1&y=/",
+            "https://news.example/",
+            "http://www.example/?q",
+        ] {
+            let all = twins(address);
+            assert!(!all.contains(&address.to_owned()));
+            for twin in &all {
+                assert_eq!(canonical(twin).as_ref(), Ok(twin));
+                assert!(twins(twin).contains(&address.to_owned()), "{twin}");
+            }
+        }
+        assert!(twins("https://news.example:8443/a").is_empty());
+        assert!(is_same_page("https://news.example/a", "http://news.example/a"));
+        for other in ["https://news.example/a/", "https://www.news.example/a", "https://news.example/A"] {
+            assert!(!is_same_page("https://news.example/a", other), "{other}");
+        }
     }
 
     proptest! {

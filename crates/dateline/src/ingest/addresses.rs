@@ -142,7 +142,7 @@ impl Ingest<'_, '_> {
             return true;
         }
         let own = record.metadata.url.as_deref();
-        if own.is_some_and(|own| is_same_page(own, url)) || is_same_page(url, &seen.fetch.address) {
+        if own.is_some_and(|own| url::is_same_page(own, url)) || url::is_same_page(url, &seen.fetch.address) {
             // The page names no other address than its own, or than the one it came from, which is this article's.
             text.captured.article = record.article.clone();
             text.revision.article = record.article.clone();
@@ -283,15 +283,6 @@ impl Seen {
     fn captured_before(&self) -> Option<String> {
         let record = self.record.as_ref()?;
         Some(format!("what was captured before is kept: dateline articles show {}", record.article.short()))
-    }
-}
-
-/// Whether two canonical addresses differ in their scheme at most: a site that moves from `http` to `https` keeps its
-/// pages.
-fn is_same_page(one: &str, other: &str) -> bool {
-    match (one.split_once("://"), other.split_once("://")) {
-        (Some((_, one)), Some((_, other))) => one == other,
-        _ => false,
     }
 }
 

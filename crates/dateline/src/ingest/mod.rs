@@ -233,6 +233,7 @@ impl Ingest<'_, '_> {
                         if let Some(seen) = &mut seen {
                             seen.attach(&mut plan);
                         }
+                        self.warnings.extend(plan.resembling());
                         group.plans.push(plan);
                     }
                     Err(error) => {

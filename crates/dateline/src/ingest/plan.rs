@@ -1,9 +1,10 @@
 //! What an input means to the store: a new article, a new text, news about a known one, or nothing.
 
 use super::report::{IngestOutcome, IngestedArticle};
+use crate::answer::Warning;
 use crate::error::Error;
 use crate::reading::{ToRead, words};
-use dateline_capture::{CapturedText, Layers};
+use dateline_capture::{CapturedText, Layers, url};
 use dateline_core::article::{Capture, Captured, Metadata, Revision};
 use dateline_core::assertion::{AssertionCount, Extraction};
 use dateline_core::event::{Event, MetadataSet};
@@ -31,14 +32,18 @@ pub(super) struct Plan {
     newest: Option<Revision>,
     /// That it came from an address, to be recorded with it.
     pub(super) observed: Option<Fetched>,
+    /// Of a new article: another with another text whose address is only written otherwise.
+    pub(super) resembles: Option<ArticleId>,
 }
 
 /// Decides what an input means.
 pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result<Plan, Error> {
     let CapturedText { mut captured, mut revision, series, .. } = text;
     let mut told = layers.meta_row.metadata.clone().overridden_by(&layers.flags.metadata);
-    let Some(record) = known(store, &captured)? else {
+    let (record, resembles) = known(store, &captured, &revision)?;
+    let Some(record) = record else {
         return Ok(Plan {
+            resembles,
             outcome: IngestOutcome::Stored,
             metadata: captured.metadata.clone(),
             story: captured.story.clone(),
@@ -53,6 +58,13 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
     };
     captured.article = record.article.clone();
     revision.article = record.article.clone();
+    // An address that is only written otherwise is no news.
+    for url in [&mut captured.metadata.url, &mut told.url] {
+        let is_twin = |known: &String| url.as_ref().is_some_and(|url| url::twins(url).contains(known));
+        if let Some(known) = record.metadata.url.as_ref().filter(|known| is_twin(known)) {
+            *url = Some(known.clone());
+        }
+    }
     let chosen = story_told(&captured, layers);
     let newest = record.revisions.last();
     let same_bytes = record.captures.last().is_some_and(|last| last.sha256 == captured.capture.sha256);
@@ -130,6 +142,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         is_text_new,
         newest: newest_text,
         observed: None,
+        resembles: None,
     })
 }
 
@@ -159,15 +172,35 @@ fn known_by<'m>(captures: impl Iterator<Item = &'m Metadata>) -> Metadata {
     captures.fold(Metadata::default(), Metadata::overridden_by)
 }
 
-/// The article that the capture is of: the one with its identity, else one captured from the same bytes
-/// of which no address was known.
-fn known(store: &Store, captured: &Captured) -> Result<Option<ArticleRecord>, Error> {
+/// The article that the capture is of: the one with its identity or, but for the scheme, with its address; else one with the
+/// same text whose address is only written otherwise; else one captured from the same bytes of which no address was known.
+/// Where there is none: an article with another text whose address is only written otherwise.
+fn known(
+    store: &Store,
+    captured: &Captured,
+    revision: &Revision,
+) -> Result<(Option<ArticleRecord>, Option<ArticleId>), Error> {
     if let Some(record) = store.article(&captured.article)? {
-        return Ok(Some(record));
+        return Ok((Some(record), None));
     }
-    let Some(same_bytes) = store.has_capture(&captured.capture.sha256, None)? else { return Ok(None) };
+    let mut resembles = None;
+    if let Some(address) = &captured.metadata.url {
+        for twin in url::twins(address) {
+            let Some(record) = store.article(&ArticleId::from_canonical_url(&twin))? else { continue };
+            let same_text = || record.revisions.iter().any(|text| text.sha256 == revision.sha256);
+            if url::is_same_page(address, &twin) || same_text() {
+                return Ok((Some(record), None));
+            }
+            resembles.get_or_insert(record.article);
+        }
+    }
+    let Some(same_bytes) = store.has_capture(&captured.capture.sha256, None)? else {
+        return Ok((None, resembles));
+    };
     let record = store.article(&same_bytes)?;
-    Ok(record.filter(|record| record.metadata.url.is_none() || record.metadata.url == captured.metadata.url))
+    let record =
+        record.filter(|record| record.metadata.url.is_none() || record.metadata.url == captured.metadata.url);
+    Ok(if record.is_some() { (record, None) } else { (None, resembles) })
 }
 
 /// The story that was chosen for the capture, if one was: a directory's name and the inbox are what is
@@ -184,7 +217,25 @@ impl Plan {
         let same = |id: &ArticleId, sha: &Sha256Hex| {
             *id == text.captured.article || *sha == text.captured.capture.sha256
         };
-        same(&self.captured.article, &self.captured.capture.sha256)
+        let own = self.captured.metadata.url.as_ref();
+        let is_twin = || {
+            own.zip(text.captured.metadata.url.as_ref())
+                .is_some_and(|(own, url)| url::twins(url).contains(own))
+        };
+        same(&self.captured.article, &self.captured.capture.sha256) || is_twin()
+    }
+
+    /// That it may be another text of an article whose address is only written otherwise.
+    pub(super) fn resembling(&self) -> Option<Warning> {
+        let known = self.resembles.as_ref()?;
+        let (source, name) = (&self.captured.capture.source, known.short());
+        let message = format!(
+            "{source}: its address is written like that of {name}, and its text is another; stored as two"
+        );
+        Some(
+            Warning::new(message)
+                .hint(format!("if they are one article: dateline ingest {source} --revision-of {name}")),
+        )
     }
 
     /// The article.

@@ -89,6 +89,48 @@ fn an_address_told_later_makes_no_second_article() {
 }
 
 #[test]
+fn an_address_that_is_only_written_otherwise_makes_no_second_article() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut workspace = workspace(dir.path());
+    let path = file(dir.path(), "a.txt", TEXT);
+    let other = file(dir.path(), "b.txt", &TEXT.replace("after August", "in October"));
+    let mut take = |path: &PathBuf, url: &str| {
+        let line = ingest(&mut workspace, &[path], &told(&[(Key::Url, url)])).articles.remove(0);
+        (line.article, line.outcome)
+    };
+    let (first, _) = take(&path, "http://news.example/a");
+    for twin in
+        ["https://news.example/a?utm_source=x", "https://www.news.example/a/", "http://news.example/a/"]
+    {
+        assert_eq!(take(&path, twin), (first.clone(), IngestOutcome::AlreadyStored), "{twin}");
+    }
+    // Another text is one of the same article where the scheme alone is another, and else nobody knows.
+    assert_eq!(take(&other, "https://news.example/a"), (first.clone(), IngestOutcome::Revised));
+    let third = file(dir.path(), "c.txt", &TEXT.replace("after August", "in May"));
+    for apart in ["https://www.news.example/a", "https://news.example/A", "https://news.example:8443/a"] {
+        let (article, outcome) = take(&third, apart);
+        assert!(article != first && outcome == IngestOutcome::Stored, "{apart}");
+    }
+    let record = workspace.store.article(&first).unwrap().unwrap();
+    assert_eq!(record.metadata.url.as_deref(), Some("http://news.example/a"));
+    // So it is where both come at once; and of what may be one article, that is told.
+    let both = [path, other];
+    for (urls, articles, warned) in [
+        (["http://oss.example/b", "https://oss.example/b"], 1, false),
+        (["http://oss.example/c", "http://oss.example/c/"], 2, true),
+    ] {
+        let table =
+            file(dir.path(), "meta.csv", &format!("file,url\na.txt,{}\nb.txt,{}\n", urls[0], urls[1]));
+        let options = IngestOptions { inputs: both.to_vec(), table: Some(table), ..IngestOptions::default() };
+        let answer = workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap();
+        let ids: BTreeSet<_> = answer.data.articles.iter().map(|line| line.article.clone()).collect();
+        assert_eq!(ids.len(), articles, "{urls:?}");
+        let told = answer.warnings.iter().any(|warning| warning.message.contains("is written like that of"));
+        assert_eq!(told, warned, "{:?}", answer.warnings);
+    }
+}
+
+#[test]
 fn another_text_is_a_revision() {
     let dir = tempfile::tempdir().unwrap();
     let mut workspace = workspace(dir.path());
