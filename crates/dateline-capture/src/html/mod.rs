@@ -13,6 +13,7 @@ mod candidate;
 mod choose;
 pub mod facts;
 mod linked_data;
+mod notices;
 mod places;
 mod posts;
 mod prune;
@@ -91,11 +92,11 @@ pub fn read(html: &str) -> Result<Page, PageFault> {
     let mut tree = Tree::new(html, MAX_NODES).ok_or(PageFault::TooManyNodes)?;
     let said = facts::facts(&tree);
     let titles = titles(&said);
-    let posts = posts::posts(&tree);
-    let mut blocks = article(&mut tree, &titles, &posts, true);
+    let marks = Marks { posts: posts::posts(&tree), notices: notices::notices(&tree) };
+    let mut blocks = article(&mut tree, &titles, &marks, true);
     if length(&blocks) < DOUBTFUL_BYTES {
         tree.restore();
-        let other = article(&mut tree, &titles, &posts, false);
+        let other = article(&mut tree, &titles, &marks, false);
         if length(&other) > 2 * length(&blocks) {
             blocks = other;
         }
@@ -119,17 +120,22 @@ pub(crate) fn read_fragment(html: &str) -> Result<(String, Vec<ByteSpan>), PageF
     if blocks.is_empty() { Err(PageFault::NoArticle) } else { Ok(text(&blocks)) }
 }
 
+/// What was found in the whole page before anything was taken out.
+struct Marks {
+    posts: BTreeSet<NodeId>,
+    notices: Vec<NodeId>,
+}
+
 /// The lines of the article; class names are heeded if `by_class`.
-fn article(
-    tree: &mut Tree<'_>,
-    titles: &BTreeSet<String>,
-    posts: &BTreeSet<NodeId>,
-    by_class: bool,
-) -> Vec<Block> {
+fn article(tree: &mut Tree<'_>, titles: &BTreeSet<String>, marks: &Marks, by_class: bool) -> Vec<Block> {
     prune::prune(tree, by_class);
     let roots = candidate::article(tree);
     candidate::clean(tree, &roots);
-    trim::trim(blocks::blocks(tree, &roots, posts), titles)
+    let mut lines = trim::trim(blocks::blocks(tree, &roots, &marks.posts), titles);
+    if !lines.is_empty() {
+        notices::add(tree, &marks.notices, roots.first().copied(), &mut lines);
+    }
+    lines
 }
 
 fn length(blocks: &[Block]) -> usize {

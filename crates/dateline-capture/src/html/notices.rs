@@ -21,6 +21,8 @@ const HEADINGS: [&str; 9] = [
 
 /// Lengths in bytes of what may be a notice: a word is a menu's, a long text is a page of notices.
 const BYTES: std::ops::RangeInclusive<usize> = 40..=2000;
+/// Most elements and texts of a notice: so the work is in proportion to the page.
+const MAX_NODES: usize = 400;
 /// Within how many bytes of its beginning a notice has its colon: "Correction added on 18 November 2019: …".
 const MARK_BYTES: usize = 60;
 /// Most notices of an article. A page with more lists those of others.
@@ -30,17 +32,19 @@ const MAX_NOTICES: usize = 3;
 /// wrote.
 pub(super) fn notices(tree: &Tree<'_>) -> Vec<NodeId> {
     let measures = measured(tree);
-    let may_be =
-        |id: NodeId| BYTES.contains(&measures.bytes[id]) && measures.linked[id] * 2 < measures.bytes[id];
+    let may_be = |id: NodeId| {
+        BYTES.contains(&measures.bytes[id])
+            && measures.linked[id] * 2 < measures.bytes[id]
+            && measures.nodes[id] <= MAX_NODES
+    };
     // A footer that begins with a notice has more in it.
-    let innermost = |mut id: NodeId| {
-        let begins_alike = |inner: &NodeId, id: NodeId| measures.first[*inner] == measures.first[id];
-        let is_it =
-            |inner: &NodeId| tree.text_of(*inner).is_none() && may_be(*inner) && is_notice(tree, *inner);
-        while let Some(inner) = tree.children(id).find(|inner| begins_alike(inner, id)).filter(is_it) {
-            id = inner;
-        }
-        id
+    let has_inner = |id: NodeId| {
+        tree.children(id).any(|inner| {
+            tree.text_of(inner).is_none()
+                && measures.first[inner] == measures.first[id]
+                && may_be(inner)
+                && is_notice(tree, inner)
+        })
     };
     let mut found = Vec::new();
     let mut stack = vec![ROOT];
@@ -50,8 +54,9 @@ pub(super) fn notices(tree: &Tree<'_>) -> Vec<NodeId> {
                 continue;
             }
             let begins = || measures.first[child].and_then(|text| tree.text_of(text)).is_some_and(is_heading);
-            if may_be(child) && (is_correction(tree, child) || begins()) && is_notice(tree, child) {
-                found.push(if is_correction(tree, child) { child } else { innermost(child) });
+            let is_it = may_be(child) && (is_correction(tree, child) || begins()) && is_notice(tree, child);
+            if is_it && (is_correction(tree, child) || !has_inner(child)) {
+                found.push(child);
             } else {
                 stack.push(child);
             }
@@ -75,8 +80,9 @@ pub(super) fn add(tree: &Tree<'_>, found: &[NodeId], first_root: Option<NodeId>,
     article.splice(0..0, above);
 }
 
-/// Of each node, bytes of text, bytes of it in links, and its first text that is not blank.
+/// Of each node, how many nodes it holds, bytes of text, bytes of it in links, and its first text that is not blank.
 struct Measures {
+    nodes: Vec<usize>,
     bytes: Vec<usize>,
     linked: Vec<usize>,
     first: Vec<Option<NodeId>>,
@@ -84,10 +90,16 @@ struct Measures {
 
 fn measured(tree: &Tree<'_>) -> Measures {
     let count = tree.len();
-    let mut all = Measures { bytes: vec![0; count], linked: vec![0; count], first: vec![None; count] };
+    let mut all = Measures {
+        nodes: vec![1; count],
+        bytes: vec![0; count],
+        linked: vec![0; count],
+        first: vec![None; count],
+    };
     // What stands in a node has a higher id, and what stands first in it the lowest.
     for id in (1..count).rev() {
         let node = tree.node(id);
+        all.nodes[node.parent] += all.nodes[id];
         if let Some(text) = tree.text_of(id) {
             let text = text.trim();
             all.bytes[id] = text.len();
@@ -209,13 +221,13 @@ mod tests {
             ),
             (
                 format!(
-                    "{article}<p>Corrections officers and their union have met. It was amended in the end, it is said.</p>"
+                    "{article}<aside><p>Corrections officers and their union have met. It was amended in the end, it is said.</p></aside>"
                 ),
                 format!("{main}\n"),
             ),
             (
                 format!(
-                    "{article}<ul>{}</ul>",
+                    "{article}<aside><ul>{}</ul></aside>",
                     (1..9)
                         .fold(String::new(), |list, n| list + &format!("<li>Correction {n}: {notice}</li>"))
                 ),

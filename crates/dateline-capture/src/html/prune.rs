@@ -100,10 +100,7 @@ fn prose_bytes(tree: &Tree<'_>) -> Vec<usize> {
 /// Whether the element is no part of the article; `small` is whether it holds a small part of the page's text.
 fn is_foreign(tree: &Tree<'_>, id: NodeId, by_class: bool, small: bool) -> bool {
     let name = &*tree.node(id).name;
-    if NEVER.contains(&name) {
-        return true;
-    }
-    if holds_others_words(tree, id) {
+    if NEVER.contains(&name) || holds_others_words(tree, id) {
         return true;
     }
     if !small || matches!(name, "body" | "html" | "main" | "head") {
@@ -113,11 +110,25 @@ fn is_foreign(tree: &Tree<'_>, id: NodeId, by_class: bool, small: bool) -> bool 
         return true;
     }
     let names = names_of(tree, id);
-    let is_correction = names.iter().any(|name| CORRECTIONS.contains(&name.as_str()));
-    !is_correction
+    !name_correction(&names)
         && (SELDOM.contains(&name)
             || has_role(tree, id)
             || (by_class && names.iter().any(|part| is_foreign_name(part, PROSE.contains(&name)))))
+}
+
+/// Whether nobody is shown the element as words of the article: it is no text, is hidden, or is where readers write.
+pub(super) fn is_never_shown(tree: &Tree<'_>, id: NodeId) -> bool {
+    NEVER.contains(&&*tree.node(id).name) || holds_others_words(tree, id) || is_hidden(tree, id)
+}
+
+/// Whether the element is named after a correction or a note of the editor.
+pub(super) fn is_correction(tree: &Tree<'_>, id: NodeId) -> bool {
+    name_correction(&names_of(tree, id))
+}
+
+fn name_correction(names: &[String]) -> bool {
+    names.iter().any(|name| CORRECTIONS.contains(&name.as_str()))
+        || names.windows(2).any(|pair| matches!(pair[0].as_str(), "editor" | "editors") && pair[1] == "note")
 }
 
 /// Whether it is where readers write, or asks for consent: then it may be longer than the article.

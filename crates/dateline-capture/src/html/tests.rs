@@ -6,16 +6,16 @@ use crate::{CaptureWarning, Charset, Fault, Layers, capture};
 use dateline_core::text::ByteSpan;
 use proptest::prelude::*;
 
-const LONG: &str = "The council of Oss decided on Monday that the old bridge over the canal will be rebuilt, \
+pub(super) const LONG: &str = "The council of Oss decided on Monday that the old bridge over the canal will be rebuilt, \
     after a barge had hit one of its piers and engineers had found cracks in two others.";
-const SECOND: &str = "The work begins in March and costs 4.5 million euros, of which the province pays half, \
+pub(super) const SECOND: &str = "The work begins in March and costs 4.5 million euros, of which the province pays half, \
     said Mieke Bos, who is in charge of the roads.";
 
 fn page(head: &str, body: &str) -> String {
     format!("<!DOCTYPE html><html lang=\"en-GB\"><head>{head}</head><body>{body}</body></html>")
 }
 
-fn text(body: &str) -> String {
+pub(super) fn text(body: &str) -> String {
     read(&page("<title>Bridge to be rebuilt | The Oss Post</title>", body)).unwrap().text
 }
 
