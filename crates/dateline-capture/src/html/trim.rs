@@ -122,10 +122,61 @@ fn is_line_noise(block: &Block) -> bool {
     {
         return true;
     }
+    if block.kind != Kind::Heading && (is_agency_caption(bare) || is_counter(bare)) {
+        return true;
+    }
     // A line in capitals that is one link leads elsewhere.
     let shouted = !text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
     (block.is_linked() && shouted && block.kind == Kind::Paragraph && text.len() > 20)
         || ENDINGS.iter().any(|word| bare.trim_end_matches([':', '.', '…', ' ']) == *word)
+}
+
+/// What agencies' captions call a picture ("In this May 4, 2019, file photo, …"), in lower case.
+const PICTURES: [&str; 4] = ["photo", "photograph", "image", "picture"];
+
+/// Words, beside those of dates, between "In this" and the picture.
+const PICTURED: [&str; 9] =
+    ["file", "undated", "combination", "aerial", "still", "handout", "satellite", "combo", "of"];
+
+/// Words that follow the picture where no comma does.
+const PICTURE_IS: [&str; 9] =
+    ["taken", "provided", "released", "made", "from", "by", "posted", "courtesy", "distributed"];
+
+/// Whether a line, in lower case, is a caption as agencies write them: "In this May 4, 2019, file photo, …". Its day is
+/// that of the picture, and what it tells is often years old.
+fn is_agency_caption(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("in this ") else { return false };
+    let mut words = rest.split_whitespace();
+    for word in words.by_ref().take(9) {
+        let bare = word.trim_end_matches(['.', ',']);
+        if PICTURES.contains(&bare) {
+            return word.ends_with(',') || words.next().is_some_and(|next| PICTURE_IS.contains(&next));
+        }
+        let is_figure = bare.chars().all(|c| c.is_ascii_digit());
+        if !is_figure && !PICTURED.contains(&bare) && !MONTHS.contains(&bare) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a line counts pictures and says nothing else: "Image 2 of 5".
+fn is_counter(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_figure = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    match words[..] {
+        [of, one, "of", all] => {
+            matches!(of, "image" | "photo" | "picture" | "slide") && is_figure(one) && is_figure(all)
+        }
+        [one, "of", all] => is_figure(one) && is_figure(all),
+        _ => false,
+    }
+}
+
+/// Whether a line says where to follow its author, or the outlet.
+fn is_contact(lower: &str) -> bool {
+    const PLACES: [&str; 4] = [" @", " on twitter", " on facebook", " on instagram"];
+    lower.contains("follow ") && PLACES.iter().any(|place| lower.contains(place))
 }
 
 /// Whether the line is a sentence with a figure: that may be news, whatever it begins with.
@@ -137,6 +188,11 @@ fn tells(text: &str) -> bool {
 fn is_reference(block: &Block) -> bool {
     let lower = block.text.to_lowercase();
     let bare = lower.trim_start_matches(['(', '[', '—', '-', '*', '•', '>', ' ']);
+    // "Related roundup: …", with a link.
+    let is_labelled = bare.strip_prefix("related ").and_then(|rest| rest.find(':')).is_some_and(|at| at < 25);
+    if is_labelled && block.linked_bytes > 0 && block.text.len() <= SHORT_BYTES {
+        return true;
+    }
     block.text.len() <= MIDDLING_BYTES
         && REFERENCES.iter().any(|start| {
             bare.strip_prefix(start).is_some_and(|rest| {
@@ -154,6 +210,7 @@ fn is_ending(block: &Block) -> bool {
     bare.is_empty()
         || bare.starts_with('©')
         || is_copyright(&block.text)
+        || (block.text.len() <= MIDDLING_BYTES && is_contact(&lower) && !tells(&block.text))
         || bare.contains("all rights reserved")
         || (block.kind == Kind::Heading && block.text.len() <= SHORT_BYTES)
         || (block.is_linked() && block.text.len() <= MIDDLING_BYTES)
@@ -187,13 +244,60 @@ fn cut_tail(blocks: &mut Vec<Block>) {
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         rest * 100 <= all * MAX_TAIL_PERCENT
             && block.text.len() <= SHORT_BYTES
-            && SECTIONS.iter().any(|start| {
-                let more = after_words(bare, start).filter(|_| block.kind == Kind::Heading);
-                let counted = more.is_some_and(|more| !more.chars().any(char::is_alphabetic));
-                bare == *start || counted || (more.is_some() && leads_elsewhere)
-            })
+            && (is_more(bare, block.kind)
+                || SECTIONS.iter().any(|start| {
+                    let more = after_words(bare, start).filter(|_| block.kind == Kind::Heading);
+                    let counted = more.is_some_and(|more| !more.chars().any(char::is_alphabetic));
+                    bare == *start || counted || (more.is_some() && leads_elsewhere)
+                }))
     });
     if let Some(at) = at {
         blocks.truncate(at);
+    }
+}
+
+/// Whether a heading, in lower case, is over other articles: "More great stories".
+fn is_more(bare: &str, kind: Kind) -> bool {
+    let ends = ["stories", "articles", "coverage", "headlines", "reading"];
+    kind == Kind::Heading
+        && bare.strip_prefix("more ").is_some_and(|rest| ends.iter().any(|end| rest.ends_with(end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agencys_caption_is_told_from_a_sentence() {
+        for caption in [
+            "in this may 4, 2019, file photo, the ferry leaves oss.",
+            "in this photo taken monday, nov. 18, 2019, the ferry leaves oss.",
+            "in this undated photo provided by the harbour, the ferry leaves.",
+            "in this image from video, the ferry leaves.",
+        ] {
+            assert!(is_agency_caption(caption), "{caption}");
+        }
+        for sentence in [
+            "in this photo-sharing service the ferry is loved.",
+            "in this town, photos are hung on walls.",
+            "in this may 4 vote, 12 councillors said no.",
+            "in this picture the council saw itself.",
+            "in this",
+        ] {
+            assert!(!is_agency_caption(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn counters_and_contacts_say_nothing_else() {
+        for counter in ["image 2 of 5", "photo 12 of 14", "3 of 9"] {
+            assert!(is_counter(counter), "{counter}");
+        }
+        for line in ["2 of 5 ferries", "image of 5", "two of five", "house 2 of 5"] {
+            assert!(!is_counter(line), "{line}");
+        }
+        assert!(is_contact("email mara lund at mara@oss.example or follow her @maralund."));
+        assert!(is_contact("follow the post on facebook."));
+        assert!(!is_contact("the police follow a trail on the shore."));
     }
 }

@@ -150,7 +150,7 @@ pub(super) const PREFIXES: [&str; 14] = [
 ];
 
 /// Beginnings of lines that are captions or credits, in lower case.
-pub(super) const CAPTIONS: [&str; 21] = [
+pub(super) const CAPTIONS: [&str; 24] = [
     "photo:",
     "photos:",
     "photo by",
@@ -172,10 +172,13 @@ pub(super) const CAPTIONS: [&str; 21] = [
     "фото:",
     "video:",
     "view gallery",
+    "file -",
+    "file –",
+    "file —",
 ];
 
 /// Beginnings of lines that invite to something, in lower case.
-pub(super) const INVITATIONS: [&str; 37] = [
+pub(super) const INVITATIONS: [&str; 36] = [
     "advertisement",
     "continue reading",
     "click here to",
@@ -198,7 +201,6 @@ pub(super) const INVITATIONS: [&str; 37] = [
     "view author archive",
     "download our",
     "download the",
-    "image 1 of",
     "get our",
     "register now",
     "sharing is caring",
