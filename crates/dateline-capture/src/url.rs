@@ -123,7 +123,10 @@ pub fn twins(canonical: &str) -> Vec<String> {
 /// Whether two canonical addresses differ in their scheme at most: a site that moves from `http` to `https` keeps its
 /// pages.
 pub fn is_same_page(one: &str, other: &str) -> bool {
-    one == other || twins(one).first().is_some_and(|twin| twin == other)
+    match (one.split_once("://"), other.split_once("://")) {
+        (Some((_, one)), Some((_, other))) => one == other,
+        _ => false,
+    }
 }
 
 pub(crate) fn split_port(authority: &str) -> Result<(&str, Option<u16>), UrlError> {
