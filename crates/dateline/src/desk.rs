@@ -73,12 +73,13 @@ impl Desk {
         ids.sort();
         let Some(id) = ids.get(pick % ids.len().max(1)).cloned() else { return };
         let other = ids[(pick / 3) % ids.len()].clone();
-        let (on, asked) = match what % 6 {
+        let (on, asked) = match what % 7 {
             0 => (vec![id], Asked::Accept),
             1 => (vec![id], Asked::Reject),
             2 => (vec![id], Asked::Speaker(Some("Ana Brito".into()))),
             3 => (vec![id], Asked::Note("look again".into())),
             4 => (vec![id, other], Asked::Merge),
+            5 => (vec![id], Asked::Resolve),
             _ => (vec![id], Asked::Split { name: Some("Another".into()), subject: pick.is_multiple_of(2) }),
         };
         let ruling = Ruling { on, asked, reason: Some("seen".into()), overrule: pick.is_multiple_of(2) };
@@ -90,6 +91,8 @@ impl Desk {
         let query = self.workspace.query(AsOf::default()).unwrap();
         let claims = query.claims_list(None, true).unwrap();
         let mut all = vec![aside(serde_json::to_value(&claims.data).unwrap())];
+        let queue = query.review(&ReviewFilter::default()).unwrap().data;
+        all.push(aside(serde_json::to_value(&queue).unwrap()));
         for line in &claims.data.claims {
             let history = query.history(&format!("{}:{}", line.story, line.claim), &HistoryFilter::default());
             all.push(aside(serde_json::to_value(history.unwrap().data).unwrap()));

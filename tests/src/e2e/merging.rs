@@ -117,6 +117,32 @@ fn what_one_merged_and_the_other_parted_is_shown_and_decided_by_a_person() {
             assert!(shown.expect_code(0).stdout.contains(both), "{both}: {shown}");
         }
     }
+    // It is the first that a reviewer is asked about, with both.
+    let queue = home.json(&["review", "--list"])["data"].take();
+    let first = &queue["items"][0];
+    assert_eq!(
+        (&first["claim"], &first["because"][0]),
+        (&"first-collapse/killed".into(), &"disputed".into())
+    );
+    let kinds: Vec<_> = first["assertion"]["judgements"].as_array().expect("a list").iter().collect();
+    assert_eq!(
+        kinds.iter().map(|it| it["kind"].as_str()).collect::<Vec<_>>(),
+        [Some("merge"), Some("split")]
+    );
+    // That they stay apart is a decision, and is taken back like any other.
+    let resolve = ["review", "resolve", "first-collapse/killed@1", "--reason", "the diary has two days"];
+    home.run(resolve).expect_code(0);
+    let shown = home.run(["history", "first-collapse/killed"]);
+    let lines = &shown.expect_code(0).stdout;
+    assert!(lines.contains("split by Ines Alves (First collapse): the diary has two days"), "{shown}");
+    assert!(!lines.contains("merged by Ines Alves"), "{shown}");
+    let after = home.json(&["review", "--list"])["data"].take();
+    assert!(
+        after["items"].as_array().expect("a list").iter().all(|it| it["because"][0] != "disputed"),
+        "{after}"
+    );
+    home.run(["undo"]).expect_code(0);
+    assert_eq!(home.json(&["review", "--list"])["data"], queue);
     // The split holds meanwhile, and is not merged by the way.
     let line = ["review", "merge", "first-collapse/killed", "collapse/killed", "--reason", "the same roof"];
     home.run(line).expect_code(2).expect_said(&["split by Rui (First collapse): another day", "--overrule"]);

@@ -48,7 +48,8 @@ pub struct Judged<'g> {
     pub carried_over_from: Option<AssertionId>,
     /// Whether it was moved to another claim.
     moved: bool,
-    /// Whether it was moved to several places, or chosen by one and decided against by another.
+    /// Whether it was moved to several places, chosen by one and decided against by another, or set apart by one and
+    /// not, or otherwise, by another.
     parts: bool,
 }
 
@@ -72,6 +73,12 @@ impl<'g> Judged<'g> {
             carried_over_from = carried_over_from.or(was.map(|(was, _)| was.assertion.clone()));
         }
         let mut destinations: Vec<&Destination> = Vec::new();
+        let is_apart = |it: &&&Given| match &it.judgement.decision {
+            Decision::Split { targets, .. } => targets.iter().any(|it| stands(it, RestsOn::Subject)),
+            _ => false,
+        };
+        let parts = |it: &&Given, other: &&Given| it.judgement.decision.parts_what(&other.judgement.decision);
+        let links_part = given.iter().filter(is_apart).any(|it| given.iter().any(|other| parts(it, other)));
         let (mut stands, mut falls) = (false, false);
         for it in &given {
             match &it.judgement.decision {
@@ -85,7 +92,7 @@ impl<'g> Judged<'g> {
         }
         let moves_part = destinations.windows(2).any(|two| !two[0].is_same(two[1]));
         let moved = !destinations.is_empty() && !moves_part;
-        Self { given, carried_over_from, moved, parts: moves_part || stands && falls }
+        Self { given, carried_over_from, moved, parts: moves_part || links_part || stands && falls }
     }
 
     fn on(&self, aspect: Aspect) -> impl Iterator<Item = &'g Given> {
@@ -111,7 +118,7 @@ impl<'g> Judged<'g> {
         }
     }
 
-    /// Whether two edits of one thing, two moves or two resolutions exclude each other, and neither replaces the
+    /// Whether two edits of one thing, two moves, two resolutions, or a merge and a split exclude each other, and neither replaces the
     /// other.
     fn is_disputed(&self) -> bool {
         let differ = [Aspect::Value, Aspect::Attribute, Aspect::Speaker].into_iter().any(|aspect| {

@@ -239,10 +239,32 @@ impl Decision {
         }
     }
 
+    /// Whether it sets apart what the other joins, or sets it apart otherwise than the other does.
+    pub fn parts_what(&self, other: &Self) -> bool {
+        let Self::Split { targets, from, name } = self else { return false };
+        match other {
+            Self::Merge { targets: joined } => meet(joined, targets) && meet(joined, from),
+            Self::Split { targets: others, name: other_name, .. } => {
+                let all_of = |these: &[Target], those: &[Target]| {
+                    these.iter().all(|it| meet(std::slice::from_ref(it), those))
+                };
+                meet(targets, others)
+                    && (name != other_name || !all_of(targets, others) || !all_of(others, targets))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it changes which claim an assertion belongs to.
     pub fn links(&self) -> bool {
         matches!(self.aspect(), Some(Aspect::Link | Aspect::Attribute))
     }
+}
+
+/// Whether two lists have an assertion in common, be it read again since.
+fn meet(these: &[Target], those: &[Target]) -> bool {
+    let same = |one: &Target, other: &Target| one.assertion == other.assertion || one.same == other.same;
+    these.iter().any(|one| those.iter().any(|other| same(one, other)))
 }
 
 /// The digest in [`Target::same`].

@@ -2,7 +2,7 @@
 //! before is looked up.
 
 use super::Query;
-use super::rows::judgement_line;
+use super::decided::over;
 use super::story::{Found, Story};
 use super::typed::{attribute, cannot, value};
 use crate::answer::Warning;
@@ -12,9 +12,9 @@ use crate::reference;
 use dateline_core::assertion::{Assertion, Attribute};
 use dateline_core::claim::ClaimId;
 use dateline_core::history::History;
-use dateline_core::id::{ArticleId, AssertionId, EventId, Slug};
+use dateline_core::id::{ArticleId, AssertionId, Slug};
 use dateline_core::judgement::{
-    Aspect, Change, Current, Decision, Destination, Given, Judged, Judgement, RestsOn, Target,
+    Change, Current, Decision, Destination, Given, Judged, Judgement, RestsOn, Target,
 };
 use dateline_core::link::LinkedClaim;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,17 +44,41 @@ impl Judging {
 }
 
 /// An assertion that was named.
-struct Named {
-    story: Story,
+pub(super) struct Named {
+    pub(super) story: Story,
     claim: ClaimId,
     article: ArticleId,
     /// As it was read.
-    assertion: Assertion,
+    pub(super) assertion: Assertion,
 }
 
 impl Named {
     fn target(&self) -> Target {
         Target::of(&self.article, &self.assertion)
+    }
+
+    /// What sets its subject apart, where reviewers do not agree on that: the judgement that holds meanwhile.
+    fn parting(&self) -> Option<&Decision> {
+        let story = &self.story;
+        let is_it = |target: &Target| {
+            let now = story.now(target, RestsOn::Subject).and_then(|id| story.find(id));
+            now.is_some_and(|it| {
+                it.record.article == self.article && it.assertion.subject == self.assertion.subject
+            })
+        };
+        let splits = story.given().iter().filter(|it| match &it.judgement.decision {
+            Decision::Split { targets, .. } => targets.iter().any(is_it),
+            _ => false,
+        });
+        let mut disputed: Vec<&Given> = splits
+            .filter(|it| {
+                let decision = &it.judgement.decision;
+                story.given().iter().any(|other| decision.parts_what(&other.judgement.decision))
+            })
+            .collect();
+        // Links are applied in the order of their events' ids.
+        disputed.sort_by(|one, other| one.event.cmp(&other.event));
+        disputed.last().map(|it| &it.judgement.decision)
     }
 
     fn linked(&self) -> Result<&LinkedClaim, Error> {
@@ -183,8 +207,12 @@ impl Query<'_> {
         }
     }
 
-    /// Which values stand, and which of those that stand now fall.
+    /// Which values stand, and which of those that stand now fall. Of what one reviewer joined and another set apart:
+    /// that it stays apart, as it is meanwhile.
     fn resolution(&self, named: &Named, all: &[String]) -> Result<Decision, Error> {
+        if let ([_], Some(apart)) = (all, named.parting()) {
+            return Ok(apart.clone());
+        }
         let rows = self.claim_rows(&named.story, named.linked()?)?;
         let mut chosen: BTreeSet<AssertionId> = BTreeSet::from([named.assertion.id.clone()]);
         for typed in &all[1..] {
@@ -306,39 +334,6 @@ impl Query<'_> {
     }
 }
 
-/// The judgements that a new one takes the place of, and whether it says anything new.
-fn over(
-    named: &Named,
-    typed: &str,
-    decision: &Decision,
-    ruling: &Ruling,
-    reviewer: &str,
-) -> Result<(Vec<EventId>, bool), Error> {
-    let Some(aspect) = decision.aspect() else { return Ok((Vec::new(), true)) };
-    let before: Vec<&Given> =
-        named.story.given().iter().filter(|it| concerns(it, aspect, decision, named)).collect();
-    let repeats = |it: &&&Given| {
-        it.judgement.decision == *decision
-            && it.reviewer == reviewer
-            && (ruling.reason.is_none() || it.judgement.reason == ruling.reason)
-    };
-    if before.len() == 1 && before.iter().find(repeats).is_some() {
-        return Ok((Vec::new(), false));
-    }
-    // Who says the same as another agrees, and takes the place of nobody.
-    let mut other = before.iter().filter(|it| it.judgement.decision != *decision);
-    let by_others: Vec<String> =
-        other.clone().filter(|it| it.reviewer != reviewer).map(|it| judgement_line(it).in_words()).collect();
-    let is_new_voice = before.iter().all(|it| it.reviewer != reviewer);
-    if !by_others.is_empty() && !ruling.overrule {
-        return Err(Error::DecidedBefore { reference: typed.to_owned(), before: by_others });
-    }
-    if other.next().is_none() && is_new_voice {
-        return Ok((Vec::new(), true));
-    }
-    Ok((before.iter().map(|it| it.event.clone()).collect(), true))
-}
-
 /// One assertion of each article's subject in some claims: what a judgement on subjects rests on.
 fn anchors(story: &Story, wanted: impl Fn(&LinkedClaim) -> bool) -> Vec<Target> {
     let mut anchors: BTreeMap<(ArticleId, usize), Target> = BTreeMap::new();
@@ -350,33 +345,4 @@ fn anchors(story: &Story, wanted: impl Fn(&LinkedClaim) -> bool) -> Vec<Target> 
         }
     }
     anchors.into_values().collect()
-}
-
-/// Whether a judgement in force decides what `decision` decides.
-fn concerns(given: &Given, aspect: Aspect, decision: &Decision, named: &Named) -> bool {
-    // What was judged in another reading is compared by what it is now.
-    let now =
-        |target: &Target| named.story.now(target, RestsOn::Subject).unwrap_or(&target.assertion).clone();
-    let ids = |targets: &[Target]| -> BTreeSet<AssertionId> { targets.iter().map(now).collect() };
-    let shares = |one: &[Target], other: &[Target]| !ids(one).is_disjoint(&ids(other));
-    match (&given.judgement.decision, decision) {
-        (Decision::Merge { targets }, Decision::Split { targets: apart, from, .. })
-        | (Decision::Split { targets: apart, from, .. }, Decision::Merge { targets }) => {
-            shares(targets, apart) && shares(targets, from)
-        }
-        (Decision::Merge { targets }, Decision::Merge { targets: others }) => ids(targets) == ids(others),
-        (Decision::Split { targets, .. }, Decision::Split { targets: others, .. })
-        | (Decision::Move { targets, .. }, Decision::Move { targets: others, .. }) => shares(targets, others),
-        (
-            Decision::Resolve { stands, against },
-            Decision::Resolve { stands: others, against: others_against },
-        ) => shares(against, others) || shares(stands, others_against) || shares(against, others_against),
-        _ if aspect == Aspect::Link || aspect == Aspect::Resolution => false,
-        _ => {
-            given.aspect() == Some(aspect) && {
-                let reviewed = named.story.reviewed(&named.assertion.id);
-                reviewed.is_some_and(|it| it.given.iter().any(|other| other.event == given.event))
-            }
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod belongs;
 mod changes;
 mod claims;
 mod dated;
+mod decided;
 mod diff;
 mod doctor;
 mod doubts;

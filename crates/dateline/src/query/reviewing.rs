@@ -6,11 +6,12 @@ use super::story::Story;
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::judge::{Asked, JudgeReport};
+use crate::row::Review;
 use dateline_core::assertion::Extraction;
 use dateline_core::claim::ClaimId;
 use dateline_core::id::ArticleId;
 use dateline_core::judgement::{Current, Given, Judged, rule_records};
-use dateline_core::link::LinkedClaim;
+use dateline_core::link::{LinkedClaim, Member};
 use std::collections::BTreeSet;
 
 /// Stories that are being reviewed. They are read once; what is decided meanwhile is folded in.
@@ -118,7 +119,11 @@ impl Query<'_> {
         let Reviewing { filter, only, stories, .. } = reviewing;
         let story = &stories[story_at];
         let linked = &story.claims[claim];
-        let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id) && !reviewing.leaves_out(linked);
+        // What reviewers disagree on is never left out.
+        let disputed_only = reviewing.leaves_out(linked);
+        let is_disputed = |it: &Member| story.verdict(&it.assertion) == Review::Disputed;
+        let is_wanted = only.as_ref().is_none_or(|only| *only == linked.id)
+            && (!disputed_only || linked.members.iter().any(is_disputed));
         if !is_wanted {
             return Ok(None);
         }
@@ -131,6 +136,9 @@ impl Query<'_> {
                 continue;
             }
             let verdict = story.verdict(&it.assertion.id);
+            if disputed_only && verdict != Review::Disputed {
+                continue;
+            }
             let is_done = !verdict.is_open();
             of_claim.reviewed += usize::from(is_done);
             of_claim.open += usize::from(!is_done);
@@ -155,7 +163,7 @@ impl Reviewing {
             let claims = story.claims.iter().filter(|claim| self.leaves_out(claim));
             let said = claims.flat_map(|claim| &claim.members).filter_map(|it| story.find(&it.assertion));
             let open = said.filter(|it| self.filter.is_by(it.record));
-            open.filter(|it| story.verdict(&it.assertion.id).is_open()).count()
+            open.filter(|it| story.verdict(&it.assertion.id) == Review::Unreviewed).count()
         };
         self.stories.iter().map(left_out).sum()
     }
