@@ -266,7 +266,7 @@ pub(crate) struct DiffArgs {
     /// Two dates of the story, two articles, or two revisions of one (`ARTICLE@1 ARTICLE@2`)
     #[arg(
         value_name = "FROM",
-        num_args = 2,
+        num_args = 1..=2,
         required_unless_present = "publisher",
         conflicts_with = "publisher"
     )]

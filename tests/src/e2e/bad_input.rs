@@ -25,6 +25,29 @@ fn expect_refused(home: &Home, done: &Done, words: &[&str]) {
 }
 
 #[test]
+fn what_names_nothing_says_what_to_type_next() {
+    let home = Home::filled();
+    let lines: [(&[&str], i32, &[&str]); 5] = [
+        (&["articles", "show", "zzzz"], 4, &["only the digits 0-9 and a-f", "hint: dateline articles list"]),
+        (&["articles", "show", "00"], 4, &["at least 4 digits", "hint: dateline articles list"]),
+        (
+            &["export", "jsonl", "nowhere/out.jsonl"],
+            7,
+            &["nowhere/out.jsonl", "hint: name a file in a directory"],
+        ),
+        (
+            &["diff", "--story", "geneva-ii", "2013"],
+            2,
+            &["two sides", "hint: dateline diff --story NAME 2013-08 2013-11"],
+        ),
+        (&["watch", "list"], 0, &["hint: dateline watch add ADDRESS"]),
+    ];
+    for (line, code, said) in lines {
+        home.run(line).expect_code(code).expect_said(said);
+    }
+}
+
+#[test]
 fn a_path_that_is_missing() {
     let home = home();
     let done = home.run(["ingest", "god.txt", "good.txt"]);

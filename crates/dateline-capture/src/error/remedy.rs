@@ -12,6 +12,9 @@ impl Fault {
             Self::Missing { closest: None } => {
                 "check the spelling; paths are relative to the current directory".to_owned()
             }
+            Self::Unreadable(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                "you may not read it: chmod u+r PATH, if it is yours; or leave it out".to_owned()
+            }
             Self::NoMatch => {
                 "* stands for any characters but /, ** for directories, ? for one character, [ab] for one of these; names that begin with a full stop are passed over"
                     .to_owned()

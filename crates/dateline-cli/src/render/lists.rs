@@ -255,7 +255,7 @@ pub(crate) fn audit(audit: &Audit, look: Look) -> Vec<Line> {
     } else {
         format!("{} re-read: all identical", count(audit.quotes, "quote"))
     };
-    lines.push(Line::from(format!("{found}; {quotes}")));
+    lines.extend(Line::from(format!("{found}; {quotes}")).wrapped(look, look.width, 2));
     lines
 }
 
@@ -295,7 +295,8 @@ pub(crate) fn doctor(doctor: &Doctor, look: Look) -> Vec<Line> {
             Line::of(style, format!("{word:<7}")).text(format!(" {:<11} {}", finding.about, finding.message));
         lines.extend(line.wrapped(look, look.width, 20));
         if let Some(hint) = &finding.hint {
-            lines.push(Line::from(format!("{}hint: {hint}", " ".repeat(20))));
+            let line = Line::from(format!("{}hint: {hint}", " ".repeat(20)));
+            lines.extend(line.wrapped(look, look.width, 26));
         }
     }
     lines

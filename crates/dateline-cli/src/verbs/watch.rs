@@ -40,8 +40,10 @@ fn list(answer: &Answer<WatchList>, output: &mut Output) -> Result<u8, Failure> 
     } else {
         if answer.data.watches.is_empty() {
             output.line("no address is watched");
+            output.hint("dateline watch add ADDRESS");
+        } else {
+            output.lines(render::watches(&answer.data, output.look));
         }
-        output.lines(render::watches(&answer.data, output.look));
         output.warnings(answer);
         output.next(answer);
     }

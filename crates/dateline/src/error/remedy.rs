@@ -128,11 +128,17 @@ impl Error {
                 ],
                 _ => Vec::new(),
             },
+            Self::BadReference { .. } => {
+                vec!["dateline articles list".to_owned(), "dateline claims list".to_owned()]
+            }
+            Self::File { .. } | Self::Export(_) => {
+                vec![
+                    "name a file in a directory that is there, with room, and that you may write to"
+                        .to_owned(),
+                ]
+            }
             Self::WorkspaceExists { .. }
-            | Self::BadReference { .. }
-            | Self::Export(_)
             | Self::Import(_)
-            | Self::File { .. }
             | Self::FileExists { .. }
             | Self::Randomness(_)
             | Self::Inconsistent(_) => Vec::new(),
