@@ -1,8 +1,8 @@
 //! Histories: the assertions of a claim in order, their steps, and what stands.
 
 use crate::edtf::Edtf;
-use crate::step::{Entry, Step, StepLabel, judge, same_beginning};
-use crate::value::{ValueRelation, relate};
+use crate::step::{Entry, Step, StepLabel, judge, same_beginning, value_relation};
+use crate::value::ValueRelation;
 use std::collections::BTreeSet;
 
 /// Most further steps that a row tells of.
@@ -166,9 +166,7 @@ fn moves(label: StepLabel) -> bool {
 
 /// Whether two entries assert, or deny, equal values, from the same beginning.
 fn same_value(one: &Entry<'_>, other: &Entry<'_>) -> bool {
-    one.assertion.polarity == other.assertion.polarity
-        && same_beginning(one, other)
-        && relate(&one.assertion.value, &other.assertion.value) == ValueRelation::Equal
+    one.assertion.polarity == other.assertion.polarity && value_relation(one, other) == ValueRelation::Equal
 }
 
 #[cfg(test)]

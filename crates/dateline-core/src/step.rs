@@ -21,7 +21,7 @@ mod beginning;
 mod judge;
 mod words;
 
-pub(crate) use beginning::same_beginning;
+pub use beginning::{same_beginning, value_relation};
 pub(crate) use judge::{Ground, Verdict, judge};
 
 use crate::assertion::Assertion;

@@ -1,6 +1,7 @@
 //! From when a count counts: two counts are compared only where that is the same.
 
 use super::Entry;
+use crate::value::{ValueRelation, relate};
 
 /// Words that mean another day wherever they are said on another day. English, like all words that say from when a
 /// count counts; a month is not among them, for a count "since March" goes on for longer than a few days.
@@ -30,10 +31,18 @@ const OF_THE_DAY: [&str; 23] = [
     "yesterday",
 ];
 
+/// How the values of two assertions relate. Counts that do not say the same of when they begin are incomparable.
+pub fn value_relation(one: &Entry<'_>, other: &Entry<'_>) -> ValueRelation {
+    match same_beginning(one, other) {
+        true => relate(&one.assertion.value, &other.assertion.value),
+        false => ValueRelation::Incomparable,
+    }
+}
+
 /// Whether two assertions count from the same beginning, or neither says from when. The words must be the same, case
 /// and marks aside: what other words mean is not guessed. Where one of them hangs on the day on which it is said
 /// ("since Monday"), both must have been said in one article, or on one day.
-pub(crate) fn same_beginning(one: &Entry<'_>, other: &Entry<'_>) -> bool {
+pub fn same_beginning(one: &Entry<'_>, other: &Entry<'_>) -> bool {
     let (one_since, other_since) = match (&one.assertion.counted_since, &other.assertion.counted_since) {
         (None, None) => return true,
         (Some(one), Some(other)) => (words(&one.text), words(&other.text)),

@@ -1,6 +1,6 @@
 //! The rules of steps, without their words.
 
-use super::{Entry, ModalityRelation, PolarityRelation, StepLabel, same_beginning};
+use super::{Entry, ModalityRelation, PolarityRelation, StepLabel, same_beginning, value_relation};
 use crate::modality::Polarity;
 use crate::value::{Value, ValueRelation, relate};
 use std::cmp::Ordering;
@@ -67,7 +67,7 @@ impl Verdict {
 /// Judges the step from `earlier` to `later`.
 pub(crate) fn judge(earlier: &Entry<'_>, later: &Entry<'_>) -> Verdict {
     let (before, after) = (earlier.assertion, later.assertion);
-    let value = relate(&before.value, &after.value);
+    let value = value_relation(earlier, later);
     let modality = match after.modality.class.cmp(&before.modality.class) {
         Ordering::Less => ModalityRelation::Softer,
         Ordering::Equal => ModalityRelation::Equal,
@@ -99,7 +99,7 @@ pub(crate) fn judge(earlier: &Entry<'_>, later: &Entry<'_>) -> Verdict {
         return verdict;
     }
     if !same_beginning(earlier, later) {
-        return Verdict { value: ValueRelation::Incomparable, ground: Ground::OtherBeginning, ..verdict };
+        return Verdict { ground: Ground::OtherBeginning, ..verdict };
     }
     let equal = value == ValueRelation::Equal && polarity != PolarityRelation::Opposite;
     if !is_ordered(earlier, later) {

@@ -10,13 +10,11 @@ use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::row::Row;
-use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
-use dateline_core::value::{ValueRelation, relate};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -254,23 +252,18 @@ impl Query<'_> {
         let before = position(rows, at);
         let from = before.map(|before| self.row(rows, before)).transpose()?;
         let new = rows.at(at).1;
-        let old = before.map(|before| rows.at(before).1.assertion);
-        let replaced = old.filter(|old| relate(&old.value, &new.assertion.value) != ValueRelation::Equal);
-        let carries = |it: &Found<'_>, said: &Assertion| {
-            relate(&said.value, &it.assertion.value) == ValueRelation::Equal
-                && it.assertion.polarity == said.polarity
-        };
+        let replaced = before.filter(|before| rows.replaces(at, *before));
         let (mut followed_by, mut still_carried_by) = (Vec::new(), Vec::new());
-        for it in (at + 1..rows.len()).map(|later| rows.at(later).1) {
+        for (later, it) in (at + 1..rows.len()).map(|later| (later, rows.at(later).1)) {
             if it.record.article == to.article || !is_later(rows.story, it, new) {
                 continue;
             }
             let outlet = &it.record.metadata.publisher;
             let is_other = outlet.is_none() || *outlet != new.record.metadata.publisher;
-            if is_other && carries(it, new.assertion) {
+            if is_other && rows.says_the_same(later, at) {
                 carried(&mut followed_by, rows.story, it);
             }
-            if replaced.is_some_and(|old| carries(it, old)) {
+            if replaced.is_some_and(|old| rows.says_the_same(later, old)) {
                 carried(&mut still_carried_by, rows.story, it);
             }
         }
@@ -327,11 +320,7 @@ fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
     let step = match row.step.label {
         StepLabel::First | StepLabel::Repeats | StepLabel::Unordered => false,
         // One of several that were there all along is no news.
-        StepLabel::Differs => !(0..at).any(|earlier| {
-            let other = rows.at(earlier).1.assertion;
-            relate(&other.value, &it.assertion.value) == ValueRelation::Equal
-                && other.polarity == it.assertion.polarity
-        }),
+        StepLabel::Differs => !(0..at).any(|earlier| rows.says_the_same(earlier, at)),
         _ => true,
     };
     let recent = since.is_none_or(|since| {

@@ -13,7 +13,7 @@ use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::Step;
-use dateline_core::value::{ValueRelation, relate};
+use dateline_core::value::ValueRelation;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -322,10 +322,8 @@ fn step(rows: &ClaimRows<'_>, before: usize, at: usize) -> Step {
 
 /// Whether two rows say the same, as sure.
 fn same(rows: &ClaimRows<'_>, one: usize, other: usize) -> bool {
-    let (one, other) = (rows.at(one).1.assertion, rows.at(other).1.assertion);
-    relate(&one.value, &other.value) == ValueRelation::Equal
-        && one.polarity == other.polarity
-        && one.modality.class == other.modality.class
+    let class = |at: usize| rows.at(at).1.assertion.modality.class;
+    rows.says_the_same(one, other) && class(one) == class(other)
 }
 
 /// The rows without those that say the same as an earlier one, or less than another one.
@@ -333,7 +331,7 @@ fn finest(rows: &ClaimRows<'_>, these: &[usize]) -> Vec<usize> {
     let assertion = |at: usize| rows.at(at).1.assertion;
     let needless = |at: usize| {
         these.iter().any(|&other| {
-            let relation = relate(&assertion(at).value, &assertion(other).value);
+            let relation = rows.relation(at, other);
             let alike = assertion(at).polarity == assertion(other).polarity;
             alike && (relation == ValueRelation::Narrower || (relation == ValueRelation::Equal && other < at))
         })

@@ -10,8 +10,8 @@ use dateline_core::id::AssertionId;
 use dateline_core::judgement::{Change, Decision, Destination, Given, RestsOn, Target};
 use dateline_core::link::LinkedClaim;
 use dateline_core::origin::{self, Origin, Sourced};
-use dateline_core::step::Entry;
-use dateline_core::step::Step;
+use dateline_core::step::{Entry, Step, same_beginning, value_relation};
+use dateline_core::value::ValueRelation;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -50,6 +50,28 @@ impl<'s> ClaimRows<'s> {
     /// How many rows there are that count.
     pub(super) fn len(&self) -> usize {
         self.history.rows.len()
+    }
+
+    /// How the values of two rows relate that count.
+    pub(super) fn relation(&self, one: usize, other: usize) -> ValueRelation {
+        value_relation(self.entry(one), self.entry(other))
+    }
+
+    /// Whether of two rows that count, the one's value takes the place of the other's: they differ, and are not counts
+    /// from two beginnings.
+    pub(super) fn replaces(&self, one: usize, other: usize) -> bool {
+        same_beginning(self.entry(one), self.entry(other))
+            && self.relation(one, other) != ValueRelation::Equal
+    }
+
+    fn entry(&self, at: usize) -> &Entry<'s> {
+        &self.entries[self.history.rows[at].index]
+    }
+
+    /// Whether two rows that count assert, or deny, equal values.
+    pub(super) fn says_the_same(&self, one: usize, other: usize) -> bool {
+        let polarity = |at: usize| self.at(at).1.assertion.polarity;
+        polarity(one) == polarity(other) && self.relation(one, other) == ValueRelation::Equal
     }
 
     /// The independent origins of all entries.
