@@ -38,5 +38,5 @@ pub use ledger::{
 };
 pub use lock::{Busy, LockError, WorkspaceLock};
 pub use store::{Store, StoreError};
-pub use views::{ClaimWithAssertions, Said, ViewError, ViewName};
+pub use views::{ClaimWithAssertions, PlacedClaim, Said, ViewError, ViewName};
 pub use watches::{Watch, Watches};

@@ -33,6 +33,12 @@ fn main() {
     measure("source of an assertion", times, || {
         ask().source(&format!("{claim}@2")).unwrap().data.assertion.row
     });
+    let mistyped = |claim: &str| match ask().history(claim, &HistoryFilter::default()) {
+        Err(error) => error.hints().len(),
+        Ok(_) => 0,
+    };
+    measure("a mistyped subject", times, || mistyped(&format!("x{}", made::CLAIM)));
+    measure("a mistyped attribute", times, || mistyped(&format!("{}x", made::CLAIM)));
     measure("diff of two days", times.min(7), || {
         ask().diff_dates(Some(story), from, to).unwrap().data.entries.len()
     });

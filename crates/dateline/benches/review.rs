@@ -46,6 +46,34 @@ fn main() {
         }
         tell(&format!("{} in a session", asked.verb()), &mut took);
     }
+    for what in ["merge", "split"] {
+        let (mut took, mut undone) = (Vec::new(), Vec::new());
+        for nth in 0..decisions {
+            let items =
+                workspace.query(AsOf::default()).unwrap().review_queue(&reviewing, Some(nth + 2)).unwrap();
+            let [one, .., other] = &items.data.items[..] else { break };
+            let merge = (vec![named(one), named(other)], Asked::Merge);
+            let split =
+                (vec![named(other)], Asked::Split { name: Some(format!("Part {nth}")), subject: true });
+            let (on, asked) = if what == "merge" { merge } else { split };
+            let began = Instant::now();
+            let ruling = Ruling { on, asked, reason: Some("seen".to_owned()), overrule: true };
+            let Ok(report) = workspace.judge(std::slice::from_ref(&ruling), "review", &[]) else { continue };
+            let mut learn = |workspace: &Workspace| {
+                let query = workspace.query(AsOf::default()).unwrap();
+                reviewing.learn(&query, &ruling.asked, &report.data).unwrap();
+                query.review_queue(&reviewing, Some(1)).unwrap();
+            };
+            learn(&workspace);
+            took.push(began.elapsed().as_secs_f64() * 1000.0);
+            let began = Instant::now();
+            workspace.undo(report.data.op, None, &[]).unwrap();
+            learn(&workspace);
+            undone.push(began.elapsed().as_secs_f64() * 1000.0);
+        }
+        tell(&format!("{what} in a session"), &mut took);
+        tell(&format!("the {what} undone in a session"), &mut undone);
+    }
 }
 
 fn accept(on: String) -> Ruling {

@@ -3,6 +3,7 @@
 use crate::error::{Candidate, Error, Named};
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::id::{ArticleId, InvalidId, StoryName};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Fewest digits that name an article or an assertion.
@@ -11,6 +12,8 @@ pub(crate) const LEAST_DIGITS: usize = 4;
 const SHORT_DIGITS: usize = 16;
 /// How many of the closest are told.
 const MOST_CANDIDATES: usize = 5;
+/// Most claims that are asked how many assertions they have.
+const MOST_SIZES: usize = 64;
 
 /// A claim, perhaps with its story, perhaps with a row of its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,84 +54,80 @@ impl<'a> ClaimReference<'a> {
 }
 
 /// A claim as it can be named.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Nameable<'a> {
     /// Its story.
-    pub(crate) story: &'a StoryName,
+    story: &'a StoryName,
     /// Its id.
-    pub(crate) id: &'a ClaimId,
-    /// Its other ids.
-    pub(crate) aliases: &'a [ClaimId],
-    /// How many assertions it has.
-    pub(crate) assertions: usize,
+    id: &'a ClaimId,
+    /// All its ids as text, its own first.
+    names: Vec<String>,
 }
 
-impl Nameable<'_> {
-    fn key(&self) -> ClaimKey {
-        ClaimKey { story: self.story.clone(), id: self.id.clone() }
-    }
-
-    fn names(&self) -> impl Iterator<Item = String> {
-        std::iter::once(self.id).chain(self.aliases).map(ToString::to_string)
+impl<'a> Nameable<'a> {
+    pub(crate) fn new(story: &'a StoryName, id: &'a ClaimId, aliases: &[ClaimId]) -> Self {
+        Self { story, id, names: std::iter::once(id).chain(aliases).map(ToString::to_string).collect() }
     }
 }
 
 /// The one claim that `reference` names: by its id, else by another name, else by an unambiguous
-/// beginning of either.
+/// beginning of either. `size` tells how many assertions a claim has; it is asked of few.
 pub(crate) fn resolve_claim(
     reference: &ClaimReference<'_>,
     claims: &[Nameable<'_>],
+    size: impl Fn(&StoryName, &ClaimId) -> Result<usize, Error>,
 ) -> Result<ClaimKey, Error> {
     let story =
         reference.story.map(|name| story_named(name, claims.iter().map(|claim| claim.story))).transpose()?;
     let wanted = normal(reference.claim);
     let here: Vec<&Nameable<'_>> =
         claims.iter().filter(|claim| story.as_ref().is_none_or(|story| claim.story == story)).collect();
-    let by_id = |claim: &&Nameable<'_>| claim.id.to_string() == wanted;
-    let by_alias = |claim: &&Nameable<'_>| claim.aliases.iter().any(|alias| alias.to_string() == wanted);
-    let by_beginning = |claim: &&Nameable<'_>| claim.names().any(|name| name.starts_with(&wanted));
+    let by_id = |claim: &&Nameable<'_>| claim.names[0] == wanted;
+    let by_alias = |claim: &&Nameable<'_>| claim.names[1..].contains(&wanted);
+    let by_beginning = |claim: &&Nameable<'_>| claim.names.iter().any(|name| name.starts_with(&wanted));
     let ways: [&dyn Fn(&&Nameable<'_>) -> bool; 3] = [&by_id, &by_alias, &by_beginning];
+    let candidate = |claim: &Nameable<'_>, with_story: bool, size: Option<usize>| {
+        let id = if with_story { format!("{}:{}", claim.story, claim.id) } else { claim.id.to_string() };
+        let plural = if size == Some(1) { "" } else { "s" };
+        Candidate { id, about: size.map(|size| format!("{size} assertion{plural}")).unwrap_or_default() }
+    };
     for way in ways {
         let found: Vec<&Nameable<'_>> = here.iter().copied().filter(|claim| way(claim)).collect();
         match found[..] {
             [] => {}
-            [claim] => return Ok(claim.key()),
+            [claim] => return Ok(ClaimKey { story: claim.story.clone(), id: claim.id.clone() }),
             _ => {
                 let several_stories = found.iter().any(|claim| claim.story != found[0].story);
+                let told = found.iter().enumerate().map(|(nth, claim)| {
+                    let size = (nth < MOST_SIZES).then(|| size(claim.story, claim.id)).transpose()?;
+                    Ok(candidate(claim, several_stories, size))
+                });
                 return Err(Error::Ambiguous {
                     what: Named::Claim,
                     reference: reference.typed.to_owned(),
-                    matches: found.iter().map(|claim| candidate(claim, several_stories)).collect(),
+                    matches: told.collect::<Result<_, Error>>()?,
                 });
             }
         }
     }
-    let mut scored: Vec<(usize, &Nameable<'_>)> = here
-        .iter()
-        .map(|claim| (claim.names().map(|name| likeness(&wanted, &name)).max().unwrap_or(0), *claim))
-        .filter(|(score, _)| *score >= 25)
-        .collect();
-    scored.sort_by(|(a, one), (b, other)| {
-        b.cmp(a).then(other.assertions.cmp(&one.assertions)).then_with(|| one.id.cmp(other.id))
-    });
     let stories = here.iter().any(|claim| claim.story != here[0].story);
+    let alike = |claim: &Nameable<'_>| claim.names.iter().map(|name| likeness(&wanted, name)).max();
+    let mut scored: Vec<(usize, &Nameable<'_>)> =
+        here.par_iter().map(|claim| (alike(claim).unwrap_or(0), *claim)).collect();
+    scored.retain(|(score, _)| *score >= 25);
+    scored.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(other.id)));
     let best = scored.first().map_or(0, |(score, _)| *score);
     scored.retain(|(score, _)| score + 20 >= best);
+    scored.truncate(MOST_SIZES);
+    let sized = scored.into_iter().map(|(score, claim)| Ok((score, size(claim.story, claim.id)?, claim)));
+    let mut sized = sized.collect::<Result<Vec<_>, Error>>()?;
+    sized.sort_by_key(|(score, size, claim)| (std::cmp::Reverse((*score, *size)), claim.id));
+    let closest = sized.into_iter().take(MOST_CANDIDATES);
     Err(Error::Unknown {
         what: Named::Claim,
         reference: reference.typed.to_owned(),
-        closest: scored
-            .into_iter()
-            .take(MOST_CANDIDATES)
-            .map(|(_, claim)| candidate(claim, stories))
-            .collect(),
+        closest: closest.map(|(_, size, claim)| candidate(claim, stories, Some(size))).collect(),
     })
-}
-
-fn candidate(claim: &Nameable<'_>, with_story: bool) -> Candidate {
-    let id = if with_story { format!("{}:{}", claim.story, claim.id) } else { claim.id.to_string() };
-    let plural = if claim.assertions == 1 { "" } else { "s" };
-    Candidate { id, about: format!("{} assertion{plural}", claim.assertions) }
 }
 
 /// The typed claim as ids are written: lower case, blanks and underscores as hyphens.
@@ -258,12 +257,9 @@ mod tests {
 
     impl Known {
         fn resolve(&self, typed: &str) -> Result<String, Error> {
-            let claims: Vec<Nameable<'_>> = self
-                .0
-                .iter()
-                .map(|(story, id, aliases)| Nameable { story, id, aliases, assertions: 4 })
-                .collect();
-            let key = resolve_claim(&ClaimReference::parse(typed)?, &claims)?;
+            let claims: Vec<Nameable<'_>> =
+                self.0.iter().map(|(story, id, aliases)| Nameable::new(story, id, aliases)).collect();
+            let key = resolve_claim(&ClaimReference::parse(typed)?, &claims, |_, _| Ok(4))?;
             Ok(format!("{}:{}", key.story, key.id))
         }
     }

@@ -122,7 +122,7 @@ fn what_one_merged_and_the_other_parted_is_shown_and_decided_by_a_person() {
     let first = &queue["items"][0];
     assert_eq!(
         (&first["claim"], &first["because"][0]),
-        (&"first-collapse/killed".into(), &"disputed".into())
+        (&"first-collapse/injured".into(), &"disputed".into())
     );
     let kinds: Vec<_> = first["assertion"]["judgements"].as_array().expect("a list").iter().collect();
     assert_eq!(

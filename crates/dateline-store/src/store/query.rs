@@ -8,13 +8,15 @@ use crate::fold::{
 };
 use crate::ledger::Payloads;
 use crate::parallel::in_parallel;
-use crate::views::{ClaimWithAssertions, Said, ViewName, articles, claims, judgements, operations, said};
+use crate::views::{
+    ClaimWithAssertions, PlacedClaim, Said, ViewName, articles, claims, judgements, operations, said,
+};
 use dateline_core::article::{Capture, Revision};
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, Recorded};
 use dateline_core::id::{ArticleId, OperationNumber, Position, Sha256Hex, Slug, StoryName};
 use dateline_core::judgement::Given;
-use dateline_core::link::LinkedClaim;
+use dateline_core::link::{LinkedClaim, Outline};
 use std::collections::BTreeSet;
 
 impl Store {
@@ -164,6 +166,36 @@ impl Store {
     /// Everything that is said in a story: its claims with their assertions, and the subjects of its readings.
     pub fn said_in(&self, story: &StoryName) -> Result<Said, StoreError> {
         self.ask(&[ViewName::Claims], |views| Ok(said::in_story(views.get(ViewName::Claims)?, story)?))
+    }
+
+    /// A story's claims, by id, each with the places of its assertions.
+    pub fn placed_claims(&self, story: &StoryName) -> Result<Vec<PlacedClaim>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(said::placed(views.get(ViewName::Claims)?, story)?))
+    }
+
+    /// The ids of a story's claims, in the order of their text, each with the other ids that name it.
+    pub fn claims_called(&self, story: &StoryName) -> Result<Vec<(ClaimId, Vec<ClaimId>)>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(said::called(views.get(ViewName::Claims)?, story)?))
+    }
+
+    /// How many assertions a claim of a story has; none if there is no such claim.
+    pub fn claim_size(&self, story: &StoryName, id: &ClaimId) -> Result<usize, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(said::count(views.get(ViewName::Claims)?, story, id)?))
+    }
+
+    /// What the current readings of a story's articles say, in outline, by article.
+    pub fn outlines(&self, story: &StoryName) -> Result<Vec<(ArticleId, Outline)>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(said::outlines(views.get(ViewName::Claims)?, story)?))
+    }
+
+    /// The judgements on what belongs together, by position, those of undone operations included.
+    pub fn link_judgements(&self) -> Result<Vec<Given>, StoreError> {
+        self.ask(&[ViewName::Judgements], |views| Ok(judgements::links(views.get(ViewName::Judgements)?)?))
+    }
+
+    /// The ids of a story's claims about a subject.
+    pub fn claims_about(&self, story: &StoryName, subject: &Slug) -> Result<BTreeSet<ClaimId>, StoreError> {
+        self.ask(&[ViewName::Claims], |views| Ok(said::about(views.get(ViewName::Claims)?, story, subject)?))
     }
 
     /// The ids of the claims that an id names, as their id or as an alias, by story.

@@ -61,7 +61,7 @@ pub(crate) fn claim_key(story: &StoryName, claim: &ClaimId) -> Vec<u8> {
     format!("l/{story}\0{claim}").into_bytes()
 }
 
-fn members_prefix(story: &StoryName, claim: &ClaimId) -> Vec<u8> {
+pub(super) fn members_prefix(story: &StoryName, claim: &ClaimId) -> Vec<u8> {
     format!("m/{story}\0{claim}\0").into_bytes()
 }
 
@@ -298,6 +298,19 @@ pub(super) fn member<T: DeserializeOwned>(
     Ok((Member { article, assertion: id_of(&wanted).clone(), reason: reason.to_owned() }, wanted))
 }
 
+/// Where a member of a claim stands, from what follows the claim in its key, and why it belongs there.
+pub(super) fn place_of_member(
+    swept: Swept,
+    key: &[u8],
+    value: &[u8],
+) -> Result<(ArticleId, usize, String), ViewError> {
+    let number = key.split_last_chunk::<4>().map(|(_, number)| u32::from_be_bytes(*number));
+    let number = number.and_then(|it| usize::try_from(it).ok());
+    let number = number.ok_or_else(|| swept.damaged("a member of a claim has no number"))?;
+    let article = article_named(swept, key.split(|b| *b == 0).next().unwrap_or_default())?;
+    Ok((article, number, member_parts(swept, value)?.0.to_owned()))
+}
+
 /// The claims that an id names, as their id or as an alias, by story.
 pub(crate) fn named(view: &View, name: &ClaimId) -> Result<Vec<(StoryName, LinkedClaim)>, ViewError> {
     let mut found = Vec::new();
@@ -360,65 +373,10 @@ fn article_named(swept: Swept, id: &[u8]) -> Result<ArticleId, ViewError> {
     ArticleId::new(id).map_err(|e| swept.damaged(e.to_string()))
 }
 
-fn claim_named(view: &View, id: &[u8]) -> Result<ClaimId, ViewError> {
+pub(super) fn claim_named(view: &View, id: &[u8]) -> Result<ClaimId, ViewError> {
     let id = String::from_utf8_lossy(id).into_owned();
     ClaimId::try_from(id).map_err(|e| view.damaged(e.to_string()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::views::{Changes, Checkpoint, ViewName};
-    use dateline_core::id::{Position, Sha256Hex};
-    use dateline_core::value::EntityKind;
-
-    fn id(text: &str) -> ClaimId {
-        text.to_owned().try_into().unwrap()
-    }
-
-    fn claim(name: &str, aliases: &[&str]) -> LinkedClaim {
-        LinkedClaim {
-            id: id(name),
-            aliases: aliases.iter().map(|alias| id(alias)).collect(),
-            subject: name.to_owned(),
-            names: vec![name.to_owned()],
-            kind: EntityKind::Event,
-            members: Vec::new(),
-        }
-    }
-
-    fn story(name: &str) -> StoryName {
-        StoryName::from_text(name).unwrap()
-    }
-
-    fn put(view: &View, story: &StoryName, all: &[LinkedClaim]) {
-        let mut changes = Changes::new();
-        for claim in all {
-            changes.insert(claim_key(story, &claim.id), Some(view.encode(claim).unwrap()));
-        }
-        changes.extend(names(all).into_iter().map(|name| (name_key(story, name), Some(Vec::new()))));
-        view.write(changes, Some(&Checkpoint::new(Position(1), Sha256Hex::of(b"")))).unwrap();
-    }
-
-    #[test]
-    fn claims_are_found_by_story_id_and_alias() {
-        let dir = tempfile::tempdir().unwrap();
-        let view = View::open(dir.path(), ViewName::Claims).unwrap();
-        let ferry = [claim("quay/date", &["old-quay/date"]), claim("quay-fair/date", &[])];
-        let flood = [claim("bridge/cost", &["quay/cost", "quay/date"])];
-        let (a, b) = (story("ferry"), story("ferry-2"));
-        put(&view, &a, &ferry);
-        put(&view, &b, &flood);
-        assert_eq!(of_story(&view, &a).unwrap(), ferry, "in the order of their ids, not of their text");
-        assert_eq!(of_story(&view, &story("fer")).unwrap(), []);
-        assert_eq!(named(&view, &id("quay/date")).unwrap(), [(a.clone(), ferry[0].clone())]);
-        assert_eq!(named(&view, &id("old-quay/date")).unwrap(), [(a.clone(), ferry[0].clone())]);
-        assert_eq!(named(&view, &id("quay/cost")).unwrap(), [(b.clone(), flood[0].clone())]);
-        assert_eq!(named(&view, &id("quay/dat")).unwrap(), []);
-        assert_eq!(named(&view, &id("qua/date")).unwrap(), []);
-        for name in ["quay/date", "old-quay/date", "quay/cost", "quay/dat", "qua/date"] {
-            let ids = named(&view, &id(name)).unwrap().into_iter().map(|(story, claim)| (story, claim.id));
-            assert_eq!(ids_named(&view, &id(name)).unwrap(), ids.collect::<Vec<_>>(), "{name}");
-        }
-    }
-}
+mod tests;

@@ -21,7 +21,7 @@ pub(crate) mod said;
 mod sweep;
 
 pub use claims::ClaimWithAssertions;
-pub use said::Said;
+pub use said::{PlacedClaim, Said};
 
 use crate::ledger::{Head, TOOL};
 use crate::parallel::in_parallel_with;

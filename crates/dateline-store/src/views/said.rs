@@ -3,8 +3,11 @@
 use super::claims::{self, ClaimWithAssertions};
 use super::{View, ViewError};
 use dateline_core::assertion::Assertion;
-use dateline_core::id::{ArticleId, StoryName};
-use dateline_core::link::{Member, OutlinedSubject};
+use dateline_core::claim::ClaimId;
+use dateline_core::id::{ArticleId, Slug, StoryName};
+use dateline_core::link::{LinkedClaim, Member, Outline, OutlinedSubject};
+use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A story's claims with what is said of them, and the subjects of its readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,4 +33,52 @@ pub(crate) fn in_story(view: &View, story: &StoryName) -> Result<Said, ViewError
     let readings = claims::readings(view, story)?.into_iter();
     let subjects = readings.map(|(article, reading)| (article, reading.outline.subjects));
     Ok(Said { claims: said.collect(), subjects: subjects.collect() })
+}
+
+/// A claim without its members, and for each of these its article, its number in that one's reading, and why it
+/// belongs here; in the order of the members.
+pub type PlacedClaim = (LinkedClaim, Vec<(ArticleId, usize, String)>);
+
+/// A story's claims, by id, without what is said of them.
+pub(crate) fn placed(view: &View, story: &StoryName) -> Result<Vec<PlacedClaim>, ViewError> {
+    claims::gather(view, story, claims::place_of_member)
+}
+
+/// The ids of a story's claims about a subject.
+pub(crate) fn about(view: &View, story: &StoryName, subject: &Slug) -> Result<BTreeSet<ClaimId>, ViewError> {
+    let of_story = claims::story_key("l", story);
+    let mut ids = BTreeSet::new();
+    view.each(&[&of_story, subject.as_str().as_bytes(), b"/"].concat(), |key, _| {
+        ids.insert(claims::claim_named(view, &key[of_story.len()..])?);
+        Ok(())
+    })?;
+    Ok(ids)
+}
+
+/// The ids of a story's claims, in the order of their text, each with the other ids that name it.
+pub(crate) fn called(view: &View, story: &StoryName) -> Result<Vec<(ClaimId, Vec<ClaimId>)>, ViewError> {
+    #[derive(Deserialize)]
+    struct Called {
+        id: ClaimId,
+        aliases: Vec<ClaimId>,
+    }
+    view.sweep(&claims::story_key("l", story), |swept, _, value| {
+        swept.decode(value).map(|Called { id, aliases }| (id, aliases))
+    })
+}
+
+/// How many assertions a claim has.
+pub(crate) fn count(view: &View, story: &StoryName, id: &ClaimId) -> Result<usize, ViewError> {
+    let mut count = 0;
+    view.each(&claims::members_prefix(story, id), |_, _| {
+        count += 1;
+        Ok(())
+    })?;
+    Ok(count)
+}
+
+/// What a story's current readings say, in outline, by article.
+pub(crate) fn outlines(view: &View, story: &StoryName) -> Result<Vec<(ArticleId, Outline)>, ViewError> {
+    let readings = claims::readings(view, story)?.into_iter();
+    Ok(readings.map(|(article, reading)| (article, reading.outline)).collect())
 }

@@ -57,6 +57,15 @@ impl Asked {
         }
     }
 
+    /// Whether it changes which assertions belong together.
+    pub fn changes_links(&self) -> bool {
+        match self {
+            Self::Accept | Self::Reject | Self::Value(_) | Self::Speaker(_) | Self::Note(_) => false,
+            // What reviewers disagree on may be what belongs together.
+            Self::Attribute(_) | Self::Subject(_) | Self::Merge | Self::Split { .. } | Self::Resolve => true,
+        }
+    }
+
     /// Whether it needs a reason.
     pub fn needs_reason(&self) -> bool {
         !matches!(self, Self::Accept | Self::Reject | Self::Note(_))

@@ -168,8 +168,9 @@ proptest! {
 
     /// What is folded in while somebody decides is what reading everything again gives.
     #[test]
-    fn a_session_shows_what_a_fresh_look_shows(picks in proptest::collection::vec((0..1000_usize, 0..9_usize), 1..9)) {
+    fn a_session_shows_what_a_fresh_look_shows(picks in proptest::collection::vec((0..1000_usize, 0..11_usize), 1..9)) {
         let mut desk = desk_with_all();
+        let mut done: Vec<(OperationNumber, Asked, JudgeReport)> = Vec::new();
         let filter = ReviewFilter { reviewed: true, statements: true, ..ReviewFilter::default() };
         let mut reviewing = desk.workspace.query(AsOf::default()).unwrap().reviewing(&filter).unwrap();
         for (pick, what) in picks {
@@ -187,6 +188,15 @@ proptest! {
                 5 => Asked::Resolve,
                 6 => Asked::Attribute("deadline".into()),
                 7 => Asked::Merge,
+                9 | 10 => {
+                    let Some((op, asked, report)) = done.pop() else { continue };
+                    desk.workspace.undo(Some(op), None, &[]).unwrap();
+                    let query = desk.workspace.query(AsOf::default()).unwrap();
+                    reviewing.learn(&query, &asked, &report).unwrap();
+                    let session = query.review_queue(&reviewing, None).unwrap().data;
+                    prop_assert_eq!(session, desk.queue());
+                    continue;
+                }
                 _ => Asked::Split { name: Some("Another".into()), subject: true },
             };
             let mut on = vec![name(pick)];
@@ -197,6 +207,7 @@ proptest! {
             reviewing.learn(&query, &ruling.asked, &answer.data).unwrap();
             let session = query.review_queue(&reviewing, None).unwrap().data;
             prop_assert_eq!(session, desk.queue());
+            done.extend(answer.data.op.map(|op| (op, ruling.asked.clone(), answer.data)));
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::reference;
 use dateline_core::assertion::{Assertion, Attribute};
 use dateline_core::claim::ClaimId;
 use dateline_core::history::History;
-use dateline_core::id::{ArticleId, AssertionId, Slug};
+use dateline_core::id::{ArticleId, AssertionId, Slug, StoryName};
 use dateline_core::judgement::{
     Change, Current, Decision, Destination, Given, Judged, Judgement, RestsOn, Target,
 };
@@ -96,8 +96,8 @@ impl Query<'_> {
         let [first, ..] = &ruling.on[..] else {
             return Err(cannot("nothing was named to be judged", "dateline review --list"));
         };
-        let is_whole = matches!(ruling.asked, Asked::Merge | Asked::Split { .. } | Asked::Resolve);
-        let named = self.judged_named(first, is_whole)?;
+        let by_subject = matches!(ruling.asked, Asked::Merge | Asked::Split { .. } | Asked::Resolve);
+        let named = self.judged_named(first, by_subject)?;
         let decision = match &ruling.asked {
             Asked::Accept => Decision::Accept { target: named.target() },
             Asked::Reject => Decision::Reject { target: named.target() },
@@ -177,24 +177,29 @@ impl Query<'_> {
         })
     }
 
-    /// The assertion that `typed` names; for `whole` with all of its story. A claim stands for its first
-    /// assertion there.
-    fn judged_named(&self, typed: &str, whole: bool) -> Result<Named, Error> {
+    /// The assertion that `typed` names; for `by_subject` with all that is said of its subject. A claim stands for its
+    /// first assertion there.
+    fn judged_named(&self, typed: &str, by_subject: bool) -> Result<Named, Error> {
         let (mut story, claim, at) = match self.assertion_named(typed) {
-            Err(Error::Ambiguous { .. }) if whole && !typed.contains('@') => {
+            Err(Error::Ambiguous { .. }) if by_subject && !typed.contains('@') => {
                 let (story, claim, _) = self.claim_named(typed)?;
                 (story, claim, 0)
             }
             named => named?,
         };
-        if whole {
-            story = self.whole_story(&story.name)?;
+        if by_subject {
+            story = self.story_about(&story.name, &BTreeSet::from([claim.subject.clone()]))?;
         }
         let linked = story.claim(&claim).ok_or_else(|| gone(&claim))?;
         let rows = self.claim_rows(&story, linked)?;
         let Found { record, assertion, .. } = *rows.at(at).1;
         let (article, assertion) = (record.article.clone(), story.as_read(assertion).clone());
         Ok(Named { story, claim, article, assertion })
+    }
+
+    /// As much of a story as is said of some subjects.
+    fn story_about(&self, name: &StoryName, subjects: &BTreeSet<Slug>) -> Result<Story, Error> {
+        self.part(name, &self.known.claims_about(name, subjects)?, Vec::new())
     }
 
     fn destination(&self, typed: &str) -> Result<Destination, Error> {
@@ -269,7 +274,8 @@ impl Query<'_> {
             others.push(other.claim);
         }
         if subjects.len() > 1 {
-            let targets = anchors(&named.story, |claim| subjects.contains(&claim.id.subject));
+            let story = self.story_about(&named.story.name, &subjects)?;
+            let targets = anchors(&story, |claim| subjects.contains(&claim.id.subject));
             return Ok(Decision::Merge { targets });
         }
         others.retain(|claim| *claim != named.claim);

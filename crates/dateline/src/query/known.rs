@@ -5,7 +5,7 @@ use crate::error::Error;
 use dateline_core::claim::ClaimId;
 use dateline_core::id::{ArticleId, Slug, StoryName};
 use dateline_core::judgement::{Given, in_force};
-use dateline_core::link::LinkedClaim;
+use dateline_core::link::{LinkedClaim, Outline};
 use dateline_store::{ArticleRecord, OperationRecord, State, Store, Undoings, undone};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -143,6 +143,70 @@ impl Known<'_> {
             Self::Now(store) => store.claims(name)?,
             Self::Then(state) => state.claims(name).to_vec(),
         })
+    }
+
+    /// The ids of a story's claims, each with the other ids that name it.
+    pub(super) fn claims_called(&self, name: &StoryName) -> Result<Vec<(ClaimId, Vec<ClaimId>)>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claims_called(name)?,
+            Self::Then(state) => {
+                let claims = state.claims(name).iter();
+                claims.map(|claim| (claim.id.clone(), claim.aliases.clone())).collect()
+            }
+        })
+    }
+
+    /// How many assertions a claim of a story has.
+    pub(super) fn claim_size(&self, name: &StoryName, id: &ClaimId) -> Result<usize, Error> {
+        Ok(match self {
+            Self::Now(store) => store.claim_size(name, id)?,
+            Self::Then(state) => {
+                let claim = state.claims(name).iter().find(|claim| claim.id == *id);
+                claim.map_or(0, |claim| claim.members.len())
+            }
+        })
+    }
+
+    /// What the current readings of a story's articles say, in outline.
+    pub(super) fn outlines(&self, name: &StoryName) -> Result<Vec<(ArticleId, Outline)>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.outlines(name)?,
+            Self::Then(state) => {
+                let readings = state.articles().filter(|record| record.story == *name);
+                readings
+                    .filter_map(|it| Some((it.article.clone(), Outline::from(it.extraction.as_ref()?))))
+                    .collect()
+            }
+        })
+    }
+
+    /// The judgements on what belongs together, those of undone operations included.
+    pub(super) fn link_judgements(&self) -> Result<Vec<Given>, Error> {
+        Ok(match self {
+            Self::Now(store) => store.link_judgements()?,
+            Self::Then(state) => {
+                state.judgements().filter(|it| it.judgement.decision.links()).cloned().collect()
+            }
+        })
+    }
+
+    /// The ids of a story's claims about some subjects.
+    pub(super) fn claims_about(
+        &self,
+        name: &StoryName,
+        subjects: &BTreeSet<Slug>,
+    ) -> Result<BTreeSet<ClaimId>, Error> {
+        let mut ids = BTreeSet::new();
+        for subject in subjects {
+            match self {
+                Self::Now(store) => ids.extend(store.claims_about(name, subject)?),
+                Self::Then(state) => {
+                    let about = state.claims(name).iter().map(|claim| &claim.id);
+                    ids.extend(about.filter(|id| id.subject == *subject).cloned());
+                }
+            }
+        }
+        Ok(ids)
     }
 
     pub(super) fn claim_ids_named(&self, id: &ClaimId) -> Result<Vec<(StoryName, ClaimId)>, Error> {

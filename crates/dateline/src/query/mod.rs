@@ -70,7 +70,6 @@ use dateline_core::assertion::Extraction;
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex, StoryName};
-use dateline_core::link::LinkedClaim;
 use dateline_store::{ArticleRecord, Store};
 use jiff::civil::Date;
 use known::Known;
@@ -235,22 +234,15 @@ impl Query<'_> {
             }
         }
         let stories = self.known.stories()?;
-        let claims: Vec<(&StoryName, Vec<LinkedClaim>)> = stories
+        let called: Vec<(&StoryName, Vec<(ClaimId, Vec<ClaimId>)>)> = stories
             .iter()
-            .map(|story| Ok((story, self.known.claims(story)?)))
+            .map(|story| Ok((story, self.known.claims_called(story)?)))
             .collect::<Result<_, Error>>()?;
-        let nameable: Vec<Nameable<'_>> = claims
+        let nameable: Vec<Nameable<'_>> = called
             .iter()
-            .flat_map(|(story, claims)| {
-                claims.iter().map(|claim| Nameable {
-                    story,
-                    id: &claim.id,
-                    aliases: &claim.aliases,
-                    assertions: claim.members.len(),
-                })
-            })
+            .flat_map(|(story, claims)| claims.iter().map(|(id, aliases)| Nameable::new(story, id, aliases)))
             .collect();
-        match reference::resolve_claim(reference, &nameable) {
+        match reference::resolve_claim(reference, &nameable, |story, id| self.known.claim_size(story, id)) {
             Err(unknown @ Error::Unknown { .. }) => Err(self.former_claim(reference)?.unwrap_or(unknown)),
             found => found,
         }

@@ -12,7 +12,7 @@ use dateline_core::claim::ClaimId;
 use dateline_core::id::ArticleId;
 use dateline_core::judgement::{Current, Given, Judged, rule_records};
 use dateline_core::link::{LinkedClaim, Member};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stories that are being reviewed. They are read once; what is decided meanwhile is folded in.
 #[derive(Debug)]
@@ -97,6 +97,13 @@ impl Query<'_> {
         Ok(answer)
     }
 
+    /// Links a story's claims as they are linked now, and gives them as they were.
+    fn link_again(&self, story: &mut Story) -> Result<Vec<LinkedClaim>, Error> {
+        let placed = self.store.placed_claims(&story.name)?;
+        let before = story.link_again(placed);
+        before.ok_or_else(|| Error::Inconsistent(format!("a claim of {} holds what nobody said", story.name)))
+    }
+
     /// How many assertions of a reading, recorded or not, wait to be reviewed; statements do not.
     pub(crate) fn to_review(&self, reading: &Extraction) -> Result<usize, Error> {
         let article = &reading.article;
@@ -168,51 +175,66 @@ impl Reviewing {
         self.stories.iter().map(left_out).sum()
     }
 
-    /// Reads everything again.
-    pub fn begin_again(&mut self, query: &Query<'_>) -> Result<(), Error> {
-        *self = query.reviewing(&self.filter)?;
-        Ok(())
-    }
-
-    /// Takes down what was asked and recorded since. Only the claims of the articles that it is about are looked
-    /// at again, unless it changes which assertions belong together.
+    /// Takes down what was asked and recorded since, or asked once and undone since. Only the claims of the articles
+    /// that it is about are looked at again, and those to which other assertions belong now.
     pub fn learn(&mut self, query: &Query<'_>, asked: &Asked, report: &JudgeReport) -> Result<(), Error> {
-        let keeps_links = match asked {
-            Asked::Accept
-            | Asked::Reject
-            | Asked::Value(_)
-            | Asked::Speaker(_)
-            | Asked::Note(_)
-            | Asked::Resolve => true,
-            Asked::Attribute(_) | Asked::Subject(_) | Asked::Merge | Asked::Split { .. } => false,
-        };
-        if !keeps_links {
-            return self.begin_again(query);
+        let links = asked.changes_links();
+        if links && self.only.is_some() {
+            // The one claim may have another name now.
+            *self = query.reviewing(&self.filter)?;
+            return Ok(());
         }
         let judged: BTreeSet<_> = report.judged.iter().flat_map(|line| &line.assertions).collect();
         for nth in 0..self.stories.len() {
             let story = &mut self.stories[nth];
-            let articles: BTreeSet<ArticleId> =
+            let mut articles: BTreeSet<ArticleId> =
                 judged.iter().filter_map(|id| story.find(id)).map(|it| it.record.article.clone()).collect();
             if articles.is_empty() {
                 continue;
             }
+            let now = query.known.judgements_on(&articles.iter().collect())?;
+            articles.extend(story.judged_otherwise(&articles, &now));
             let given = query.known.judgements_on(&articles.iter().collect())?;
             story.judge_again(&articles, given, |article| query.reading_of(article))?;
-            let story = &self.stories[nth];
-            let is_touched = |claim: usize| {
-                story.claims[claim].members.iter().any(|member| articles.contains(&member.article))
-            };
-            for at in 0..self.claims.len() {
-                let (of, claim) = (self.claims[at].story, self.claims[at].claim);
-                if of == nth
-                    && is_touched(claim)
-                    && let Some(anew) = query.of_claim(self, nth, claim)?
-                {
-                    self.claims[at] = anew;
-                }
-            }
+            let before = if links { Some(query.link_again(story)?) } else { None };
+            self.look_again(query, nth, &articles, before.as_deref())?;
         }
+        Ok(())
+    }
+
+    /// Looks again at what is to be reviewed of those claims of a story to which something in some articles belongs, and
+    /// of those that are not what they were `before`, if they were linked again.
+    fn look_again(
+        &mut self,
+        query: &Query<'_>,
+        nth: usize,
+        articles: &BTreeSet<ArticleId>,
+        before: Option<&[LinkedClaim]>,
+    ) -> Result<(), Error> {
+        let claims = &self.stories[nth].claims;
+        let before = before.unwrap_or(claims);
+        let places: BTreeMap<&ClaimId, usize> =
+            claims.iter().enumerate().map(|(at, claim)| (&claim.id, at)).collect();
+        let is_touched =
+            |claim: &LinkedClaim| claim.members.iter().any(|member| articles.contains(&member.article));
+        // Where the claims stand that are what they were, by where they stood.
+        let same: BTreeMap<usize, usize> = before
+            .iter()
+            .enumerate()
+            .filter(|(_, was)| !is_touched(was))
+            .filter_map(|(stood, was)| Some((stood, *places.get(&was.id)?)))
+            .filter(|(stood, at)| claims[*at] == before[*stood])
+            .collect();
+        let kept = std::mem::take(&mut self.claims).into_iter().filter_map(|it| match it.story == nth {
+            true => same.get(&it.claim).map(|claim| OfClaim { claim: *claim, ..it }),
+            false => Some(it),
+        });
+        let mut kept: Vec<OfClaim> = kept.collect();
+        let known: BTreeSet<usize> = same.into_values().collect();
+        for claim in (0..claims.len()).filter(|at| !known.contains(at)) {
+            kept.extend(query.of_claim(self, nth, claim)?);
+        }
+        self.claims = kept;
         Ok(())
     }
 }

@@ -6,9 +6,9 @@ use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, AssertionId, StoryName};
 use dateline_core::judgement::{Current, Decision, Given, Judged, RestsOn, Target, Verdict, sameness};
-use dateline_core::link::{LinkedClaim, OutlinedSubject};
+use dateline_core::link::{LinkedClaim, Member, OutlinedSubject};
 use dateline_core::origin::Copies;
-use dateline_store::{ArticleRecord, ClaimWithAssertions, Said};
+use dateline_store::{ArticleRecord, ClaimWithAssertions, PlacedClaim, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -165,6 +165,36 @@ impl Story {
         all.extend(given);
         all.sort_by(|one, other| one.order().cmp(&other.order()));
         self.take_down(articles, all, whole)
+    }
+
+    /// The articles on which other judgements are in force than were taken down, as far as these name some articles:
+    /// one that takes the place of another may leave out an article that this one named. `now` is all that is in force
+    /// on those.
+    pub(super) fn judged_otherwise(
+        &self,
+        articles: &BTreeSet<ArticleId>,
+        now: &[Given],
+    ) -> BTreeSet<ArticleId> {
+        let names = |it: &&Given| judged_articles(std::slice::from_ref(it)).any(|id| articles.contains(id));
+        let before = self.given.iter().filter(names);
+        let is_new = |it: &&Given| !self.given.iter().any(|other| other.event == it.event);
+        let is_gone = |it: &&Given| !now.iter().any(|other| other.event == it.event);
+        let changed = now.iter().filter(is_new).chain(before.filter(is_gone));
+        changed.flat_map(|it| judged_articles(std::slice::from_ref(it))).cloned().collect()
+    }
+
+    /// Takes down which assertions belong together now, and gives which did before. The assertions must be what they
+    /// were. `None`, and nothing done, if some are not.
+    pub(super) fn link_again(&mut self, placed: Vec<PlacedClaim>) -> Option<Vec<LinkedClaim>> {
+        let member = |(article, number, reason): (ArticleId, usize, String)| {
+            let said = &self.articles.get(&article)?.extraction.as_ref()?.assertions;
+            Some(Member { assertion: said.get(number)?.id.clone(), article, reason })
+        };
+        let linked = placed.into_iter().map(|(claim, members)| {
+            Some(LinkedClaim { members: members.into_iter().map(member).collect::<Option<_>>()?, ..claim })
+        });
+        let linked = linked.collect::<Option<_>>()?;
+        Some(std::mem::replace(&mut self.claims, linked))
     }
 
     /// Takes down `given`, all that is in force, for some articles.

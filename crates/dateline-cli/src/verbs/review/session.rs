@@ -6,8 +6,8 @@ use crate::output::Output;
 use crate::render::{self, Line, Style, count};
 use crate::verbs::undo;
 use dateline::{
-    AsOf, Asked, Error, OperationNumber, Query, Review, ReviewFilter, ReviewItem, Reviewing, Ruling,
-    Workspace,
+    AsOf, Asked, Error, JudgeReport, OperationNumber, Query, Review, ReviewFilter, ReviewItem, Reviewing,
+    Ruling, Workspace,
 };
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, IsTerminal as _};
@@ -35,8 +35,8 @@ const HELP: [&str; 12] = [
 struct Tally {
     decided: usize,
     later: BTreeSet<String>,
-    /// The operations of this session, newest last.
-    done: Vec<OperationNumber>,
+    /// The operations of this session, newest last, each with what was asked and what came of it.
+    done: Vec<(OperationNumber, Asked, JudgeReport)>,
     /// How many keys were typed, the return keys included.
     typed: usize,
 }
@@ -102,7 +102,7 @@ fn answered(
     loop {
         let Some(line) = ask(KEYS, tally, output)? else { return Ok(false) };
         let line = line.trim();
-        let (overrule, line) = line.strip_prefix('!').map_or((false, line), |rest| (true, rest));
+        let (overrule, line) = line.strip_prefix('!').map_or((false, line), |rest| (true, rest.trim_start()));
         let (key, rest) = line.split_once(' ').map_or((line, ""), |(key, rest)| (key, rest.trim()));
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let asked = match key {
@@ -131,8 +131,7 @@ fn answered(
                 return Ok(true);
             }
             "u" => {
-                if take_back(workspace, tally, output)? {
-                    reviewing.begin_again(&workspace.query(AsOf::default())?)?;
+                if take_back(workspace, reviewing, tally, output)? {
                     return Ok(true);
                 }
                 None
@@ -189,8 +188,8 @@ fn decided(
             });
             let op = answer.data.op.map_or_else(String::new, |op| format!(" (op {op})"));
             output.line(format!("{review}{op}"));
-            tally.done.extend(answer.data.op);
             tally.decided += usize::from(answer.data.op.is_some());
+            tally.done.extend(answer.data.op.map(|op| (op, ruling.asked.clone(), answer.data)));
             // A note decides nothing: the assertion is asked about again.
             Ok(!is_note)
         }
@@ -212,13 +211,19 @@ fn is_answerable(error: &Error) -> bool {
 }
 
 /// Undoes the last decision of the session.
-fn take_back(workspace: &mut Workspace, tally: &mut Tally, output: &mut Output) -> Result<bool, Failure> {
-    let Some(op) = tally.done.pop() else {
+fn take_back(
+    workspace: &mut Workspace,
+    reviewing: &mut Reviewing,
+    tally: &mut Tally,
+    output: &mut Output,
+) -> Result<bool, Failure> {
+    let Some((op, asked, report)) = tally.done.pop() else {
         output.line("nothing was decided in this session");
         return Ok(false);
     };
     let answer = workspace.undo(Some(op), None, &[op.to_string()])?;
     output.line(undo::in_words(&answer.data));
+    reviewing.learn(&workspace.query(AsOf::default())?, &asked, &report)?;
     tally.decided = tally.decided.saturating_sub(1);
     Ok(true)
 }
