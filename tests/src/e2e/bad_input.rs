@@ -33,7 +33,7 @@ fn what_names_nothing_says_what_to_type_next() {
         (
             &["export", "jsonl", "nowhere/out.jsonl"],
             7,
-            &["nowhere/out.jsonl", "hint: name a file in a directory"],
+            &["nowhere/out.jsonl", "hint: name a file that you may write to"],
         ),
         (
             &["diff", "--story", "geneva-ii", "2013"],

@@ -245,8 +245,8 @@ impl Decision {
         match other {
             Self::Merge { targets: joined } => meet(joined, targets) && meet(joined, from),
             Self::Split { targets: others, name: other_name, .. } => {
-                let all_of = |these: &[Target], those: &[Target]| {
-                    these.iter().all(|it| meet(std::slice::from_ref(it), those))
+                let all_of = |named: &[Target], all: &[Target]| {
+                    named.iter().all(|it| meet(std::slice::from_ref(it), all))
                 };
                 meet(targets, others)
                     && (name != other_name || !all_of(targets, others) || !all_of(others, targets))
@@ -262,9 +262,9 @@ impl Decision {
 }
 
 /// Whether two lists have an assertion in common, be it read again since.
-fn meet(these: &[Target], those: &[Target]) -> bool {
+fn meet(named: &[Target], others: &[Target]) -> bool {
     let same = |one: &Target, other: &Target| one.assertion == other.assertion || one.same == other.same;
-    these.iter().any(|one| those.iter().any(|other| same(one, other)))
+    named.iter().any(|one| others.iter().any(|other| same(one, other)))
 }
 
 /// The digest in [`Target::same`].

@@ -33,9 +33,10 @@ const OF_THE_DAY: [&str; 23] = [
 
 /// How the values of two assertions relate. Counts that do not say the same of when they begin are incomparable.
 pub fn value_relation(one: &Entry<'_>, other: &Entry<'_>) -> ValueRelation {
-    match same_beginning(one, other) {
-        true => relate(&one.assertion.value, &other.assertion.value),
-        false => ValueRelation::Incomparable,
+    if same_beginning(one, other) {
+        relate(&one.assertion.value, &other.assertion.value)
+    } else {
+        ValueRelation::Incomparable
     }
 }
 

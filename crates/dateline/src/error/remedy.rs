@@ -129,14 +129,9 @@ impl Error {
                 _ => Vec::new(),
             },
             Self::BadReference { .. } => {
-                vec!["dateline articles list".to_owned(), "dateline claims list".to_owned()]
+                ["dateline articles list", "dateline claims list"].map(str::to_owned).into()
             }
-            Self::File { .. } | Self::Export(_) => {
-                vec![
-                    "name a file in a directory that is there, with room, and that you may write to"
-                        .to_owned(),
-                ]
-            }
+            Self::File { .. } | Self::Export(_) => vec!["name a file that you may write to".to_owned()],
             Self::WorkspaceExists { .. }
             | Self::Import(_)
             | Self::FileExists { .. }

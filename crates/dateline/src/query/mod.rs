@@ -234,14 +234,13 @@ impl Query<'_> {
             }
         }
         let stories = self.known.stories()?;
-        let called: Vec<(&StoryName, Vec<(ClaimId, Vec<ClaimId>)>)> = stories
-            .iter()
-            .map(|story| Ok((story, self.known.claims_called(story)?)))
-            .collect::<Result<_, Error>>()?;
-        let nameable: Vec<Nameable<'_>> = called
-            .iter()
-            .flat_map(|(story, claims)| claims.iter().map(|(id, aliases)| Nameable::new(story, id, aliases)))
-            .collect();
+        let mut called: Vec<(&StoryName, ClaimId, Vec<ClaimId>)> = Vec::new();
+        for story in &stories {
+            let claims = self.known.claims_called(story)?.into_iter();
+            called.extend(claims.map(|(id, aliases)| (story, id, aliases)));
+        }
+        let nameable: Vec<Nameable<'_>> =
+            called.iter().map(|(story, id, aliases)| Nameable::new(story, id, aliases)).collect();
         match reference::resolve_claim(reference, &nameable, |story, id| self.known.claim_size(story, id)) {
             Err(unknown @ Error::Unknown { .. }) => Err(self.former_claim(reference)?.unwrap_or(unknown)),
             found => found,

@@ -225,9 +225,9 @@ impl Reviewing {
             .filter_map(|(stood, was)| Some((stood, *places.get(&was.id)?)))
             .filter(|(stood, at)| claims[*at] == before[*stood])
             .collect();
-        let kept = std::mem::take(&mut self.claims).into_iter().filter_map(|it| match it.story == nth {
-            true => same.get(&it.claim).map(|claim| OfClaim { claim: *claim, ..it }),
-            false => Some(it),
+        let kept = std::mem::take(&mut self.claims).into_iter().filter_map(|it| {
+            let claim = if it.story == nth { *same.get(&it.claim)? } else { it.claim };
+            Some(OfClaim { claim, ..it })
         });
         let mut kept: Vec<OfClaim> = kept.collect();
         let known: BTreeSet<usize> = same.into_values().collect();
