@@ -10,6 +10,7 @@
 //! | a person known by one word ("Mr Obama") | exactly one full name in the story ends with it |
 //! | an event without a proper name that has a date | kind and date are equal |
 //! | a planned event, or any launch, vote, trial or campaign, without name or date | exactly one event of the story with a proper name has its head noun; or the story has no such name at all |
+//! | a thing without a name | the same words describe it ("second access road"), and no other thing of the story is described by these and more |
 //! | a disaster without a proper name | the story speaks of one of its kind |
 
 mod cluster;

@@ -35,11 +35,31 @@ pub(crate) struct Article {
 
 /// Reads all articles of a directory, in the order of `articles.jsonl`, on all cores.
 pub(crate) fn read(directory: &Path) -> Result<Vec<Article>, EvalError> {
+    each(directory, |line, published, extractor, input| {
+        let extraction = extractor.extract(input);
+        let story = story_of(&line.doc);
+        let text = input.revision.text.clone();
+        Article { doc: line.doc.clone(), story, published, text, extraction }
+    })
+}
+
+/// What `of` makes of each article of a directory, given its name in the data and what the extractor takes.
+pub(crate) fn with_inputs<T: Send>(
+    directory: &Path,
+    of: impl Fn(&str, &Extractor, &ExtractionInput<'_>) -> T + Sync,
+) -> Result<Vec<T>, EvalError> {
+    each(directory, |line, _, extractor, input| of(&line.doc, extractor, input))
+}
+
+fn each<T: Send>(
+    directory: &Path,
+    of: impl Fn(&Line, Edtf, &Extractor, &ExtractionInput<'_>) -> T + Sync,
+) -> Result<Vec<T>, EvalError> {
     let extractor = Extractor::new()?;
     let list = directory.join("articles.jsonl");
     let rows: Vec<(usize, Line)> = read_lines(&list)?;
     rows.into_par_iter()
-        .map(|(at, line)| {
+        .map(|(at, mut line)| {
             let published = Edtf::parse(&line.published).map_err(|error| EvalError::Line {
                 path: list.clone(),
                 line: at,
@@ -57,13 +77,11 @@ pub(crate) fn read(directory: &Path) -> Result<Vec<Article>, EvalError> {
             };
             let metadata = Metadata {
                 published: Some(published.clone()),
-                publisher: line.publisher,
+                publisher: line.publisher.take(),
                 ..Metadata::default()
             };
             let input = ExtractionInput { article: &article, revision: &revision, metadata: &metadata };
-            let extraction = extractor.extract(&input);
-            let story = story_of(&line.doc);
-            Ok(Article { doc: line.doc, story, published, text: revision.text, extraction })
+            Ok(of(&line, published, &extractor, &input))
         })
         .collect()
 }

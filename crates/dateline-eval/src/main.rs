@@ -9,12 +9,14 @@
 //! | `chains DIR --predictions FILE` | every assertion as a JSON line, with the claim it belongs to |
 //! | `attribution DIR --predictions FILE` | every attribution as a JSON line; its scores, where gold is there |
 //! | `html DIR --predictions FILE` | what was found in saved pages, and its F1 |
+//! | `events DIR --predictions FILE` | which event each definite mention ("the talks") was taken for; all, or `--count N --seed S` |
 //! | `sample DIR --count N --seed S` | N assertions drawn at random, each with its sentence, for a reader to judge |
 //! | `times DIR --predictions FILE` | every time as a JSON line; prints how many are those of the gold |
 //! | `tagger tokens`, `tagger train`, `tagger score` | tokens for a teacher, weights, agreement (`docs/models.md`) |
 
 mod attribution;
 mod corpus;
+mod events;
 mod files;
 mod html;
 mod points;
@@ -54,6 +56,20 @@ enum Command {
         /// Only lists whose name holds this.
         #[arg(long, default_value = "")]
         part: String,
+    },
+    /// Write which event each definite mention ("the talks") was taken for, for a reader to judge.
+    Events {
+        /// Directory that holds articles.jsonl.
+        directory: PathBuf,
+        /// File to write.
+        #[arg(long, value_name = "FILE")]
+        predictions: PathBuf,
+        /// So many, drawn at random; all without it.
+        #[arg(long)]
+        count: Option<usize>,
+        /// The draw: the same number draws the same mentions.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Draw assertions at random, each with its sentence, for a reader to judge.
     Sample {
@@ -98,6 +114,9 @@ fn main() -> ExitCode {
         Command::Chains { directory, predictions } => predictions::write(&directory, &predictions),
         Command::Attribution { directory, predictions, part } => {
             attribution::run(&directory, &predictions, &part)
+        }
+        Command::Events { directory, predictions, count, seed } => {
+            events::write(&directory, &predictions, events::Draw { count, seed })
         }
         Command::Sample { directory, count, seed } => sample::print(&directory, count, seed),
         Command::Times { directory, predictions, errors } => {

@@ -67,6 +67,7 @@ mod sample;
 
 pub use attribution::AttributionClass;
 pub use corrections::{is_correction_heading, is_correction_notice};
+pub use events::{EventLink, EventReference};
 pub use explain::{
     AttributionSeen, Explanation, MatchOutcome, NearMiss, PartSeen, RuleMatch, RulePlace, Seen,
     SentenceReading, WordSeen,
@@ -178,6 +179,12 @@ impl Extractor {
                 rule: one.rule,
             })
             .collect()
+    }
+
+    /// Which event each definite mention of one ("the talks", "that collapse") was taken for, or that it is none.
+    pub fn event_references(&self, input: &ExtractionInput<'_>) -> Vec<EventReference> {
+        let reading = Reading::new(self, input);
+        events::references(&reading.document, &reading.events)
     }
 
     /// Where the words, numbers and marks of a paragraph stand.

@@ -9,7 +9,7 @@ use crate::lexicon::{Class, Lexicon, NamedClasses};
 use crate::names::{self, Names};
 use crate::quantities::{self, QuantityMention};
 use crate::rules::RuleBook;
-use crate::times::{self, Anchor, TimeMention, resolve};
+use crate::times::{self, Anchor, TimeExpression, TimeMention, resolve};
 use crate::verb_group::{self, Direction, VerbGroup};
 use crate::{ExtractionInput, Extractor};
 use dateline_core::article::Metadata;
@@ -17,7 +17,7 @@ use dateline_core::edtf::Edtf;
 use dateline_core::evidence::Evidence;
 use dateline_core::id::{ArticleId, Sha256Hex};
 use dateline_core::text::ByteSpan;
-use dateline_core::value::TimeValue;
+use dateline_core::value::{TimeModifier, TimeValue};
 
 /// Everything the stages found, in the order in which they ran.
 pub(crate) struct Reading<'r> {
@@ -120,7 +120,22 @@ impl<'r> Reading<'r> {
     /// of publication.
     pub(crate) fn resolved(&self, time: usize, direction: Direction, text: &str) -> TimeValue {
         let TimeMention { tokens, expression, .. } = &self.times[time];
-        match Entry::of(&self.entries, tokens.start) {
+        self.placed(expression, tokens.start, direction, text)
+    }
+
+    /// The same of a time before which something is not ("not until May").
+    pub(crate) fn resolved_not_before(&self, time: usize, direction: Direction, text: &str) -> TimeValue {
+        let TimeMention { tokens, expression, .. } = &self.times[time];
+        let inner = match expression {
+            TimeExpression::Modified { modifier: TimeModifier::Before, inner } => inner.clone(),
+            other => Box::new(other.clone()),
+        };
+        let expression = TimeExpression::Modified { modifier: TimeModifier::OnOrAfter, inner };
+        self.placed(&expression, tokens.start, direction, text)
+    }
+
+    fn placed(&self, expression: &TimeExpression, at: usize, direction: Direction, text: &str) -> TimeValue {
+        match Entry::of(&self.entries, at) {
             Some(entry) => entry.resolve(expression, direction, text),
             None => resolve(expression, Anchor { published: self.published }, direction, text),
         }

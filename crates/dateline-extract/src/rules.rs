@@ -57,6 +57,8 @@ pub(crate) struct Assert {
     /// The match tells who holds the office in slot `role`: it is the attribute, its body the subject.
     pub(crate) office: bool,
     pub(crate) negative: bool,
+    /// Slot `subject` is a noun group, and the subject the thing that it names.
+    pub(crate) thing: bool,
     /// What the value is when it is not taken from an annotation: a fixed normal form.
     pub(crate) normal: Option<String>,
     /// The quantity's unit must be this (`money`: any currency).
@@ -103,6 +105,7 @@ pub(crate) const RULE_FILES: &[(&str, &str)] = &[
     ("measures.rules", include_str!("../rules/measures.rules")),
     ("money.rules", include_str!("../rules/money.rules")),
     ("people.rules", include_str!("../rules/people.rules")),
+    ("works.rules", include_str!("../rules/works.rules")),
 ];
 
 #[derive(Default)]
@@ -119,6 +122,7 @@ struct Draft {
     about: Option<String>,
     office: bool,
     negative: bool,
+    thing: bool,
     normal: Option<String>,
     unit: Option<String>,
     adjective: Option<String>,
@@ -128,11 +132,11 @@ struct Draft {
 }
 
 /// What a line of a rule may begin with.
-const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, negative, normal, unit, \
-    adjective, noun, yes, no, rule, let";
+const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, negative, thing, normal, \
+    unit, adjective, noun, yes, no, rule, let";
 
 /// Those that stand alone.
-const ALONE: [&str; 3] = ["naming", "office", "negative"];
+const ALONE: [&str; 4] = ["naming", "office", "negative", "thing"];
 
 /// The slots that actions look into.
 const SLOTS: &[&str] =
@@ -235,6 +239,7 @@ impl Draft {
             "about" => self.about = Some(rest.to_owned()),
             "office" => self.office = true,
             "negative" => self.negative = true,
+            "thing" => self.thing = true,
             "normal" => self.normal = Some(rest.to_owned()),
             "unit" => self.unit = Some(rest.to_owned()),
             "adjective" => self.adjective = Some(rest.to_owned()),
@@ -275,6 +280,7 @@ impl Draft {
                 about: self.about,
                 office: self.office,
                 negative: self.negative,
+                thing: self.thing,
                 normal: self.normal,
                 unit: self.unit,
                 adjective: self.adjective,

@@ -17,6 +17,8 @@ pub(crate) enum SubjectKey {
     Conflict(usize, String),
     /// Index of a person.
     Person(usize),
+    /// A thing that a noun group names ("relief well"), with the lemma of its noun.
+    Thing { name: String, head: String },
     /// Something known by its name alone.
     Named(String, EntityKind),
 }
@@ -53,8 +55,12 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
             let head = head.or_else(|| found.verb_head.clone());
             // Without a proper name: the form that says most with capitals ("Rana Plaza collapse"), else
             // the bare noun; "earlier" and "planned" are no part of a name.
+            let thing = found.class == "event-thing";
             let name = if proper {
                 names.first().cloned()
+            } else if thing {
+                // What a verb alone makes an event of is known by all its words ("second access road").
+                names.iter().max_by_key(|form| form.len()).cloned()
             } else {
                 names.iter().find(|form| form.chars().any(char::is_uppercase)).cloned()
             };
@@ -91,6 +97,18 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
                 main: false,
             }
         }
+        SubjectKey::Thing { name, head } => Subject {
+            kind: EntityKind::Other,
+            name: name.clone(),
+            names: vec![name.clone()],
+            head: Some(head.clone()),
+            heads: vec![head.clone()],
+            class: None,
+            realised: false,
+            proper: false,
+            when: None,
+            main: false,
+        },
         SubjectKey::Named(name, kind) => Subject {
             kind: *kind,
             name: name.clone(),

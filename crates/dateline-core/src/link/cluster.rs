@@ -46,11 +46,16 @@ pub(super) fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
     join_initials(nodes, &mut clusters);
     let full_names = full_names(nodes, &names, &clusters);
     let mut events: Vec<usize> = Vec::new();
+    let mut things: Vec<usize> = Vec::new();
     let mut surnames: BTreeMap<&str, Cluster> = BTreeMap::new();
     for at in rest {
         let subject = nodes[at].subject;
-        if !subject.proper && subject.kind == EntityKind::Event {
+        if !subject.proper && subject.kind == EntityKind::Event && subject.class.as_deref() != Some("thing") {
             events.push(at);
+            continue;
+        }
+        if matches!(subject.kind, EntityKind::Other | EntityKind::Event) {
+            things.push(at);
             continue;
         }
         let surname = names.get(&subject.name);
@@ -64,9 +69,10 @@ pub(super) fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
     clusters.extend(surnames.into_values());
     if !one_story {
         let alone = |at| vec![(at, "no story was chosen, so it is this article's alone".to_owned())];
-        clusters.extend(events.into_iter().map(alone));
+        clusters.extend(events.into_iter().chain(things).map(alone));
         return clusters;
     }
+    clusters.extend(same_things(nodes, &names, &things));
     for placed in unnamed_events(nodes, events, &clusters) {
         match placed {
             Placed::Joins(cluster, member) => clusters[cluster].push(member),
@@ -255,6 +261,32 @@ fn unnamed_events(nodes: &[Node<'_>], events: Vec<usize>, clusters: &[Cluster]) 
     }
     out.extend(groups.into_values().map(Placed::Own));
     out
+}
+
+/// Things that the articles of a story describe by the same words. Where the story has another thing of that noun that is
+/// described by more words ("the well", "the second well"), the fewer may mean either: those stay by themselves.
+fn same_things<'a>(nodes: &[Node<'a>], names: &'a Comparable<'_>, things: &[usize]) -> Vec<Cluster> {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &at in things {
+        by_name.entry(names.get(&nodes[at].subject.name)).or_default().push(at);
+    }
+    let all: Vec<&str> = by_name.keys().copied().collect();
+    let mut clusters = Vec::new();
+    for (name, members) in by_name {
+        let less = |more: &&&str| {
+            more.strip_suffix(name)
+                .is_some_and(|rest| rest.ends_with(' ') && !format!(" {rest}").contains(" of "))
+        };
+        let noun = nodes[members[0]].subject.name.clone();
+        if let Some(more) = all.iter().find(less) {
+            let reason = format!("\"{noun}\": this story has more than one, such as \"{more}\"");
+            clusters.extend(members.into_iter().map(|at| vec![(at, reason.clone())]));
+        } else {
+            let reason = format!("the {noun} of this story");
+            clusters.push(members.into_iter().map(|at| (at, reason.clone())).collect());
+        }
+    }
+    clusters
 }
 
 /// A person known by one word in this article ("Mr Obama").

@@ -287,3 +287,30 @@ fn single_assertions_are_moved_and_said_of_something_else() {
     let found = ids(&link_judged(&all, &Links { attributes, ..Links::default() }));
     assert!(found.contains(&"lisbon-2/deadline x1".to_owned()), "{found:?}");
 }
+
+fn thing(name: &str) -> Subject {
+    let head = name.rsplit(' ').next().unwrap_or(name);
+    Subject { kind: EntityKind::Other, class: None, ..event(name, &[head], "", false) }
+}
+
+#[test]
+fn things_are_one_by_all_their_words() {
+    let claims = link(&[
+        reading(1, vec![thing("access road"), thing("flood barrier")]),
+        reading(2, vec![thing("access road"), thing("new flood barrier")]),
+    ]);
+    let ids = ids(&claims);
+    assert!(ids.contains(&"access-road/date x2".to_owned()), "{ids:?}");
+    assert_eq!(ids.len(), 3, "{ids:?}");
+}
+
+#[test]
+fn a_thing_that_may_be_either_of_two_is_joined_with_neither() {
+    let claims = link(&[
+        reading(1, vec![thing("well")]),
+        reading(2, vec![thing("well")]),
+        reading(3, vec![thing("second well")]),
+        reading(4, vec![thing("roof of the well")]),
+    ]);
+    assert!(claims.iter().all(|claim| claim.members.len() == 1), "{:?}", ids(&claims));
+}

@@ -20,7 +20,8 @@ impl Maker<'_> {
         let mut from = self.found.tokens.start.min(evidence.start);
         // What hedges the clause does not hedge an aside in it ("…, tentatively set for …,").
         let within = self.found.tokens.start < evidence.start;
-        if within && document.word(evidence.start - 1) == "," {
+        let named = self.spec.attribute.as_str() == "successor";
+        if within && !named && document.word(evidence.start - 1) == "," {
             return modality::read(document, &reading.chart, reading.classes, evidence.clone());
         }
         // "hopes that the 11 missing would be found": they are missing.
@@ -190,7 +191,10 @@ impl Maker<'_> {
         }
         let scheduling = tokens.clone().any(|at| {
             self.is_scheduling(at)
-                && (at + 1 == evidence.start || evidence.contains(&at) || at + 3 > evidence.start)
+                && (self.spec.thing
+                    || at + 1 == evidence.start
+                    || evidence.contains(&at)
+                    || at + 3 > evidence.start)
         });
         if scheduling {
             let past = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
@@ -230,6 +234,9 @@ impl Maker<'_> {
             .map(|a| reading.verbs[a.index].negated)
             .collect();
         let negated = verbs.iter().filter(|negated| **negated).count();
+        if self.is_not_before(evidence) {
+            return voices.denial().is_none().then_some(Polarity::Positive);
+        }
         if negated > 0 && negated < verbs.len() {
             return None;
         }

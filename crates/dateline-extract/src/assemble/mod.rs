@@ -11,6 +11,7 @@ mod presupposed;
 mod standing;
 mod statements;
 mod subject;
+mod things;
 mod tolls;
 mod unasserted;
 mod value;

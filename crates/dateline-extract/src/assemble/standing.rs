@@ -214,6 +214,36 @@ impl Maker<'_> {
         mentions.any(|m| m.person == Some(person) && reading.document.name(m.tokens.clone()) == *full)
     }
 
+    /// "Hafez | Assad", "Qaboos bin | Said": the end of a name that is longer need not mean who else is called so. A role
+    /// is given to all that stands behind it.
+    pub(super) fn is_end_of_name(&self, person: &Capture) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let role =
+            self.spec.office || matches!(self.spec.attribute.as_str(), "role" | "led-by" | "represented-by");
+        let Some(before) = person.tokens.start.checked_sub(1).filter(|at| *at >= first && !role) else {
+            return false;
+        };
+        let c = reading.classes;
+        let known = [Kind::Role, Kind::Organisation, Kind::Place, Kind::Time];
+        let other = || {
+            known.iter().any(|kind| {
+                reading.chart.within(*kind, first..person.tokens.start).any(|a| a.tokens.contains(&before))
+            })
+        };
+        let name = document.tokens[before].capital
+            && document.tag(before).is_proper_noun()
+            && !document.tokens[before].classes.has_any(&[
+                c.title,
+                c.role_title,
+                c.role_head,
+                c.demonym,
+                c.starter,
+            ]);
+        (name || reading.has_class(before, c.name_particle)) && !other()
+    }
+
     /// The subject of a role under a name that stands in the sentence: the full one, or else the words used here, with
     /// the person whom they are short for. That they mean the full name is a link, made with its reason.
     pub(super) fn named_here(&self, subject: SubjectKey) -> (SubjectKey, Option<usize>) {

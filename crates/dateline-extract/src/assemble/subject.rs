@@ -26,6 +26,9 @@ impl Maker<'_> {
     pub(super) fn subject(&self, capture: Option<&Capture>, qualifier: Option<&Slug>) -> Option<SubjectKey> {
         let reading = self.reading;
         let Some(capture) = capture else { return self.unsaid_subject(qualifier) };
+        if self.spec.thing {
+            return self.thing(capture);
+        }
         match capture.annotation {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;
@@ -58,6 +61,7 @@ impl Maker<'_> {
                 let mention = reading.events.mentions.iter().find(|m| m.tokens == capture.tokens)?;
                 mention.entity.map(SubjectKey::Event)
             }
+            Some((Kind::Person, _)) if self.is_end_of_name(capture) => None,
             Some((Kind::Person, mention)) => reading.names.mentions[mention].person.map(SubjectKey::Person),
             Some((Kind::Organisation | Kind::Place, _)) => {
                 Some(SubjectKey::Named(reading.name_of(capture), EntityKind::Organisation))
@@ -231,7 +235,7 @@ impl Maker<'_> {
     }
 
     /// How the sentence calls a conflict: its noun, with the words before it that are names ("Syrian uprising").
-    fn called(&self, mention: &Range<usize>) -> String {
+    pub(super) fn called(&self, mention: &Range<usize>) -> String {
         let document = &self.reading.document;
         let c = self.reading.classes;
         let head = mention.end - 1;

@@ -6,7 +6,7 @@ use crate::document::TokenKind;
 use crate::pattern::Capture;
 use crate::subjects::role_normal;
 use crate::verb_group::Direction;
-use dateline_core::value::{EntityKind, EntityValue, Number, QuantityValue, TextValue, Value};
+use dateline_core::value::{EntityKind, EntityValue, Number, QuantityValue, TextValue, TimeValue, Value};
 
 impl Maker<'_> {
     /// `None` when what the slot caught is no value of the kind that the rule asks for.
@@ -17,8 +17,9 @@ impl Maker<'_> {
             return Some(Value::Text(TextValue { text: text.to_owned(), normal }));
         };
         match capture.annotation? {
-            (Kind::Time, index) => Some(Value::Time(reading.resolved(index, direction, text))),
+            (Kind::Time, index) => self.time(index, direction, text, capture.tokens.start).map(Value::Time),
             (Kind::Quantity, index) => self.quantity(index, text),
+            (Kind::Person, _) if self.is_end_of_name(capture) => None,
             (Kind::Person, mention) => {
                 let person = reading.names.mentions[mention].person?;
                 let name = reading.names.people[person].name.clone();
@@ -36,6 +37,28 @@ impl Maker<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A time; what is not before it is on it or after it, and nothing else is "until" a time.
+    fn time(&self, index: usize, direction: Direction, text: &str, at: usize) -> Option<TimeValue> {
+        let reading = self.reading;
+        let until = |at: usize| matches!(reading.document.word(at), "until" | "till");
+        let from = at - usize::from(at > self.found.tokens.start && until(at - 1));
+        if self.is_not_before(&(from..reading.times[index].tokens.end)) {
+            return Some(reading.resolved_not_before(index, direction, text));
+        }
+        let time = reading.resolved(index, direction, text);
+        (!self.spec.thing || from == at && !self.was_planned_for(&time)).then_some(time)
+    }
+
+    /// "was due to be finished last week": whether it was, nobody says.
+    fn was_planned_for(&self, time: &TimeValue) -> bool {
+        let document = &self.reading.document;
+        let told = self.reading.published.and_then(|published| published.bounds().earliest);
+        let mut tokens = self.found.tokens.clone();
+        let was = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
+        was && tokens.any(|at| self.is_scheduling(at))
+            && time.latest.zip(told).is_some_and(|(latest, told)| latest < told)
     }
 
     /// Whether a plain noun follows a number: "killed 40 cows" counts no people.

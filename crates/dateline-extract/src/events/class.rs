@@ -1,7 +1,9 @@
 //! The kinds of events: by the noun that names one, or by the verb that says it befell.
 
+use super::{EventMention, Ground};
 use crate::lexicon::{Classes, NamedClasses};
 use crate::verb_group::VerbGroup;
+use std::ops::Range;
 
 /// The class of an event noun, as the lexicon names it.
 pub(super) fn class_of(c: &NamedClasses, noun: Classes) -> Option<&'static str> {
@@ -57,6 +59,36 @@ pub(super) fn befallen_noun(class: &str) -> &'static str {
     }
 }
 
+/// Nouns of events that mean something else here: "the U.S. Congress" and "the General Assembly" are bodies, "my vote" and "70 % of the vote" are cast,
+/// "the opening" of nothing is a hole.
+pub(super) fn is_no_event(g: Ground<'_>, mention: &EventMention, sentence: &Range<usize>) -> bool {
+    let document = g.document;
+    let head = mention.head;
+    let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+    let before = mention.tokens.start.wrapping_sub(1);
+    match document.word(head) {
+        "congress" | "assembly" => document.tokens[head].capital && mention.name.is_none(),
+        // "in the event of a default", "in any event".
+        "event" => word(before) == "in" || word(mention.tokens.start) == "in",
+        "vote" | "votes" => {
+            let cast = matches!(word(mention.tokens.start), "my" | "your" | "our");
+            let share = word(before) == "of"
+                && (before.saturating_sub(2)..before).any(|at| {
+                    matches!(
+                        word(at),
+                        "%" | "percent" | "per" | "cent" | "share" | "most" | "majority" | "half"
+                    )
+                });
+            cast || share || document.tag(head).is_verb()
+        }
+        "opening" => {
+            let hole = matches!(word(before), "through" | "at" | "in" | "into" | "of" | "from");
+            hole && mention.plain.is_empty() && mention.proper.is_empty() && word(head + 1) != "of"
+        }
+        _ => false,
+    }
+}
+
 /// Is it a happening that people plan?
 pub(crate) fn is_held(class: &str) -> bool {
     matches!(
@@ -94,4 +126,13 @@ pub(super) fn compatible(mention: &str, event: &str) -> bool {
         || (mention == "event-held-generic" && is_held(event) && !is_called_by_name(event))
         || (mention == "event-disaster-generic" && !is_held(event) && !is_conflict(event))
         || (event == "event-disaster-generic" && !is_held(mention) && !is_conflict(mention))
+}
+
+/// Singular of an event noun; talks and negotiations have none.
+pub(super) fn singular(word: &str) -> String {
+    if matches!(word, "talks" | "consultations" | "negotiations" | "congress" | "virus" | "coronavirus") {
+        return word.to_owned();
+    }
+    let hissing = ["shes", "ches", "sses", "xes"].iter().any(|end| word.ends_with(end));
+    word.strip_suffix(if hissing { "es" } else { "s" }).unwrap_or(word).to_owned()
 }

@@ -1,9 +1,9 @@
 //! Links mentions to events, in text order.
 
-use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind};
+use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind, singular};
 use super::conflict::{Conflict, conflict_of, country_at, main_country};
 use super::naming::key;
-use super::{Determiner, Event, EventMention, Ground};
+use super::{Determiner, Event, EventLink, EventMention, Ground};
 use crate::chart::{Annotation, Chart, Kind};
 use crate::document::Document;
 use crate::tagger::Tag;
@@ -21,8 +21,15 @@ pub(super) struct Linker<'l> {
     pub(super) country: Option<String>,
 }
 
-/// The mention starts an event of its own.
-struct New;
+/// What a mention means.
+enum Resolved {
+    /// An event spoken of before.
+    Known(usize, EventLink),
+    /// An event of its own.
+    New,
+    /// One that the text does not settle.
+    Unsettled(EventLink),
+}
 
 impl<'l> Linker<'l> {
     pub(super) fn new(ground: Ground<'l>, chart: &'l Chart) -> Self {
@@ -41,70 +48,68 @@ impl<'l> Linker<'l> {
         mention: &EventMention,
         naming: Option<Range<usize>>,
         noun: Option<usize>,
-    ) -> Option<usize> {
+    ) -> (Option<usize>, EventLink) {
         let document = self.ground.document;
         if is_conflict(mention.class) {
             return self.link_conflict(mention);
         }
         let name = mention.name.clone().or(naming);
         let by_name = name.as_ref().and_then(|name| self.names.get(&key(document, name.clone())).copied());
-        let entity = by_name.map_or_else(
+        let resolved = by_name.map_or_else(
             || self.resolve(mention, name.is_some().then(|| noun.unwrap_or(mention.head))),
-            |event| Ok(Some(event)),
+            |event| Resolved::Known(event, EventLink::Named),
         );
-        let entity = match entity {
-            Ok(Some(entity)) => entity,
-            Ok(None) => return None,
-            Err(New) => {
+        let (entity, link) = match resolved {
+            Resolved::Known(entity, link) => (entity, link),
+            Resolved::Unsettled(link) => return (None, link),
+            Resolved::New => {
                 self.events.push(Event { class: mention.class, ..Event::default() });
-                self.events.len() - 1
+                (self.events.len() - 1, EventLink::First)
             }
         };
         self.record(mention, entity, name);
-        Some(entity)
+        (Some(entity), link)
     }
 }
 
 impl Linker<'_> {
     /// A conflict is one with all that the article says of it in the same country, whatever it is called.
-    fn link_conflict(&mut self, mention: &EventMention) -> Option<usize> {
+    fn link_conflict(&mut self, mention: &EventMention) -> (Option<usize>, EventLink) {
         let mut known = self.events.iter().filter_map(|event| event.country.as_deref());
         // An article that is not about one country may still speak of one conflict.
         let only = known.next().filter(|_| known.next().is_none());
         let main = self.country.as_deref().or(only);
         let of = conflict_of(self.ground, &mention.tokens, mention.head, main);
-        let Conflict::Of(country) = of else { return None };
+        let Conflict::Of(country) = of else { return (None, EventLink::Unplaced) };
         let known = self.events.iter().position(|e| e.country.as_ref() == Some(&country));
+        let link = if known.is_some() { EventLink::Country } else { EventLink::First };
         let entity = known.unwrap_or_else(|| {
             self.events.push(Event { class: mention.class, country: Some(country), ..Event::default() });
             self.events.len() - 1
         });
         self.record(mention, entity, None);
-        Some(entity)
+        (Some(entity), link)
     }
 
     /// `named` is the head noun of a mention that carries a name.
-    fn resolve(&self, mention: &EventMention, named: Option<usize>) -> Result<Option<usize>, New> {
+    fn resolve(&self, mention: &EventMention, named: Option<usize>) -> Resolved {
         if mention.verb && is_held(mention.class) {
-            return self.same_verb_event(mention).map(Some).ok_or(New);
+            let same = self.same_verb_event(mention);
+            return same.map_or(Resolved::New, |one| Resolved::Known(one, EventLink::Fits));
         }
         if mention.verb {
             let same = (0..self.events.len()).filter(|&e| self.events[e].class == mention.class);
-            return match same.collect::<Vec<_>>()[..] {
-                [] => Err(New),
-                [one] => Ok(Some(one)),
-                _ => Ok(None),
-            };
+            return only(&same.collect::<Vec<_>>());
         }
         // "the worst disaster in the country": what is compared with others need not be the one spoken of.
         if mention.class.ends_with("-generic") && self.is_compared(mention) {
-            return Ok(None);
+            return Resolved::Unsettled(EventLink::Compared);
         }
         match mention.determiner {
-            Determiner::Indefinite => return Err(New),
+            Determiner::Indefinite => return Resolved::New,
             // "talks" without an article starts a new event, unless its modifiers are those of a known one
             // ("holding Geneva conference").
-            Determiner::Bare if mention.proper.is_empty() => return Err(New),
+            Determiner::Bare if mention.proper.is_empty() => return Resolved::New,
             _ => {}
         }
         let mut fits: Vec<usize> =
@@ -137,6 +142,11 @@ impl Linker<'_> {
             let event = &self.events[e];
             let described = mention.plain.iter().all(|word| event.words.contains(word));
             let numbered = mention.plain.iter().any(|word| is_ordinal(word));
+            if matches!(mention.class, "event-thing" | "event-campaign") && event.has_head(&head) {
+                // "the relief well" is not "the well", and "the primary campaign" not "his campaign".
+                let same = mention.class != "event-thing" || !event.has_plain || !mention.plain.is_empty();
+                return described && same;
+            }
             if event.has_head(&head) || is_one_kind(mention.class) && event.class == mention.class {
                 // "the trade conference" may tell more of "the conference", not of "the labour conference".
                 return described || !numbered && !event.has_plain;
@@ -146,6 +156,12 @@ impl Linker<'_> {
             let told = mention.time.is_some() || !mention.proper.is_empty() || mention.name.is_some();
             (told || mention.class.ends_with("-generic")) && described
         });
+        if self.is_bare_meeting(mention) {
+            fits.retain(|&e| self.is_near(e, mention));
+        }
+        if self.has_parties(mention) {
+            fits.clear();
+        }
         if mention.planned {
             fits.retain(|&e| !self.events[e].realised);
         }
@@ -169,11 +185,30 @@ impl Linker<'_> {
             fits.sort_by_key(|&e| std::cmp::Reverse(self.events[e].last_token));
             fits.truncate(1);
         }
-        match fits[..] {
-            [] => Err(New),
-            [one] => Ok(Some(one)),
-            _ => Ok(None),
-        }
+        only(&fits)
+    }
+
+    /// "the meeting", with nothing that says which: the world has many.
+    fn is_bare_meeting(&self, mention: &EventMention) -> bool {
+        let told = mention.name.is_some() || mention.time.is_some() || !mention.proper.is_empty();
+        mention.class == "event-meeting" && mention.determiner == Determiner::Definite && !told
+    }
+
+    /// Whether the article speaks of a meeting much, or has just done so: else another may have come between.
+    fn is_near(&self, event: usize, mention: &EventMention) -> bool {
+        const SENTENCES: usize = 5;
+        let event = &self.events[event];
+        event.mentions > 2
+            || event.last_sentence + SENTENCES >= self.ground.document.sentence_of(mention.head)
+    }
+
+    /// "the meeting between the mayor and the envoy", "Sunday's match against Orla": who meets tells that it need not be the
+    /// one before.
+    fn has_parties(&self, mention: &EventMention) -> bool {
+        let document = self.ground.document;
+        let next = mention.tokens.end;
+        let parties = next < document.tokens.len() && matches!(document.word(next), "between" | "against");
+        parties && mention.name.is_none() && matches!(mention.class, "event-meeting" | "event-ceremony")
     }
 
     fn is_compared(&self, mention: &EventMention) -> bool {
@@ -328,6 +363,15 @@ impl Linker<'_> {
     }
 }
 
+/// The one event that fits; one of its own where none does.
+fn only(fits: &[usize]) -> Resolved {
+    match fits {
+        [] => Resolved::New,
+        [one] => Resolved::Known(*one, EventLink::Fits),
+        _ => Resolved::Unsettled(EventLink::Several),
+    }
+}
+
 impl Event {
     /// Whether it is called so: by a noun, or by a verb that stands for one.
     fn has_head(&self, head: &str) -> bool {
@@ -347,13 +391,4 @@ fn is_ordinal(word: &str) -> bool {
         word,
         "first" | "second" | "third" | "fourth" | "fifth" | "next" | "last" | "final" | "new" | "another"
     )
-}
-
-/// Singular of an event noun; talks and negotiations have none.
-fn singular(word: &str) -> String {
-    if matches!(word, "talks" | "consultations" | "negotiations" | "congress" | "virus" | "coronavirus") {
-        return word.to_owned();
-    }
-    let hissing = ["shes", "ches", "sses", "xes"].iter().any(|end| word.ends_with(end));
-    word.strip_suffix(if hissing { "es" } else { "s" }).unwrap_or(word).to_owned()
 }

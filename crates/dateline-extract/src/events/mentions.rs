@@ -1,8 +1,8 @@
 //! Event nouns with their modifiers, and verbs that say that something took place.
 
-use super::class::{befalling, class_of};
+use super::class::{befalling, class_of, is_no_event};
 use super::naming::numeral;
-use super::{Determiner, EventMention, Ground, covering};
+use super::{Determiner, EventLink, EventMention, Ground, covering};
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use crate::tagger::Tag;
@@ -25,12 +25,13 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 continue;
             }
             let mut mention = noun_mention(g, chart, head, class, sentence.tokens.start);
-            if is_gerund(g, &mention) {
+            if is_gerund(g, &mention) || is_no_event(g, &mention, &sentence.tokens) {
                 continue;
             }
-            // "No talks were scheduled": there is no event to speak of.
+            // "No talks were scheduled", "any future spill": there is no event to speak of.
             let first = mention.tokens.start;
-            if first > sentence.tokens.start && is_none(g.document.word(first - 1)) {
+            let none = |at: usize| is_none(g.document.word(at));
+            if none(first) || first > sentence.tokens.start && none(first - 1) {
                 continue;
             }
             if token.classes.has(g.named().disease_name) {
@@ -142,12 +143,13 @@ fn noun_mention(
         past,
         verb: false,
         entity: None,
+        link: EventLink::First,
     }
 }
 
 /// Whether a determiner says that there is none.
 fn is_none(word: &str) -> bool {
-    matches!(word, "no" | "neither" | "without")
+    matches!(word, "no" | "neither" | "without" | "any" | "each" | "every")
 }
 
 /// What stands between the determiner and an event noun.
@@ -284,12 +286,16 @@ pub(super) fn thing_mentions(g: Ground<'_>, chart: &Chart, known: &[EventMention
             // People are held, too; only what is yet to be held is certainly no prisoner.
             let detained = verb.classes.has(c.hold) && !verb.irrealis && may_be_a_person(g, head);
             let tag = g.document.tag(head);
-            let noun = !tag.is_verb() && tag != Tag::MD;
+            let noun = if costs { tag.is_noun() } else { !tag.is_verb() && tag != Tag::MD };
             if taken || detained || !noun || !is_plain_noun(g, chart, head, sentence.tokens.start) {
                 continue;
             }
             let mention = noun_mention(g, chart, head, "event-thing", sentence.tokens.start);
-            if mention.determiner != Determiner::Bare || !mention.proper.is_empty() {
+            let first = mention.tokens.start;
+            // "the vote in the capital | is scheduled": it is the vote that is.
+            let inside =
+                first > sentence.tokens.start && g.document.tokens[first - 1].classes.has(c.preposition);
+            if (costs || !inside) && (mention.determiner != Determiner::Bare || !mention.proper.is_empty()) {
                 out.push(mention);
             }
         }
@@ -359,7 +365,7 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
             let discusses = verb.classes.has(g.named().discuss) && timed && verb.direction == Direction::Past;
             // "would be met on arriving": a welcome.
             if !(meets || discusses)
-                || meets && verb.passive
+                || meets && (verb.passive || meets_a_need(g, annotation.tokens.end, sentence.tokens.end))
                 || verb.gerund
                 || verb.infinitive
                 || verb.negated
@@ -376,4 +382,9 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
         }
     }
     out
+}
+
+/// "must meet its obligations": nobody is met.
+fn meets_a_need(g: Ground<'_>, from: usize, end: usize) -> bool {
+    (from..end.min(from + 5)).any(|at| g.document.tokens[at].classes.has(g.named().need_noun))
 }

@@ -6,11 +6,14 @@ mod conflict;
 mod link;
 mod mentions;
 mod naming;
+mod references;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use class::{is_conflict, is_held};
 pub(crate) use naming::numeral;
+pub(crate) use references::references;
+pub use references::{EventLink, EventReference};
 
 use crate::chart::{Annotation, Chart, Kind};
 use crate::document::{Document, TokenKind};
@@ -55,6 +58,8 @@ pub(crate) struct EventMention {
     verb: bool,
     /// The event, when exactly one fits.
     pub(crate) entity: Option<usize>,
+    /// Why it is that event, or none.
+    link: EventLink,
 }
 
 impl EventMention {
@@ -74,6 +79,7 @@ impl EventMention {
             past: false,
             verb: false,
             entity: None,
+            link: EventLink::First,
         }
     }
 }
@@ -183,8 +189,8 @@ pub(crate) fn find(ground: Ground<'_>, book: &RuleBook, chart: &mut Chart) -> Ev
             let of = introduced.iter().find(|one| key(ground.document, one.name.clone()) == wanted)?;
             Some(mentions[of.mention].head)
         });
-        let entity = linker.link(&mentions[at], naming, noun);
-        mentions[at].entity = entity;
+        let (entity, link) = linker.link(&mentions[at], naming, noun);
+        (mentions[at].entity, mentions[at].link) = (entity, link);
     }
     let naming =
         |Introduced { mention, name, rule }| Some(Naming { event: mentions[mention].entity?, name, rule });

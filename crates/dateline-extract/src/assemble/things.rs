@@ -1,0 +1,198 @@
+//! Things that a noun group alone names: works, wells, bridges, reports, sales.
+
+use super::maker::Maker;
+use crate::chart::Kind;
+use crate::document::TokenKind;
+use crate::events::{is_conflict, is_held};
+use crate::noun_group;
+use crate::pattern::Capture;
+use crate::reading::Reading;
+use crate::subjects::SubjectKey;
+use crate::tagger::Tag;
+use std::ops::Range;
+
+impl Maker<'_> {
+    /// The thing that a noun group names, by its noun with what modifies it ("first relief well", "sale of the mill").
+    /// `None` where the group is only a part of what is meant, or means nobody's thing in particular.
+    pub(super) fn thing(&self, capture: &Capture) -> Option<SubjectKey> {
+        let reading = self.reading;
+        let document = &reading.document;
+        let group = capture.tokens.clone();
+        let head = group.end - 1;
+        let first = document.sentences[self.sentence].tokens.start;
+        if group.start > first
+            && group.start == self.found.tokens.start
+            && goes_before(reading, group.start - 1)
+        {
+            return None;
+        }
+        let mut supposed = self.found.tokens.clone();
+        if supposed.any(|at| document.word(at) == "supposed") {
+            return None;
+        }
+        let begins = self.spec.attribute.as_str() == "started";
+        let mut happenings = reading.events.mentions.iter().filter(|m| m.tokens.end == head + 1);
+        if let Some(mention) = happenings.find(|m| m.class != "event-thing") {
+            let event = mention.entity?;
+            let class = reading.events.all[event].class;
+            if is_conflict(class) {
+                return begins.then(|| SubjectKey::Conflict(event, self.called(&mention.tokens)));
+            }
+            // The day on which a meeting begins or opens is its date.
+            let told = match self.spec.attribute.as_str() {
+                "started" => !is_held(class),
+                "completed" => is_held(class),
+                _ => false,
+            };
+            return (told && !self.is_another(&mention.tokens)).then_some(SubjectKey::Event(event));
+        }
+        let work = reading.has_class(head, reading.classes.work_noun);
+        let mut ready = self.found.tokens.clone();
+        let agent = ready.any(|at| document.word(at) == "ready") && may_be_people(document.word(head));
+        if !is_thing(reading, head, first) || begins && !work || agent {
+            return None;
+        }
+        let start = group.clone().find(|&at| !is_determiner(reading, at)).unwrap_or(head);
+        // "two years' work" is none of two years.
+        if group
+            .clone()
+            .any(|at| document.tag(at) == Tag::POS && reading.has_class(at - 1, reading.classes.unit))
+        {
+            return None;
+        }
+        let mut before = group.start..start;
+        let timed = reading.chart.within(Kind::Time, group.clone()).next().is_some();
+        if timed
+            || before.any(|at| is_of_none_or_any(document.word(at)))
+            || is_of_none_or_any(document.word(start))
+        {
+            return None;
+        }
+        let end = self.of_what(head + 1).unwrap_or(head + 1);
+        Some(SubjectKey::Thing {
+            name: document.name(start..end),
+            head: document.lemma(head).text().into_owned(),
+        })
+    }
+
+    /// The end of "of" and the group after it, where they belong to the noun before.
+    fn of_what(&self, at: usize) -> Option<usize> {
+        let document = &self.reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        let of = at < end && document.word(at) == "of";
+        let group = of.then(|| noun_group::at(document, at + 1, end)).flatten()?;
+        Some(group.tokens.end)
+    }
+
+    /// "will not be ready until May", "is not expected before May": what the words deny is that it comes earlier.
+    pub(super) fn is_not_before(&self, evidence: &Range<usize>) -> bool {
+        let reading = self.reading;
+        let document = &reading.document;
+        if !matches!(document.word(evidence.start), "until" | "till" | "before") {
+            return false;
+        }
+        let before = self.found.tokens.start..evidence.start;
+        let verb = reading.chart.within(Kind::Verb, before.clone()).last();
+        let denied = verb.as_ref().is_some_and(|a| reading.verbs[a.index].negated);
+        let from = verb.map_or(before.start, |a| a.tokens.start.saturating_sub(3).max(before.start));
+        denied || (from..before.end).any(|at| matches!(document.word(at), "not" | "n't" | "n’t"))
+    }
+}
+
+/// Whether what stands before a noun group makes it a part of something else ("the roof of | the bridge", "the road and |
+/// the bridge", "the old | bridge").
+fn goes_before(reading: &Reading<'_>, at: usize) -> bool {
+    let document = &reading.document;
+    let c = reading.classes;
+    let opens = matches!(
+        document.word(at),
+        "when"
+            | "that"
+            | "while"
+            | "as"
+            | "although"
+            | "though"
+            | "because"
+            | "but"
+            | "until"
+            | "where"
+            | "whether"
+            | "if"
+    );
+    let tag = document.tag(at);
+    !opens
+        && (reading.has_class(at, c.preposition)
+            || matches!(document.word(at), "and" | "or" | "nor" | "of" | "to" | "than" | "'s" | "’s" | "$")
+            || tag.is_adjective()
+            || tag.is_common_noun()
+            || tag.is_proper_noun()
+            || matches!(tag, Tag::DT | Tag::CD | Tag::POS | Tag::PRP_POSSESSIVE | Tag::HYPH))
+}
+
+/// Whether a noun means a thing, and not people, a time, a happening that is a subject of its own, or no matter what.
+fn is_thing(reading: &Reading<'_>, head: usize, first: usize) -> bool {
+    let c = reading.classes;
+    let document = &reading.document;
+    let people = [
+        c.people_noun,
+        c.role_head,
+        c.role_head_plural,
+        c.official_noun,
+        c.anonymous_noun,
+        c.authority_noun,
+        c.press_noun,
+        c.spokesperson,
+        c.org_head,
+        c.vague_noun,
+        c.unit,
+        c.part_noun,
+        c.number_word,
+    ];
+    let tag = document.tag(head);
+    tag.is_common_noun()
+        && (!document.tokens[head].capital || head == first)
+        && !document.tokens[head].classes.has_any(&people)
+}
+
+/// Nouns in "-er", "-or", "-ist", "-man" are people who are ready, as a rule; no works are finished that are people.
+fn may_be_people(noun: &str) -> bool {
+    let one = noun.trim_end_matches('s');
+    ["er", "or", "ist", "ian", "man", "men"].iter().any(|end| one.ends_with(end))
+}
+
+/// What stands before the words that describe: articles, possessives, numbers.
+fn is_determiner(reading: &Reading<'_>, at: usize) -> bool {
+    let tag = reading.document.tag(at);
+    // "a 10-year census" is none of ten.
+    let number = tag == Tag::CD
+        && reading.document.tag(at + 1) != Tag::HYPH
+        && !matches!(reading.document.word(at + 1), "-")
+        && (reading.document.tokens[at].kind == TokenKind::Number
+            || reading.has_class(at, reading.classes.number_word));
+    number || matches!(tag, Tag::DT | Tag::PDT | Tag::PRP_POSSESSIVE | Tag::WP_POSSESSIVE)
+}
+
+/// Words that point at no one thing, or at one beside that spoken of.
+fn is_of_none_or_any(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "any"
+            | "each"
+            | "every"
+            | "either"
+            | "neither"
+            | "another"
+            | "other"
+            | "some"
+            | "such"
+            | "what"
+            | "many"
+            | "most"
+            | "more"
+            | "whose"
+            | "similar"
+            | "former"
+            | "previous"
+            | "earlier"
+    )
+}
