@@ -109,6 +109,7 @@ pub(crate) const RULE_FILES: &[(&str, &str)] = &[
 ];
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "directives that stand alone: a set, not a state")]
 struct Draft {
     id: String,
     line: usize,

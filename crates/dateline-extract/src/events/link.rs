@@ -156,7 +156,7 @@ impl Linker<'_> {
             let told = mention.time.is_some() || !mention.proper.is_empty() || mention.name.is_some();
             (told || mention.class.ends_with("-generic")) && described
         });
-        if self.is_bare_meeting(mention) {
+        if is_bare_meeting(mention) {
             fits.retain(|&e| self.is_near(e, mention));
         }
         if self.has_parties(mention) {
@@ -186,12 +186,6 @@ impl Linker<'_> {
             fits.truncate(1);
         }
         only(&fits)
-    }
-
-    /// "the meeting", with nothing that says which: the world has many.
-    fn is_bare_meeting(&self, mention: &EventMention) -> bool {
-        let told = mention.name.is_some() || mention.time.is_some() || !mention.proper.is_empty();
-        mention.class == "event-meeting" && mention.determiner == Determiner::Definite && !told
     }
 
     /// Whether the article speaks of a meeting much, or has just done so: else another may have come between.
@@ -361,6 +355,12 @@ impl Linker<'_> {
         event.first_person = event.first_person.or(person);
         event.mentions += 1;
     }
+}
+
+/// "the meeting", with nothing that says which: the world has many.
+fn is_bare_meeting(mention: &EventMention) -> bool {
+    let told = mention.name.is_some() || mention.time.is_some() || !mention.proper.is_empty();
+    mention.class == "event-meeting" && mention.determiner == Determiner::Definite && !told
 }
 
 /// The one event that fits; one of its own where none does.
