@@ -59,6 +59,7 @@ mod shingles;
 mod subjects;
 pub mod tagger;
 pub mod times;
+mod titles;
 mod trial;
 mod verb_group;
 
@@ -73,6 +74,7 @@ pub use explain::{
     SentenceReading, WordSeen,
 };
 pub use lexicon::DataError;
+pub use titles::is_title_reworded;
 pub use trial::{EXAMPLES_PUBLISHED, ExampleFault, RuleTrial, TimeMade};
 
 use crate::assemble::Draft;

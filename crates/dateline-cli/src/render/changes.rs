@@ -1,10 +1,11 @@
 //! `changes` on a screen: per claim, from what to what, how, and on whose word.
 
+use super::carriers::carriers;
 use super::history::step_style;
 use super::revisions::edited;
 use super::words::{claimed_in_full, count, places, published, who};
 use super::{Line, Look, Style};
-use dateline::{Carrier, Change, Changes, Contested, Overdue, Row, StoryChanges, Unconfirmed};
+use dateline::{Change, Changes, Contested, Overdue, Row, StoryChanges, Unconfirmed};
 
 /// The changes as lines; `Err` in the sense of "nothing moved" is a line too.
 pub(crate) fn changes(
@@ -88,15 +89,6 @@ fn story_lines(
     lines
 }
 
-/// Who carries a value: the outlet, else the article, and when.
-fn carriers(all: &[Carrier]) -> String {
-    let named = all.iter().map(|it| {
-        let outlet = it.publisher.as_deref().unwrap_or_else(|| it.article.short());
-        format!("{outlet} ({})", published(it.published.as_ref()))
-    });
-    named.collect::<Vec<_>>().join(", ")
-}
-
 /// Values that exclude each other.
 fn contested_lines(contested: &Contested, short: &dyn Fn(&Row) -> String, look: Look) -> Vec<Line> {
     let mut line =
@@ -170,11 +162,12 @@ fn change_lines(change: &Change, short: &dyn Fn(&Row) -> String, verbose: bool, 
     let mut lines = line.wrapped(look, look.width, 26);
     let indent = " ".repeat(26);
     if !change.followed_by.is_empty() {
-        let line = Line::from(indent.clone()).text(format!("followed by {}", carriers(&change.followed_by)));
+        let line = Line::from(indent.clone())
+            .text(format!("followed by {}", carriers(&change.followed_by, str::to_owned)));
         lines.extend(line.wrapped(look, look.width, 28));
     }
     if !change.still_carried_by.is_empty() {
-        let told = format!("still carried by {}", carriers(&change.still_carried_by));
+        let told = format!("still carried by {}", carriers(&change.still_carried_by, str::to_owned));
         let line = Line::from(indent.clone()).with(Style::Warn, told);
         lines.extend(line.wrapped(look, look.width, 28));
     }

@@ -1,6 +1,7 @@
 //! `changes --format markdown`: a report for a newsroom's document. Every value has a footnote with its words,
 //! outlet, date, bytes and the hash of the text they were read again from.
 
+use super::carriers::carriers;
 use super::changes::days;
 use super::words::{claimed_in_full, count, in_full, published, sources, who};
 use dateline::{
@@ -89,13 +90,13 @@ impl Report {
             let _ = write!(self.text, " {}.", escaped(&judgement.in_words()));
         }
         if !change.followed_by.is_empty() {
-            let _ = write!(self.text, " Followed by {}.", named(&change.followed_by));
+            let _ = write!(self.text, " Followed by {}.", carriers(&change.followed_by, escaped));
         }
         if !change.still_carried_by.is_empty() {
             let _ = write!(
                 self.text,
                 " The earlier value is still carried by {}.",
-                named(&change.still_carried_by)
+                carriers(&change.still_carried_by, escaped)
             );
         }
         self.text.push('\n');
@@ -201,15 +202,6 @@ impl Report {
         );
         format!("[^{number}]")
     }
-}
-
-fn named(carriers: &[dateline::Carrier]) -> String {
-    let named = carriers.iter().map(|it| {
-        let outlet = it.publisher.as_deref().map_or_else(|| it.article.short().to_owned(), escaped);
-        let day = published(it.published.as_ref());
-        format!("{outlet} ({day})")
-    });
-    named.collect::<Vec<_>>().join(", ")
 }
 
 /// Text from an article, in which nothing is markup, on one line.

@@ -1,5 +1,6 @@
 //! Answers as text on a screen: the drawing, without the asking.
 
+mod carriers;
 mod changes;
 mod diff;
 pub(crate) mod display;

@@ -15,6 +15,7 @@ use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use dateline_core::link::LinkedClaim;
 use dateline_core::step::StepLabel;
+use dateline_core::value::Value;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -320,7 +321,8 @@ fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
     let step = match row.step.label {
         StepLabel::First | StepLabel::Repeats | StepLabel::Unordered => false,
         // One of several that were there all along is no news.
-        StepLabel::Differs => !(0..at).any(|earlier| rows.says_the_same(earlier, at)),
+        StepLabel::Differs => !(0..at)
+            .any(|earlier| rows.says_the_same(earlier, at) || is_reworded(rows, earlier, it.assertion)),
         _ => true,
     };
     let recent = since.is_none_or(|since| {
@@ -329,3 +331,18 @@ fn moved(rows: &ClaimRows<'_>, at: usize, since: Option<Date>) -> bool {
     });
     across && step && recent
 }
+
+/// Whether an assertion of somebody's title says the one of an earlier row in more or in fewer words.
+fn is_reworded(rows: &ClaimRows<'_>, earlier: usize, later: &Assertion) -> bool {
+    let earlier = rows.at(earlier).1.assertion;
+    match (&earlier.value, &later.value) {
+        (Value::Text(title), Value::Text(value)) if later.attribute.as_str() == ROLE => {
+            earlier.polarity == later.polarity
+                && dateline_extract::is_title_reworded(&title.normal, &value.normal)
+        }
+        _ => false,
+    }
+}
+
+/// The attribute of people's titles.
+const ROLE: &str = "role";
