@@ -10,6 +10,7 @@ use super::story::{Found, Story};
 use crate::answer::{Answer, Warning};
 use crate::error::Error;
 use crate::row::Row;
+use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
 use dateline_core::edtf::Edtf;
 use dateline_core::id::{ArticleId, OperationNumber, StoryName};
