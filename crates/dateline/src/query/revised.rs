@@ -45,6 +45,21 @@ impl Desk {
         assert!(report.failures.is_empty(), "{report:?}");
     }
 
+    /// Takes a text with what flags say of it: a new article, or a text of one. The answer is its id.
+    fn told(&mut self, revision_of: Option<&str>, text: &str, flags: &[(Key, &str)]) -> String {
+        let path = self.dir.path().join("told.txt");
+        std::fs::write(&path, text).unwrap();
+        let mut layer = Layer::default();
+        for (key, value) in flags {
+            layer.set(*key, value).unwrap();
+        }
+        let revision_of = revision_of.map(str::to_owned);
+        let options =
+            IngestOptions { inputs: vec![path], flags: layer, revision_of, ..IngestOptions::default() };
+        let report = self.workspace.ingest(&options, &mut |_| (), &AtomicBool::new(false)).unwrap().data;
+        report.articles[0].article.to_string()
+    }
+
     /// Records a judgement as if it came from another workspace, where nobody else had judged.
     fn decide_beside(&mut self, ruling: &Ruling) {
         let reviewer = self.workspace.environment.actor.clone();
@@ -196,4 +211,25 @@ fn edits_are_left_out_with_what_was_rejected_and_with_nothing_else() {
     let rejected = ruling(row(&desk).as_str(), Asked::Reject);
     desk.workspace.judge(&[rejected], "review", &[]).unwrap();
     assert_eq!(words(&told(&desk)), []);
+}
+
+#[test]
+fn what_is_not_said_again_of_an_article_was_not_edited() {
+    let mut desk = Desk::new(7, "Ines");
+    let told = [(Key::Published, "2021-03-01"), (Key::Publisher, "Harbour News"), (Key::Title, "Ferry lost")];
+    let id = desk.told(None, &TOLL.replace("Three", "Two"), &told);
+    desk.told(Some(&id), TOLL, &[]);
+    desk.told(Some(&id), HURT, &[(Key::Byline, "Ana Brito")]);
+    desk.told(Some(&id), &format!("{TOLL} {HURT}"), &[(Key::Title, "Ferry found")]);
+    let query = desk.workspace.query(AsOf::default()).unwrap();
+    let fields = |from, to| -> Vec<(String, Option<String>, Option<String>)> {
+        let diff = query.diff_revisions((&id, from), (&id, to)).unwrap().data;
+        diff.fields.into_iter().map(|it| (it.field, it.before, it.after)).collect()
+    };
+    let of = |text: &str| Some(text.to_owned());
+    assert_eq!(fields(1, 2), []);
+    assert_eq!(
+        fields(1, 4),
+        [("title".into(), of("Ferry lost"), of("Ferry found")), ("byline".into(), None, of("Ana Brito"))]
+    );
 }

@@ -249,27 +249,34 @@ impl Query<'_> {
     }
 }
 
-/// A text of an article with what was said of it: the text or the capture's metadata differ from those before.
+/// A text of an article with what was said of it: the text, or what is known of the article, differs from before.
 #[derive(Debug, Clone)]
 pub(super) struct Version<'r> {
     /// Counted from 1.
     pub(super) number: usize,
     pub(super) capture: &'r CaptureRecord,
     pub(super) revision: &'r RevisionRecord,
+    /// What was said of the article up to it: what is not said again still holds.
+    pub(super) known: Metadata,
 }
 
 /// The versions of an article, in the order of its captures.
 pub(super) fn versions(record: &ArticleRecord) -> Vec<Version<'_>> {
     let mut found: Vec<Version<'_>> = Vec::new();
+    let mut known = Metadata::default();
     for capture in &record.captures {
+        known = known.overridden_by(&capture.metadata);
         let Some(revision) = record.text_of(capture) else { continue };
         match found.last_mut() {
             // Bytes that were taken again were not edited, though they may have been read otherwise.
-            Some(before) if before.capture.sha256 == capture.sha256 => before.revision = revision,
-            Some(before)
-                if before.revision.sha256 == revision.sha256
-                    && before.capture.metadata == capture.metadata => {}
-            _ => found.push(Version { number: found.len() + 1, capture, revision }),
+            Some(before) if before.capture.sha256 == capture.sha256 => {
+                before.revision = revision;
+                before.known.clone_from(&known);
+            }
+            Some(before) if before.revision.sha256 == revision.sha256 && before.known == known => {}
+            _ => {
+                found.push(Version { number: found.len() + 1, capture, revision, known: known.clone() });
+            }
         }
     }
     found
@@ -304,7 +311,7 @@ fn fields(before: &Read<'_>, after: &Read<'_>) -> Vec<FieldEdit> {
         ]
     };
     let names = ["published", "publisher", "title", "byline", "agency", "lang"];
-    let both = of(&before.version.capture.metadata).into_iter().zip(of(&after.version.capture.metadata));
+    let both = of(&before.version.known).into_iter().zip(of(&after.version.known));
     let edit = |(field, (before, after)): (&str, (Option<String>, Option<String>))| {
         let mark = match (&before, &after) {
             (before, after) if before == after => return None,
