@@ -108,6 +108,18 @@ pub enum Error {
         /// What is read there now.
         instead: Vec<Candidate>,
     },
+    /// An assertion of a text that an article had before it was edited.
+    #[error(
+        "{reference} (\"{said}\") stands in a former revision of article {article}, which was edited since"
+    )]
+    OfFormerRevision {
+        /// As typed.
+        reference: String,
+        /// The words of its value.
+        said: String,
+        /// The article.
+        article: String,
+    },
     /// An id under which there was a claim before another reading, another link or a judgement.
     #[error("no claim is called {reference} now")]
     NoLongerAClaim {

@@ -23,6 +23,7 @@ impl Error {
             | Self::Unknown { .. }
             | Self::Ambiguous { .. }
             | Self::Superseded { .. }
+            | Self::OfFormerRevision { .. }
             | Self::NoLongerAClaim { .. }
             | Self::NoSuchRow { .. }
             | Self::NoSuchOperation { .. } => ErrorKind::Unknown,
@@ -63,6 +64,7 @@ impl Error {
             Self::Superseded { article, instead, .. } if instead.is_empty() => {
                 vec![format!("nothing is read there any more: dateline articles show {article}")]
             }
+            Self::OfFormerRevision { article, .. } => vec![format!("dateline articles revisions {article}")],
             Self::Superseded { instead, .. } => {
                 vec![format!("in its place, to be looked at or judged: {}", list(instead))]
             }

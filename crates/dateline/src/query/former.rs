@@ -117,14 +117,17 @@ impl Query<'_> {
         Ok(())
     }
 
+    /// The events of the ledger, as far as it is known.
+    pub(super) fn events(&self) -> impl Iterator<Item = Result<Event, Error>> + '_ {
+        let all = self.store.ledger().read_from(Position(0)).map(|it| it.map_err(StoreError::from));
+        let known = all.take_while(|it| it.as_ref().map_or(true, |it| it.header.op <= self.at_op));
+        known.map(|it| Ok(it?.event))
+    }
+
     /// Looks through the readings in the ledger, as far as it is known: there are some in whose place others came.
     fn read_before(&self, id: &ClaimId, former: &mut Former) -> Result<(), Error> {
-        for recorded in self.store.ledger().read_from(Position(0)) {
-            let recorded = recorded.map_err(StoreError::from)?;
-            if recorded.header.op > self.at_op {
-                break;
-            }
-            if let Event::Extracted(reading) = recorded.event {
+        for event in self.events() {
+            if let Event::Extracted(reading) = event? {
                 former.read_as(id, &reading);
             }
         }
@@ -166,15 +169,16 @@ impl Former {
     /// Which of them an assertion is: by its id, else by the place of its words.
     fn is_now(&self, story: &Story, now: &Found<'_>) -> Vec<&AssertionId> {
         let overlaps = |was: &Assertion| {
-            let shares = |one: &Evidence, other: &Evidence| {
-                one.sha256 == other.sha256 && one.span.overlaps(other.span)
-            };
-            let evidence = &story.as_read(now.assertion).evidence;
-            was.evidence.iter().any(|one| evidence.iter().any(|other| shares(one, other)))
-                && was.attribute == story.as_read(now.assertion).attribute
+            let as_read = story.as_read(now.assertion);
+            shares_words(&was.evidence, &as_read.evidence) && was.attribute == as_read.attribute
         };
         let of_article = self.read.iter().filter(|(_, (article, _))| *article == now.record.article);
         let is_it = |id: &AssertionId, was: &Assertion| *id == now.assertion.id || overlaps(was);
         of_article.filter(|(id, (_, was))| is_it(id, was)).map(|(id, _)| id).collect()
     }
+}
+
+/// Whether any of the evidence of two assertions stands in the same words of one text.
+pub(super) fn shares_words(one: &[Evidence], other: &[Evidence]) -> bool {
+    one.iter().any(|one| other.iter().any(|it| it.sha256 == one.sha256 && it.span.overlaps(one.span)))
 }

@@ -233,3 +233,22 @@ fn what_is_not_said_again_of_an_article_was_not_edited() {
         [("title".into(), of("Ferry lost"), of("Ferry found")), ("byline".into(), None, of("Ana Brito"))]
     );
 }
+
+#[test]
+fn an_id_of_a_former_text_leads_to_the_revisions() {
+    let mut desk = Desk::new(7, "Ines");
+    desk.take("harbour", 1, &TOLL.replace("Three", "Two"));
+    let id = desk.ferry(KILLED, AsOf::default()).data.assertions[0].id.to_string();
+    let first = AsOf { recorded: Some(desk.workspace.last_operation()), ..AsOf::default() };
+    desk.take("harbour", 4, TOLL);
+    let later = desk.ferry(KILLED, AsOf::default()).data.assertions[0].id.to_string();
+    let ask =
+        |id: &str, as_of| desk.workspace.query(as_of).unwrap().source(id).map(|it| it.data.assertion.id);
+    assert_eq!(ask(&id, first).unwrap().as_str(), id);
+    let edited = ask(&id, AsOf::default()).unwrap_err();
+    assert!(edited.to_string().contains("stands in a former revision"), "{edited}");
+    assert!(edited.hints()[0].starts_with("dateline articles revisions "), "{:?}", edited.hints());
+    // What came later is not known then.
+    let unknown = ask(&later, first).unwrap_err();
+    assert!(unknown.to_string().contains("no assertion is called"), "{unknown}");
+}

@@ -1,6 +1,7 @@
 //! `source`: where an assertion comes from, down to the bytes.
 
 use super::articles::article_line;
+use super::former::shares_words;
 use super::story::Story;
 use super::{Query, SightingLine};
 use crate::answer::Answer;
@@ -10,7 +11,6 @@ use crate::row::{ArticleLine, Row};
 use dateline_core::assertion::Assertion;
 use dateline_core::claim::ClaimId;
 use dateline_core::event::{Event, RecordedAt};
-use dateline_core::evidence::Evidence;
 use dateline_core::id::{ArticleId, AssertionId, OperationNumber, Position, Sha256Hex, StoryName};
 use dateline_core::text::ByteSpan;
 use serde::Serialize;
@@ -179,9 +179,8 @@ impl Query<'_> {
     /// read now where its words stand. The whole ledger is looked through.
     fn superseded(&self, typed: &str, beginning: &str) -> Result<Option<Error>, Error> {
         let mut formerly: Option<(ArticleId, Assertion)> = None;
-        for recorded in self.store.ledger().read_from(Position(0)) {
-            let recorded = recorded.map_err(dateline_store::StoreError::from)?;
-            let Event::Extracted(reading) = recorded.event else { continue };
+        for event in self.events() {
+            let Event::Extracted(reading) = event? else { continue };
             let mut said = reading.assertions.into_iter();
             if let Some(found) = said.find(|it| it.id.as_str().starts_with(beginning)) {
                 formerly = Some((reading.article, found));
@@ -189,6 +188,11 @@ impl Query<'_> {
         }
         let Some((article, was)) = formerly else { return Ok(None) };
         let Some(record) = self.known.articles_with_prefix(article.as_str())?.pop() else { return Ok(None) };
+        let newest = record.revisions.last().map(|revision| &revision.sha256);
+        if was.evidence.first().map(|evidence| &evidence.sha256) != newest {
+            let (reference, said) = (typed.to_owned(), was.value.text().to_owned());
+            return Ok(Some(Error::OfFormerRevision { reference, said, article: self.short_id(&article)? }));
+        }
         let story = self.story(&record.story)?;
         let mut instead = Vec::new();
         for linked in &story.claims {
@@ -198,12 +202,7 @@ impl Query<'_> {
             let rows = self.claim_rows(&story, linked)?;
             for at in 0..rows.with_rejected() {
                 let it = rows.at(at).1;
-                let overlaps = |one: &Evidence| {
-                    was.evidence
-                        .iter()
-                        .any(|other| one.sha256 == other.sha256 && one.span.overlaps(other.span))
-                };
-                if it.record.article == article && it.assertion.evidence.iter().any(overlaps) {
+                if it.record.article == article && shares_words(&was.evidence, &it.assertion.evidence) {
                     let about = it.assertion.value.text().to_owned();
                     instead.push(Candidate { id: format!("{}:{}@{}", story.name, linked.id, at + 1), about });
                 }
