@@ -3,6 +3,7 @@
 
 use super::Query;
 use super::edited::{Compared, Read};
+use super::revisions::Version;
 use crate::answer::Warning;
 use crate::error::Error;
 use dateline_core::id::ArticleId;
@@ -67,16 +68,62 @@ impl Query<'_> {
     }
 }
 
+/// Of what kind an input is, as far as it is kept.
+#[derive(Debug, PartialEq, Eq)]
+enum InputKind {
+    /// A text: what was read is the bytes themselves.
+    Text,
+    /// A page, in a web archive or by itself.
+    Page,
+    /// One of several in a file: an item of a feed, a line of JSON lines.
+    Part,
+}
+
+impl InputKind {
+    fn of(version: &Version<'_>) -> Self {
+        let (capture, revision) = (version.capture, version.revision);
+        Self::told_by(&capture.source, capture.sha256 == revision.sha256)
+    }
+
+    /// By what it was called, and by whether its text is its bytes. An address says nothing by how it ends.
+    fn told_by(source: &str, is_its_bytes: bool) -> Self {
+        let file = source.split_once('#').map(|(file, _)| file.to_ascii_lowercase());
+        match file {
+            _ if is_its_bytes => Self::Text,
+            Some(file) if !file.ends_with(".warc") && !file.ends_with(".warc.gz") => Self::Part,
+            _ => Self::Page,
+        }
+    }
+}
+
 /// That two revisions come from inputs of different kinds: what a page leaves out, a plain text may have.
 pub(super) fn of_other_kinds(left: &Read<'_>, right: &Read<'_>) -> Option<Warning> {
-    let ending = |source: &str| {
-        let file = source.split_once('#').map_or(source, |(file, _)| file);
-        file.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())
-    };
     let (from, to) = (&left.version.capture.source, &right.version.capture.source);
-    (ending(from) != ending(to)).then(|| {
+    (InputKind::of(&left.version) != InputKind::of(&right.version)).then(|| {
         Warning::new(format!(
             "the texts come from inputs of different kinds ({from}, {to}): what differs may be the inputs', not an edit"
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_what_was_made_of_the_bytes_and_not_how_a_name_ends() {
+        for (source, is_its_bytes, kind) in [
+            ("saved/a1.html", false, InputKind::Page),
+            ("saved/a2.htm", false, InputKind::Page),
+            ("https://harbour.example/ferry", false, InputKind::Page),
+            ("-", false, InputKind::Page),
+            ("old.WARC.gz#https://harbour.example/ferry@2021", false, InputKind::Page),
+            ("harbour.example", true, InputKind::Text),
+            ("ferry.txt", true, InputKind::Text),
+            ("feed.xml#3", false, InputKind::Part),
+            ("https://harbour.example/feed#3", false, InputKind::Part),
+        ] {
+            assert_eq!(InputKind::told_by(source, is_its_bytes), kind, "{source}");
+        }
+    }
 }
