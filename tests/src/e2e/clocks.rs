@@ -268,6 +268,8 @@ fn changes_since_somebody_last_looked() {
     on(&home, "2026-02-04", &["review", "accept", "orla-conference/date@1", "--reviewer", "Ines"]);
     let since = || home.json(&["changes", "--since-review"])["data"]["stories"][0]["changes"].take();
     assert_eq!(since(), Value::Array(Vec::new()));
+    // Nor is anybody sent to what is left out.
+    assert_eq!(home.json(&["changes", "--since-review"])["next"], Value::Array(Vec::new()));
     home.write(
         "new.txt",
         article("2013-09-20", "The Echo", "The Orla Conference was postponed to December, Ana Reis said."),

@@ -110,6 +110,14 @@ enum Wanted {
     All,
 }
 
+impl Changes {
+    /// What to ask next: the history of the first claim that moved.
+    fn next(&self) -> Vec<String> {
+        let first = self.stories.iter().find_map(|story| story.changes.first());
+        first.map(|change| format!("dateline history {}", change.claim)).into_iter().collect()
+    }
+}
+
 impl Query<'_> {
     /// [`Query::changes`], only what was recorded after the newest judgement on anything, undone ones included:
     /// what came since somebody last looked.
@@ -121,6 +129,7 @@ impl Query<'_> {
             story.changes.retain(|change| after.is_none_or(|after| change.recorded_in > after));
             story.edited.retain(|it| after.is_none_or(|after| it.recorded_in > after));
         }
+        answer.next = answer.data.next();
         let since = match &after {
             Some(op) => format!("only what was recorded after operation {op}, the last that judged"),
             None => "nobody judged anything yet: all changes are listed".to_owned(),
@@ -152,9 +161,7 @@ impl Query<'_> {
         }
         let doubts = self.doubts_of(&answer.data)?;
         answer.warnings.extend(doubts);
-        let first = answer.data.stories.iter().find_map(|story| story.changes.first());
-        let next = first.map(|change| format!("dateline history {}", change.claim));
-        answer.next.extend(next);
+        answer.next = answer.data.next();
         Ok(answer)
     }
 
