@@ -25,7 +25,8 @@ pub struct Row {
     pub article: ArticleId,
     /// The outlet, where it is known.
     pub publisher: Option<String>,
-    /// When the article was published, where it is known.
+    /// When it was published, where that is known: with its article, or with the edit that brought it, where that is
+    /// dated.
     pub published: Option<Edtf>,
     /// The day of the utterance, where the text gives one ("Monday").
     pub said_at: Option<TimeValue>,

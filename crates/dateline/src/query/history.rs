@@ -89,7 +89,8 @@ pub struct OriginLine {
 }
 
 /// By what the assertions of a history are ordered.
-const BASIS_OF_ORDER: &str = "when the article was published, unknown dates last, then place in the text";
+const BASIS_OF_ORDER: &str = "when it was published: with its article, or with the edit that brought it, \
+    where that is dated; unknown dates last, then place in the text";
 
 impl Query<'_> {
     /// Every value ever reported for the claim that `claim` names: `geneva-ii/date`, another name of it,
