@@ -239,6 +239,9 @@ pub(crate) struct HistoryArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ChangesArgs {
     /// Only this story's
+    #[arg(value_name = "STORY", conflicts_with = "story")]
+    pub(crate) of_story: Option<String>,
+    /// Only this story's
     #[arg(long, value_name = "NAME")]
     pub(crate) story: Option<String>,
     /// Only what was published on this day or later

@@ -307,3 +307,26 @@ fn what_cannot_be_compared_by_word_is_refused_with_the_remedy() {
     assert!(crossed.stderr.contains(&format!("dateline diff {id} {other}")), "{crossed}");
     home.run(["diff", &id, &other, "--side-by-side"]).expect_code(2);
 }
+
+#[test]
+fn who_names_a_revision_that_cannot_be_is_told_which_there_are() {
+    let (home, id) = revised(&[&FIRST.replace("Two people", "Three people")]);
+    let numbered = |number: usize| format!("{id}@{number}");
+    let line = format!("{id}:99");
+    let show = format!("dateline articles show {id}");
+    let revisions = format!("dateline articles revisions {id}");
+    for (code, typed, hint) in [
+        (2, vec!["diff", &numbered(1), &id], &revisions),
+        (2, vec!["diff", &id, &numbered(1)], &revisions),
+        (4, vec!["diff", &numbered(1), &numbered(9)], &revisions),
+        (4, vec!["articles", "show", &numbered(1)], &revisions),
+        (4, vec!["explain", &line], &show),
+    ] {
+        let done = home.run(typed);
+        done.expect_code(code);
+        done.expect_said(&[hint]);
+        home.run(hint.split(' ').skip(1)).expect_code(0);
+    }
+    // A story may be named either way.
+    assert_eq!(home.json(&["changes", "oss"])["data"], home.json(&["changes", "--story", "oss"])["data"]);
+}

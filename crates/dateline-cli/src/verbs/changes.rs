@@ -12,11 +12,9 @@ pub(crate) fn run(global: &Global, args: &ChangesArgs, output: &mut Output) -> R
     let since = args.since.as_deref().map(|text| context::first_day("--since", text)).transpose()?;
     let workspace = context::workspace(global)?;
     let query = workspace.query(context::as_of(global)?)?;
-    let answer = if args.since_review {
-        query.changes_since_review(args.story.as_deref())?
-    } else {
-        query.changes(args.story.as_deref(), since)?
-    };
+    let story = args.of_story.as_deref().or(args.story.as_deref());
+    let answer =
+        if args.since_review { query.changes_since_review(story)? } else { query.changes(story, since)? };
     if output.json {
         output.json(&answer)?;
     } else if args.format == Format::Markdown {

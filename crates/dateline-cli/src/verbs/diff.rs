@@ -14,8 +14,17 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, output: &mut Output) -> Resu
     let [one, other] = &sides[..] else {
         return Err(Failure::usage("two sides are compared", "dateline diff --story NAME 2013-08 2013-11"));
     };
-    if let (Some(from), Some(to)) = (revisions::numbered(one), revisions::numbered(other)) {
-        return revisions::diff(global, args, from, to, output);
+    // An outlet may be called anything.
+    let number = |side| revisions::numbered(side).filter(|_| args.publisher.is_empty());
+    match (number(one), number(other)) {
+        (Some(from), Some(to)) => return revisions::diff(global, args, from, to, output),
+        (Some((article, _)), None) | (None, Some((article, _))) => {
+            return Err(Failure::usage(
+                "only one side is a revision: give a number on both sides",
+                format!("dateline articles revisions {article}"),
+            ));
+        }
+        (None, None) => {}
     }
     if args.inline || args.side_by_side {
         return Err(Failure::usage(

@@ -1,6 +1,8 @@
 //! What kind of error each is, and what to do about it.
 
 use super::{Candidate, Error, ErrorKind, Named};
+use crate::reference;
+use dateline_core::id::ArticleId;
 use dateline_store::{ExportError, ImportError, LayoutError, LedgerError, StoreError};
 
 impl Error {
@@ -130,9 +132,10 @@ impl Error {
                 ],
                 _ => Vec::new(),
             },
-            Self::BadReference { .. } => {
-                ["dateline articles list", "dateline claims list"].map(str::to_owned).into()
-            }
+            Self::BadReference { reference, .. } => of_article(reference).map_or_else(
+                || ["dateline articles list", "dateline claims list"].map(str::to_owned).into(),
+                |command| vec![command],
+            ),
             Self::File { .. } | Self::Export(_) => vec!["name a file that you may write to".to_owned()],
             Self::WorkspaceExists { .. }
             | Self::Import(_)
@@ -141,6 +144,16 @@ impl Error {
             | Self::Inconsistent(_) => Vec::new(),
         }
     }
+}
+
+/// What shows which revisions or lines an article has, where `typed` is one with the number of one.
+fn of_article(typed: &str) -> Option<String> {
+    let (article, verb) = match typed.split_once(['@', ':'])? {
+        (article, _) if typed.contains('@') => (article, "revisions"),
+        (article, _) => (article, "show"),
+    };
+    reference::hex_beginning(article, ArticleId::HEX_DIGITS).ok()?;
+    Some(format!("dateline articles {verb} {article}"))
 }
 
 /// The command that lists things of a kind.
