@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::explain::{ReadAssertion, unstored};
 use crate::notices;
+use crate::query::Query;
 use crate::reading::{ToRead, extractor, read_by};
-use crate::workspace::Workspace;
 use dateline_capture::inputs::expand;
 use dateline_capture::read::{read_file, read_from};
 use dateline_capture::{CaptureError, DEFAULT_CAP_BYTES, Layers, capture};
@@ -143,19 +143,19 @@ pub fn rule_try(file: &Path, input: Option<&Path>, layers: &Layers) -> Result<An
     Ok(answer)
 }
 
-impl Workspace {
-    /// Tries the rules of `file` on their examples and on the newest text of every article.
+impl Query<'_> {
+    /// Tries the rules of `file` on their examples and on the newest text of every article that had been reported.
     ///
     /// # Errors
     /// A file that cannot be read, a rule that is wrong, a store that cannot be read.
     pub fn rule_try(&self, file: &Path) -> Result<Answer<RuleTried>, Error> {
         let mut trial = Trial::of(file)?;
-        let records = self.store.articles()?;
+        let (records, warning) = self.reported_articles()?;
         for batch in records.chunks(BATCH) {
             let mut texts: Vec<(Revision, &Metadata)> = Vec::new();
             for record in batch {
                 if let Some(newest) = record.revisions.last() {
-                    texts.push((self.store.revision_text(newest)?, &record.metadata));
+                    texts.push((self.stored_text(record, &newest.sha256)?, &record.metadata));
                 }
             }
             let to_read: Vec<ToRead<'_>> = texts
@@ -164,9 +164,8 @@ impl Workspace {
                 .collect();
             trial.read(&to_read, true)?;
         }
-        let mut answer = unstored("dateline.rule_try/1", trial.done);
-        answer.at_op = self.last_operation();
-        answer.warnings.clone_from(&self.noticed);
+        let mut answer = self.answer("dateline.rule_try/1", trial.done);
+        answer.warnings.extend(warning);
         Ok(answer)
     }
 }

@@ -6,14 +6,23 @@ use crate::context;
 use crate::error::{Failure, exit};
 use crate::output::Output;
 use crate::render;
-use dateline::Layers;
+use dateline::{AsOf, Layers};
 
 /// Tries them; 1 if an example does not hold.
 pub(crate) fn run(global: &Global, verb: &RuleVerb, output: &mut Output) -> Result<u8, Failure> {
     let RuleVerb::Try { rules, text, published } = verb;
     let answer = match (text, context::place(global)) {
-        (None, Some(_)) => context::workspace(global)?.rule_try(rules)?,
+        (None, Some(_)) => {
+            let workspace = context::workspace(global)?;
+            workspace.query(context::as_of(global)?)?.rule_try(rules)?
+        }
         (text, _) => {
+            if context::as_of(global)? != AsOf::default() {
+                return Err(Failure::usage(
+                    "a day or an operation limits what is stored, and this reads nothing that is",
+                    "dateline rule try RULES TEXT --published DATE",
+                ));
+            }
             let mut layers = Layers::default();
             context::published(&mut layers.flags, published.as_deref())?;
             dateline::rule_try(rules, text.as_deref(), &layers)?

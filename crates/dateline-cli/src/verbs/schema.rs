@@ -224,7 +224,7 @@ mod tests {
         check("diff", &query.diff_dates(None, day("2013-08-31"), day("2013-11-30")).unwrap());
         let rules = dir.path().join("own.rules");
         std::fs::write(&rules, RULES).unwrap();
-        let tried = workspace.rule_try(&rules).unwrap();
+        let tried = workspace.query(AsOf::default()).unwrap().rule_try(&rules).unwrap();
         assert_eq!((tried.data.assertions.len(), tried.data.rules[0].faults.len()), (1, 1), "{tried:#?}");
         check("rule try", &tried);
         check("review", &query.review(&ReviewFilter::default()).unwrap());

@@ -65,7 +65,7 @@ use crate::error::Error;
 use crate::reference::{self, ClaimReference, Nameable};
 use crate::workspace::Workspace;
 use dateline_core::article::Revision;
-use dateline_core::as_of::AsOf;
+use dateline_core::as_of::{AsOf, Reported};
 use dateline_core::assertion::Extraction;
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::event::RecordedAt;
@@ -139,8 +139,27 @@ impl Workspace {
 }
 
 impl Query<'_> {
+    /// The articles that had been reported by the day asked for, with their readings; and whether any was left out of
+    /// which that is not known.
+    pub(crate) fn reported_articles(&self) -> Result<(Vec<ArticleRecord>, Option<Warning>), Error> {
+        let mut undated = 0;
+        let mut records = self.known.articles()?;
+        records.retain(|record| {
+            let reported = self.as_of.reported(record.metadata.published.as_ref());
+            undated += usize::from(reported == Reported::Unknown);
+            reported == Reported::Yes
+        });
+        let plural = if undated == 1 { "article was" } else { "articles were" };
+        let warning = (undated > 0).then(|| {
+            let told =
+                format!("{undated} {plural} left out: it is not known whether it had been published by then");
+            Warning::new(told).hint("dateline articles list")
+        });
+        Ok((records, warning))
+    }
+
     /// An answer with what was noticed on opening.
-    fn answer<T>(&self, schema: &'static str, data: T) -> Answer<T> {
+    pub(crate) fn answer<T>(&self, schema: &'static str, data: T) -> Answer<T> {
         let warnings = self.noticed.to_vec();
         Answer { schema, at_op: self.at_op, basis: self.basis.clone(), data, warnings, next: Vec::new() }
     }

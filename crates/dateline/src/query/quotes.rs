@@ -18,20 +18,21 @@ impl Query<'_> {
         if let Some(revision) = self.texts.borrow().get(sha256) {
             return Ok(Rc::clone(revision));
         }
-        let stored =
-            record.revisions.iter().find(|revision| revision.sha256 == *sha256).ok_or_else(|| {
-                let newest = record
-                    .revisions
-                    .last()
-                    .map_or_else(|| sha256.clone(), |revision| revision.sha256.clone());
-                Error::Quote {
-                    article: record.article.clone(),
-                    fault: EvidenceFault::OtherText { found: newest, named: sha256.clone() },
-                }
-            })?;
-        let revision = Rc::new(self.store.revision_text(stored)?);
+        let revision = Rc::new(self.stored_text(record, sha256)?);
         self.texts.borrow_mut().insert(sha256.clone(), Rc::clone(&revision));
         Ok(revision)
+    }
+
+    /// [`Query::text`], read once and not kept.
+    pub(crate) fn stored_text(&self, record: &ArticleRecord, sha256: &Sha256Hex) -> Result<Revision, Error> {
+        let stored = record.revisions.iter().find(|revision| revision.sha256 == *sha256);
+        let stored = stored.ok_or_else(|| {
+            let newest = record.revisions.last();
+            let found = newest.map_or_else(|| sha256.clone(), |revision| revision.sha256.clone());
+            let fault = EvidenceFault::OtherText { found, named: sha256.clone() };
+            Error::Quote { article: record.article.clone(), fault }
+        })?;
+        Ok(self.store.revision_text(stored)?)
     }
 
     /// Reads the texts in which some assertions are quoted, on all processors, each compared with its digest.

@@ -252,3 +252,22 @@ fn an_id_of_a_former_text_leads_to_the_revisions() {
     let unknown = ask(&later, first).unwrap_err();
     assert!(unknown.to_string().contains("no assertion is called"), "{unknown}");
 }
+
+#[test]
+fn rules_are_tried_on_what_had_been_reported_and_recorded() {
+    let mut desk = Desk::new(7, "Ines");
+    desk.take("harbour", 1, TOLL);
+    let first = AsOf { recorded: Some(desk.workspace.last_operation()), ..AsOf::default() };
+    desk.take("dune", 2, TOLL);
+    desk.told(None, HURT, &[]);
+    let rules = desk.dir.path().join("own.rules");
+    let rule = "rule going.on/1\n  attribute going-on\n  normal yes\n  match subject:<event> ..9 [ would go on ]\n  \
+        yes The summit went on. | summit | yes\n  no The summit opened.\n";
+    std::fs::write(&rules, rule).unwrap();
+    let tried = |as_of| desk.workspace.query(as_of).unwrap().rule_try(&rules).unwrap();
+    assert_eq!(tried(AsOf::default()).data.texts, 3);
+    assert_eq!(tried(first).data.texts, 1);
+    let answer = tried(by(1));
+    assert_eq!((answer.data.texts, answer.basis.published_by), (1, Some(date(2021, 3, 1))));
+    assert!(answer.warnings[0].message.contains("1 article was left out"), "{:?}", answer.warnings);
+}
