@@ -155,6 +155,14 @@ pub struct Assertion {
     pub rule: String,
 }
 
+impl Assertion {
+    /// Words of the article of which no place is kept: that say that the value changed, and when it was said.
+    pub fn unplaced_words(&self) -> impl Iterator<Item = &str> {
+        let said_at = self.said_at.iter().map(|time| time.text.as_str());
+        self.change_cue.as_deref().into_iter().chain(said_at)
+    }
+}
+
 /// Something a reader should know about the reading itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -104,13 +104,16 @@ fn mention_faults<'a>(assertion: &'a Assertion, text: &'a str) -> impl Iterator<
         [("source", &hop.source), ("reporting word", &hop.cue), ("addressee", &hop.addressee)]
     });
     let mentions = mentions.chain([("beginning of the count", &assertion.counted_since)]);
-    mentions.filter_map(move |(what, mention)| {
+    let unplaced = assertion.unplaced_words().filter(|words| !text.contains(words));
+    let unplaced = unplaced.map(|words| format!("the words {words:?} do not stand in the article"));
+    let misplaced = mentions.filter_map(move |(what, mention)| {
         let Mention { text: words, span } = mention.as_ref()?;
         let stands = span.slice(text) == Some(words.as_str());
         (!stands).then(|| {
             format!("the {what} {words:?} does not stand at bytes {}..{}", span.start_byte, span.end_byte)
         })
-    })
+    });
+    misplaced.chain(unplaced)
 }
 
 #[cfg(test)]

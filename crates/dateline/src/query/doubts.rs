@@ -87,10 +87,10 @@ impl InputKind {
 
     /// By what it was called, and by whether its text is its bytes. An address says nothing by how it ends.
     fn told_by(source: &str, is_its_bytes: bool) -> Self {
-        let file = source.split_once('#').map(|(file, _)| file.to_ascii_lowercase());
-        match file {
+        let is_archive = |file: &str| file.rsplit('.').take(2).any(|end| end.eq_ignore_ascii_case("warc"));
+        match source.split_once('#') {
             _ if is_its_bytes => Self::Text,
-            Some(file) if !file.ends_with(".warc") && !file.ends_with(".warc.gz") => Self::Part,
+            Some((file, _)) if !is_archive(file) => Self::Part,
             _ => Self::Page,
         }
     }

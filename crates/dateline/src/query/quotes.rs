@@ -1,4 +1,5 @@
-//! Reading again: no word of an article leaves the library unless it stands in the stored text.
+//! Reading again: no word of an article leaves the library unless it stands in the stored text. The words of a value are
+//! in its evidence, as the audit checks, unless a reviewer gave them.
 
 use super::Query;
 use super::story::Found;
@@ -83,7 +84,14 @@ pub(super) fn reread_mentions(text: &str, assertion: &Assertion) -> Result<(), E
             return Err(EvidenceFault::OtherWords { span, found, quote });
         }
     }
-    Ok(())
+    match assertion.unplaced_words().find(|words| !text.contains(words)) {
+        Some(words) => {
+            let span = assertion.sentence;
+            let found = words_at(text, span)?.to_owned();
+            Err(EvidenceFault::OtherWords { span, found, quote: words.to_owned() })
+        }
+        None => Ok(()),
+    }
 }
 
 /// The words of hedges, sources, cues and addressees, and of what a count counts from, with their places.
@@ -94,4 +102,23 @@ fn mentions(assertion: &Assertion) -> impl Iterator<Item = (ByteSpan, &str)> {
     });
     let since = assertion.counted_since.iter().map(|it| (it.span, it.text.as_str()));
     hedges.chain(hops).chain(since)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::Desk;
+    use dateline_core::as_of::AsOf;
+
+    #[test]
+    fn words_whose_place_is_not_kept_must_stand_in_the_text() {
+        let mut desk = Desk::new(7, "Ines");
+        desk.ingest(2);
+        let record = desk.workspace.store.articles().unwrap().remove(0);
+        let assertions = &record.extraction.as_ref().unwrap().assertions;
+        let mut moved = assertions.iter().find(|it| it.change_cue.is_some()).unwrap().clone();
+        let query = desk.workspace.query(AsOf::default()).unwrap();
+        assert!(query.reread(&record, &moved).is_ok());
+        moved.change_cue = Some("put off until".into());
+        assert!(query.reread(&record, &moved).is_err());
+    }
 }

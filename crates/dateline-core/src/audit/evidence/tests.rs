@@ -123,4 +123,7 @@ fn speakers_and_cues_must_stand_in_the_article() {
     assert_eq!(found(&cue, TEXT), []);
     cue.counted_since = misplaced("since May");
     assert_eq!(found(&cue, TEXT), [CheckId::E05]);
+    cue.counted_since = None;
+    cue.change_cue = Some("postponed to".into());
+    assert_eq!(found(&cue, TEXT), [CheckId::E05]);
 }
