@@ -69,8 +69,10 @@ pub fn is_title_reworded(one: &str, other: &str) -> bool {
     if short.is_empty() {
         return false;
     }
-    let before = long.ends_with(&short)
-        && long[..long.len() - short.len()].iter().all(|word| !LIMITING.contains(&word.as_str()));
+    // "adviser to the president" is none.
+    let adds =
+        |word: &String| ![&LIMITING[..], &OF, &["to", "the", "by", "and"]].concat().contains(&word.as_str());
+    let before = long.ends_with(&short) && long[..long.len() - short.len()].iter().all(adds);
     let after =
         long.starts_with(&short) && long.get(short.len()).is_none_or(|word| OF.contains(&word.as_str()));
     before || after
