@@ -115,7 +115,7 @@ impl Maker<'_> {
         let (reading, subject) = (self.reading, self.slot("subject")?);
         let document = &reading.document;
         let between = subject.tokens.end..evidence.start.max(subject.tokens.end);
-        let pronoun = between.clone().find(|at| matches!(document.word(*at), "that" | "which"))?;
+        let pronoun = between.clone().find(|at| matches!(document.word(*at), "that" | "which" | "who"))?;
         // "said of the blast that it killed 12" has a subject of its own.
         let adverb = |at: &usize| reading.has_class(*at, reading.classes.adverb);
         let next = (pronoun + 1..evidence.start).find(|at| !adverb(at))?;

@@ -162,6 +162,9 @@ impl Maker<'_> {
         if self.is_some_of_them(value) || self.is_of_those_before(value) {
             return Err(Veto::Part);
         }
+        if self.is_not_its_subject() {
+            return Err(Veto::NotSubject);
+        }
         if self.is_time_of_another(value)
             || self.is_body()
             || self.only_starts()

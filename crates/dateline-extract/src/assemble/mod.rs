@@ -4,6 +4,7 @@ mod certainty;
 mod chain;
 mod clauses;
 mod explained;
+mod heads;
 mod maker;
 mod measures;
 mod offices;

@@ -23,7 +23,7 @@ impl Maker<'_> {
         if self.is_command() {
             return Err(Veto::Command);
         }
-        if self.is_charge() {
+        if self.is_charge() || self.is_demanded() {
             return Err(Veto::Withheld);
         }
         if self.is_only_attempted() {

@@ -48,17 +48,15 @@ impl Maker<'_> {
             return Some(reading.resolved_not_before(index, direction, text));
         }
         let time = reading.resolved(index, direction, text);
-        (!self.spec.thing || from == at && !self.was_planned_for(&time)).then_some(time)
+        (!self.spec.thing || from == at && !self.was_planned()).then_some(time)
     }
 
-    /// "was due to be finished last week": whether it was, nobody says.
-    fn was_planned_for(&self, time: &TimeValue) -> bool {
+    /// "was due to be finished in August": whether it is so still, or came to be, nobody says.
+    fn was_planned(&self) -> bool {
         let document = &self.reading.document;
-        let told = self.reading.published.and_then(|published| published.bounds().earliest);
         let mut tokens = self.found.tokens.clone();
         let was = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
         was && tokens.any(|at| self.is_scheduling(at))
-            && time.latest.zip(told).is_some_and(|(latest, told)| latest < told)
     }
 
     /// Whether a plain noun follows a number: "killed 40 cows" counts no people.

@@ -13,6 +13,8 @@ pub(crate) enum Veto {
     Part,
     /// A rate of a part of the country, or of another time, or one that is doubted.
     NotAtLarge,
+    /// A person of whom the verb is not told, or may not be.
+    NotSubject,
     /// What had been planned, and is so no longer.
     FormerPlan,
     /// So many a day, or on average; what could be, not what is.
@@ -58,6 +60,7 @@ impl Veto {
             }
             Self::Part => "the sentence does not settle whether the count is of the whole or of a part",
             Self::NotAtLarge => "the figure is of a part of the country, or of another time, or is doubted",
+            Self::NotSubject => "the verb is told of somebody else, or the sentence does not settle of whom",
             Self::FormerPlan => "it tells of a former plan, or of what nearly happened",
             Self::Rate => "it is a rate, an average or a capacity, and no count",
             Self::AnotherVerb => "the place or the time is of another verb",
