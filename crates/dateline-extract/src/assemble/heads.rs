@@ -73,11 +73,19 @@ impl Maker<'_> {
                 && !document.tokens[at - 1].classes.has_any(&[c.be, c.have])
     }
 
-    /// "at the funeral of Mary Brown, who died": of her, whatever stands before.
+    /// "at the funeral of Mary Brown, who died": of her, whatever stands before; unless that is somebody, too ("Ola Brun,
+    /// the mother of Mary Brown, who died").
     fn is_told_by_who(&self, person: &Capture) -> bool {
         let document = &self.reading.document;
         let mut after = (person.tokens.end..self.found.tokens.end).map(|at| document.word(at));
-        after.find(|word| *word != ",") == Some("who")
+        let start = document.sentences[self.sentence].tokens.start;
+        let from = person.tokens.start.saturating_sub(MOST_BEFORE + 2).max(start);
+        let comma = (from..person.tokens.start).rev().find(|&at| document.word(at) == ",");
+        let beside = comma.is_some_and(|comma| {
+            let mut people = self.reading.chart.within(Kind::Person, start..comma);
+            people.any(|other| other.tokens.end == comma)
+        });
+        !beside && after.find(|word| *word != ",") == Some("who")
     }
 
     /// "Mary Brown, the mother of John Smith, who died": it may be either.
