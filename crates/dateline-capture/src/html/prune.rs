@@ -53,6 +53,9 @@ const SELDOM: [&str; 4] = ["form", "aside", "footer", "fieldset"];
 /// Roles (WAI-ARIA) that are no article.
 const ROLES: [&str; 7] = ["navigation", "complementary", "contentinfo", "search", "dialog", "banner", "menu"];
 
+/// Parts of class names and ids of what asks readers for a correction.
+const ASKS: [&str; 6] = ["form", "report", "suggest", "suggestion", "submit", "request"];
+
 /// Parts of class names and ids of what says that the article was corrected: part of it, whatever element it stands in.
 const CORRECTIONS: [&str; 5] = ["correction", "corrections", "clarification", "clarifications", "erratum"];
 
@@ -127,7 +130,9 @@ pub(super) fn is_correction(tree: &Tree<'_>, id: NodeId) -> bool {
 }
 
 fn name_correction(names: &[String]) -> bool {
-    names.iter().any(|name| CORRECTIONS.contains(&name.as_str()))
+    // "suggest-correction": where readers may report one.
+    !names.iter().any(|name| ASKS.contains(&name.as_str()))
+        && names.iter().any(|name| CORRECTIONS.contains(&name.as_str()))
         || names.windows(2).any(|pair| matches!(pair[0].as_str(), "editor" | "editors") && pair[1] == "note")
 }
 

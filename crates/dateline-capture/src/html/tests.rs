@@ -55,6 +55,11 @@ fn a_correction_belongs_to_the_article_whatever_it_stands_in() {
     // What nobody is shown, and links to other corrections, are none of it.
     for other in [
         format!("<aside class=correction hidden><p>{notice}</p></aside>"),
+        "<form class=correction-form><p>Suggest a correction to this article, and tell us why.</p></form>"
+            .to_owned(),
+        "<aside class=report-correction><p>Seen a mistake in this article? Write to us.</p></aside>"
+            .to_owned(),
+        "<footer class='suggest-correction share'><p>Suggest a correction.</p></footer>".to_owned(),
         "<footer class=corrections><a href=/c>All corrections and clarifications</a></footer>".to_owned(),
     ] {
         let body = format!("<article><p>{LONG}</p><p>{SECOND}</p>{other}</article>");
