@@ -1,7 +1,8 @@
 //! Comparing two long texts of one article, and their facts: `cargo bench -p dateline-core --bench edits`. One thread.
 //!
 //! The texts have 2,000 sentences of 21 words; of the later one every tenth has another figure, every fiftieth moved to
-//! the end and every hundredth is gone. Of the facts, one a sentence, as many differ as figures do.
+//! the end and every hundredth is gone. Of facts there are as many as
+//! the table says, and of these as large a share differs as of the figures.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 

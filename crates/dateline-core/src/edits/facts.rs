@@ -54,15 +54,15 @@ type Aspect<'a> = (&'a Attribute, Option<&'a Slug>);
 /// left out: what was said is shown by the edits themselves.
 ///
 /// An assertion is the same fact as one that stands in the same sentence, changed or not, and tells the same thing
-/// of the same subject; else as any that says just the same; else as the only one left, on both sides, that tells
-/// the same thing of the same subject. What is left then is absent, or added: nothing is guessed to be its
+/// of the same subject; else as any that says just the same, where one told twice and then once is not absent; else as
+/// the only one left, on both sides, of its attribute in the same sentence, whatever its subject; else as the only one
+/// left that tells the same thing of the same subject. What is left then is absent, or added: nothing is guessed to be its
 /// successor.
 pub fn fact_edits(before: &Extraction, after: &Extraction, edits: &TextEdits) -> FactEdits {
     let Some(mut sides) = Sides::new(before, after, |attribute| !attribute.is_statement()) else {
         return FactEdits { is_too_much: true, ..FactEdits::default() };
     };
-    // In one sentence, first what says the same, then what says something else of the same subject, then what
-    // says something of another.
+    // In one sentence first what says the same, then what says something else of the same subject.
     sides.settle(edits, true, |sides, one, other| sides.differs(one, other).is_empty());
     sides.settle(edits, true, Sides::same_subject);
     sides.settle(edits, false, |sides, one, other| sides.differs(one, other).is_empty());

@@ -103,9 +103,10 @@ pub(super) fn doubled(text: &str, paragraphs: &[ByteSpan]) -> Vec<(usize, usize)
     out
 }
 
-/// Quotations, paragraph by paragraph. A mark that is never closed quotes to the paragraph's end, as quotations that run
-/// over several paragraphs are printed: the second list has these, and whether the next paragraph may carry them on. Whether a straight mark opens or closes is told by what stands
-/// beside it, where that tells: a mark that was left out does not turn all that follows inside out.
+/// Quotations, paragraph by paragraph. A mark that is never closed quotes to the paragraph's end here, as quotations that
+/// run over several paragraphs are printed; `Document::close` ends it earlier where it may. The second list has these, and
+/// whether the next paragraph may carry them on. Whether a straight mark opens or closes is told by what stands beside it,
+/// where that tells: a mark that was left out does not turn all that follows inside out.
 pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> (Vec<ByteSpan>, Vec<(ByteSpan, bool)>) {
     let (mut out, mut unclosed) = (Vec::new(), Vec::new());
     for (number, paragraph) in paragraphs.iter().enumerate() {
