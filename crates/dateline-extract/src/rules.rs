@@ -141,7 +141,7 @@ const ALONE: [&str; 4] = ["naming", "office", "negative", "thing"];
 
 /// The slots that actions look into.
 const SLOTS: &[&str] =
-    &["subject", "value", "also", "qualifier", "former", "role", "change", "name", "d", "e", "y", "x", "z"];
+    &["subject", "value", "also", "qualifier", "former", "role", "change", "d", "e", "y", "x", "z"];
 
 impl RuleBook {
     pub(crate) fn load(lexicon: &Lexicon) -> Result<Self, DataError> {

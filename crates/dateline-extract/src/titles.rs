@@ -70,8 +70,10 @@ pub fn is_title_reworded(one: &str, other: &str) -> bool {
         return false;
     }
     // "adviser to the president" is none.
-    let adds =
-        |word: &String| ![&LIMITING[..], &OF, &["to", "the", "by", "and"]].concat().contains(&word.as_str());
+    let adds = |word: &String| {
+        let word = word.as_str();
+        !LIMITING.contains(&word) && !OF.contains(&word) && !matches!(word, "to" | "the" | "by" | "and")
+    };
     let before = long.ends_with(&short) && long[..long.len() - short.len()].iter().all(adds);
     let after =
         long.starts_with(&short) && long.get(short.len()).is_none_or(|word| OF.contains(&word.as_str()));

@@ -93,13 +93,8 @@ impl TextEdits {
         self.edits.iter().filter(|edit| edit.kind == kind).count()
     }
 
-    /// Whether nothing differs but order and style.
-    pub fn is_style_only(&self) -> bool {
-        self.edits.iter().all(|edit| matches!(edit.kind, EditKind::Moved | EditKind::Style))
-    }
-
     /// Where the sentence around a byte of the earlier text stands in the later one, changed or not.
-    pub fn partner(&self, before_byte: usize) -> Option<ByteSpan> {
+    fn partner(&self, before_byte: usize) -> Option<ByteSpan> {
         let next = self.partners.partition_point(|(before, _)| before.start_byte <= before_byte);
         let (before, after) = self.partners.get(next.checked_sub(1)?)?;
         (before_byte < before.end_byte).then_some(*after)

@@ -95,20 +95,4 @@ impl Maker<'_> {
         let Some(who) = after.clone().find(|&at| document.word(at) == "who") else { return false };
         self.reading.chart.within(Kind::Person, person.tokens.end..who).next().is_some()
     }
-
-    /// Whether words say that something has to be, which does not say that it is: "he must postpone the debate".
-    pub(super) fn is_demanded(&self) -> bool {
-        let document = &self.reading.document;
-        let start = document.sentences[self.sentence].tokens.start;
-        let near = self.found.tokens.start.saturating_sub(2).max(start)..self.found.tokens.end;
-        let status = self.spec.attribute.as_str() == "status";
-        let works = matches!(self.spec.attribute.as_str(), "completed" | "opened" | "started");
-        let demands = |at: usize| match document.word(at) {
-            "must" | "ought" => true,
-            "should" => status,
-            "needs" | "need" => document.tokens.get(at + 1).is_some_and(|_| document.word(at + 1) == "to"),
-            _ => false,
-        };
-        (status || works) && near.into_iter().any(demands)
-    }
 }

@@ -133,25 +133,12 @@ fn goes_before(reading: &Reading<'_>, at: usize) -> bool {
 fn is_thing(reading: &Reading<'_>, head: usize, first: usize) -> bool {
     let c = reading.classes;
     let document = &reading.document;
-    let people = [
-        c.people_noun,
-        c.role_head,
-        c.role_head_plural,
-        c.official_noun,
-        c.anonymous_noun,
-        c.authority_noun,
-        c.press_noun,
-        c.spokesperson,
-        c.org_head,
-        c.vague_noun,
-        c.unit,
-        c.part_noun,
-        c.number_word,
-    ];
+    let other = [c.press_noun, c.spokesperson, c.org_head, c.vague_noun, c.unit, c.part_noun, c.number_word];
     let tag = document.tag(head);
     tag.is_common_noun()
         && (!document.tokens[head].capital || head == first)
-        && !document.tokens[head].classes.has_any(&people)
+        && !document.tokens[head].classes.has_any(&c.people())
+        && !document.tokens[head].classes.has_any(&other)
 }
 
 /// Nouns in "-er", "-or", "-ist", "-man" are people who are ready, as a rule; no works are finished that are people.

@@ -32,6 +32,22 @@ impl Maker<'_> {
         Ok(())
     }
 
+    /// Whether words say that something has to be, which does not say that it is: "he must postpone the debate".
+    fn is_demanded(&self) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let mut near = self.found.tokens.start.saturating_sub(2).max(sentence.start)..self.found.tokens.end;
+        let status = self.spec.attribute.as_str() == "status";
+        let works = matches!(self.spec.attribute.as_str(), "completed" | "opened" | "started");
+        let demands = |at: usize| match document.word(at) {
+            "must" | "ought" => true,
+            "should" => status,
+            "needs" | "need" => at + 1 < sentence.end && document.word(at + 1) == "to",
+            _ => false,
+        };
+        (status || works) && near.any(demands)
+    }
+
     /// Whether the clause stands under a verb that is negated, or whose subject is nobody ("Nobody believes
     /// that …", "did not say that …", "denying reports that …", "Tell them that …").
     fn is_under_denial(&self, evidence: &Range<usize>) -> bool {

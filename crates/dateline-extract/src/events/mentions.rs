@@ -317,12 +317,6 @@ fn is_plain_noun(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> boo
         c.demonstrative,
         c.adverb,
         c.have,
-        c.people_noun,
-        c.role_head,
-        c.role_head_plural,
-        c.official_noun,
-        c.anonymous_noun,
-        c.authority_noun,
         c.number_word,
         c.unit,
         c.part_noun,
@@ -331,6 +325,7 @@ fn is_plain_noun(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> boo
     token.kind == TokenKind::Word
         && token.verb.is_none()
         && !token.classes.has_any(&function)
+        && !token.classes.has_any(&c.people())
         && !matches!(
             g.document.word(head),
             "'s" | "’s" | "it" | "there" | "all" | "both" | "none" | "not" | "who" | "which"

@@ -36,6 +36,20 @@ named_classes! {
     vague_noun violence weekday event_conflict rise revise disease_name worldwide no_body work_noun need_noun
 }
 
+impl NamedClasses {
+    /// The classes of nouns that mean people.
+    pub(crate) fn people(&self) -> [Class; 6] {
+        [
+            self.people_noun,
+            self.role_head,
+            self.role_head_plural,
+            self.official_noun,
+            self.anonymous_noun,
+            self.authority_noun,
+        ]
+    }
+}
+
 fn named(classes: &BTreeMap<String, Class>, field: &str) -> Result<Class, DataError> {
     let name = field.replace('_', "-");
     classes.get(&name).copied().ok_or_else(|| DataError {

@@ -100,7 +100,7 @@ impl Edges<'_> {
         if self.is_figure(before) || ends_number(self.word(before)) && !self.is_of_a_time(before) {
             return true;
         }
-        let broken = gap.contains('\n') && !gap.starts_with(|c: char| c.is_alphanumeric());
+        let broken = gap.contains('\n');
         match self.word(before) {
             "/" | "\u{ad}" | "half" | "few" | "several" | "couple" | "point" | "minus" | "nr" | "nr."
             | "№" | "#" | "~" | "<" | ">" | "≥" | "≤" | "±" | "+" | "×" => true,

@@ -217,9 +217,8 @@ fn read(document: &Document<'_>, lexicon: &Lexicon, chart: &Chart, at: usize, en
     let half_read = joined
         && !changed
         && high.is_none()
-        && matches!(word(low.end), "to" | "-" | "–")
-        && edges::is_figure(document, chart, low.end + 1)
-        && word(low.end) == "to";
+        && word(low.end) == "to"
+        && edges::is_figure(document, chart, low.end + 1);
     let shared =
         high.as_ref().is_none_or(|high| units::share_scale(document, first, &mut low, high).is_some());
     if half_read || !shared || !stands_alone(document, chart, low.start, last) {
