@@ -125,6 +125,10 @@ pub struct Assertion {
     /// has risen to 31"). Written only where it is so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub implied_subject: bool,
+    /// How its sentence calls the subject, where that is not the subject's name: "Holm" of Ana Holm, "the blast" of the
+    /// Arkel explosion. That they are one is what the reader took them for. Written only where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_words: Option<Mention>,
     /// What is said of the subject.
     pub attribute: Attribute,
     /// What keeps two measures of one attribute apart ("suspected", "confirmed"; the party that is led).

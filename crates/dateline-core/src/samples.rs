@@ -84,6 +84,7 @@ pub(crate) fn assertion(n: u8, at: usize, attribute: &str, value: Value) -> Asse
         id: AssertionId::new(&id.as_str()[..32]).unwrap(),
         subject: 0,
         implied_subject: false,
+        subject_words: None,
         attribute: Attribute(Slug::new(attribute).unwrap()),
         qualifier: None,
         modality: Modality::certain(),

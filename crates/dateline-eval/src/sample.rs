@@ -31,6 +31,7 @@ pub(crate) fn print(directory: &Path, count: usize, seed: u64) -> Result<(), Eva
             "rule": assertion.rule,
             "subject": article.extraction.subjects[assertion.subject].name,
             "implied_subject": assertion.implied_subject,
+            "subject_words": assertion.subject_words.as_ref().map(|words| &words.text),
             "attribute": assertion.attribute,
             "counted_since": assertion.counted_since,
             "qualifier": assertion.qualifier,

@@ -86,6 +86,7 @@ use crate::subjects::SubjectKey;
 use crate::times::TimeRules;
 use dateline_core::article::{Metadata, Revision};
 use dateline_core::assertion::{Assertion, Attribute, Extraction, Notice};
+use dateline_core::attribution::Mention;
 use dateline_core::id::{ArticleId, Sha256Hex};
 use dateline_core::text::ByteSpan;
 use std::collections::BTreeSet;
@@ -251,10 +252,13 @@ impl Extractor {
 }
 
 fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion {
+    let name = &extraction.subjects[subject].name;
+    let words = |mention: &Mention| mention.text.split_whitespace().collect::<Vec<_>>().join(" ");
     Assertion {
-        id: draft.identity(extraction, &extraction.subjects[subject].name).id(),
+        id: draft.identity(extraction, name).id(),
         subject,
         implied_subject: draft.implied_subject,
+        subject_words: draft.subject_words.filter(|mention| !words(mention).eq_ignore_ascii_case(name)),
         attribute: Attribute(draft.attribute),
         qualifier: draft.qualifier,
         value: draft.value,

@@ -85,6 +85,8 @@ pub struct ReadAssertion {
     pub said_at: Option<TimeValue>,
     /// Whether its sentence does not name the subject: then it is the one that the article is about.
     pub implied_subject: bool,
+    /// How its sentence calls the subject, where that is not the subject's name.
+    pub subject_words: Option<Mention>,
     /// The words that say from when a count counts.
     pub counted_since: Option<Mention>,
     /// Words that say that the value has changed.
@@ -111,6 +113,7 @@ impl ReadAssertion {
             scope: assertion.attribution.scope,
             said_at: assertion.said_at.clone(),
             implied_subject: assertion.implied_subject,
+            subject_words: assertion.subject_words.clone(),
             counted_since: assertion.counted_since.clone(),
             change_cue: assertion.change_cue.clone(),
             lines: assertion.evidence.iter().map(|evidence| evidence.line).collect(),

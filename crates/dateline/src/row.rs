@@ -44,6 +44,8 @@ pub struct Row {
     pub also: Vec<Step>,
     /// Whether its sentence does not name the subject: then it is the one that the article is about.
     pub implied_subject: bool,
+    /// How its sentence calls the subject, where that is not the subject's name.
+    pub subject_words: Option<Mention>,
     /// The words that say from when a count counts ("since the protests began in March").
     pub counted_since: Option<Mention>,
     /// Words of the text that say that the value has changed.

@@ -178,6 +178,7 @@ fn has_option(assertion: &Assertion, key: &str, wanted: &str) -> bool {
         ("said_at", _) => assertion.said_at.as_ref().map_or(wanted == "none", |time| same_time(time, wanted)),
         ("cue", _) => named(assertion.change_cue.as_deref()),
         ("since", _) => named(assertion.counted_since.as_ref().map(|since| since.text.as_str())),
+        ("called", _) => named(assertion.subject_words.as_ref().map(|words| words.text.as_str())),
         ("subject", _) => (if assertion.implied_subject { "implied" } else { "named" }) == wanted,
         ("places", _) => assertion.evidence.len().to_string() == wanted,
         ("line", _) => assertion.evidence.iter().any(|evidence| evidence.line.to_string() == wanted),

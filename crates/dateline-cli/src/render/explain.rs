@@ -1,6 +1,6 @@
 //! `explain` and `rule try` on a screen.
 
-use super::words::{count, implied, in_full, line_list, published, sources};
+use super::words::{called, count, implied, in_full, line_list, published, sources};
 use super::{Line, Look, Style};
 use dateline::id::ArticleId;
 use dateline::value::Value;
@@ -208,6 +208,7 @@ fn made(sheet: &mut Sheet, one: &ReadAssertion) {
     }
     why.extend(one.modality.hedges.iter().map(|hedge| format!("hedged by {}", quoted(&hedge.text))));
     why.extend(one.counted_since.iter().map(|since| format!("counted {}", quoted(&since.text))));
+    why.extend(one.subject_words.iter().map(|words| called(&words.text)));
     if one.implied_subject {
         why.push(implied(&one.subject));
     }

@@ -68,6 +68,7 @@ fn row(
         step: Step { label, ..Step::first() },
         also: Vec::new(),
         implied_subject: false,
+        subject_words: None,
         counted_since: None,
         change_cue: None,
         attribution: vec![hop(HopRole::Outlet, "The Tagus Post")],

@@ -4,8 +4,8 @@ use super::plot::{Claimed, PlotRow, draw, middle};
 use super::review::judgements;
 use super::revisions::edited;
 use super::words::{
-    bytes, claimed_in_full, claimed_within, count, counted, hedge_word, implied, places, published, value,
-    who, who_shortly,
+    bytes, called, claimed_in_full, claimed_within, count, counted, hedge_word, implied, places, published,
+    value, who, who_shortly,
 };
 use super::{Fit, Line, Look, Style, Table};
 use dateline::modality::Polarity;
@@ -233,6 +233,9 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
         line.push(Style::Plain, format!(", counted \"{}\"", since.text));
     }
     line.push(Style::Plain, format!("; {}; ", who(row)));
+    if let Some(words) = &row.subject_words {
+        line.push(Style::Plain, format!("{}; ", called(&words.text)));
+    }
     if row.implied_subject {
         line.push(Style::Plain, format!("{}; ", implied("the subject")));
     }

@@ -1,6 +1,6 @@
 //! `review` on a screen: the queue, and one assertion with what would follow from rejecting it.
 
-use super::words::{bytes, claimed, claimed_in_full, implied, places, published, who, who_as_read};
+use super::words::{bytes, called, claimed, claimed_in_full, implied, places, published, who, who_as_read};
 use super::{Fit, Line, Look, Style, Table};
 use dateline::{Consequence, Review, ReviewItem, ReviewQueue, Row};
 
@@ -106,6 +106,9 @@ pub(crate) fn review_item(item: &ReviewItem, short: &str, look: Look) -> Vec<Lin
     field("value", Line::from(format!("{}: {}", item.claim.attribute, claimed_in_full(row))));
     if let Some(since) = &row.counted_since {
         field("counted", Line::of(Style::Quote, format!("\"{}\"", since.text)));
+    }
+    if let Some(words) = &row.subject_words {
+        field("subject", Line::from(format!("{} in the sentence", called(&words.text))));
     }
     if row.implied_subject {
         field("subject", Line::from(implied("it")));

@@ -1,7 +1,7 @@
 //! `source` on a screen: words, place, value, who says it, and the chain from the bytes.
 
 use super::sightings::sighting;
-use super::words::{claimed_in_full, hedge_word, implied, published, who_as_read};
+use super::words::{called, claimed_in_full, hedge_word, implied, published, who_as_read};
 use super::{Line, Look, Style};
 use dateline::attribution::{Hop, HopRole, Scope, SourceType, Speech};
 use dateline::value::Value;
@@ -33,6 +33,9 @@ pub(crate) fn source(source: &Source, short: &str, look: Look) -> Vec<Line> {
     field("value", value(source));
     if let Some(since) = &row.counted_since {
         field("counted", Line::of(Style::Quote, format!("\"{}\"", since.text)));
+    }
+    if let Some(words) = &row.subject_words {
+        field("subject", Line::from(format!("{} in the sentence", called(&words.text))));
     }
     if row.implied_subject {
         field("subject", Line::from(implied("it")));

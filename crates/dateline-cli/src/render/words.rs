@@ -83,6 +83,11 @@ fn hedge_mark(modality: &Modality) -> Option<&'static str> {
     }
 }
 
+/// What a reader should know of a subject that the sentence calls otherwise.
+pub(crate) fn called(words: &str) -> String {
+    format!("called \"{words}\"")
+}
+
 /// What a reader should know of a subject that the sentence does not name.
 pub(crate) fn implied(subject: &str) -> String {
     format!("the sentence does not name {subject}: it is what the article is about")

@@ -103,7 +103,10 @@ fn mention_faults<'a>(assertion: &'a Assertion, text: &'a str) -> impl Iterator<
     let mentions = assertion.attribution.chain.iter().flat_map(|hop| {
         [("source", &hop.source), ("reporting word", &hop.cue), ("addressee", &hop.addressee)]
     });
-    let mentions = mentions.chain([("beginning of the count", &assertion.counted_since)]);
+    let mentions = mentions.chain([
+        ("subject's words", &assertion.subject_words),
+        ("beginning of the count", &assertion.counted_since),
+    ]);
     let unplaced = assertion.unplaced_words().filter(|words| !text.contains(words));
     let unplaced = unplaced.map(|words| format!("the words {words:?} do not stand in the article"));
     let misplaced = mentions.filter_map(move |(what, mention)| {

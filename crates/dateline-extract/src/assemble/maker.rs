@@ -135,6 +135,7 @@ impl Maker<'_> {
             change_cue: self.change_cue(),
             former: self.former(direction),
             implied_subject: self.is_implied(&subject),
+            subject_words: self.words_of_subject(&subject, &evidence_tokens),
             counted_since: self.counted_since(&evidence_tokens),
             evidence: reading.evidence(span),
             sentence: document.sentences[self.sentence].span,

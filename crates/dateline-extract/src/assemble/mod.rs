@@ -7,6 +7,7 @@ mod explained;
 mod heads;
 mod maker;
 mod measures;
+mod named;
 mod offices;
 mod presupposed;
 mod standing;
@@ -49,6 +50,8 @@ pub(crate) struct Draft {
     pub(crate) former: Option<Value>,
     /// The sentence does not name the subject.
     pub(crate) implied_subject: bool,
+    /// How the sentence calls the subject.
+    pub(crate) subject_words: Option<Mention>,
     pub(crate) counted_since: Option<Mention>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) sentence: ByteSpan,

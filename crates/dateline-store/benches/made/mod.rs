@@ -189,6 +189,7 @@ pub(crate) fn article(number: u64, size: u64) -> Vec<Event> {
             ),
             subject,
             implied_subject: false,
+            subject_words: None,
             attribute: Attribute(Slug::new(attribute).unwrap()),
             qualifier: None,
             value: value(attribute, &evidence.quote, &mut draw),

@@ -85,6 +85,7 @@ fn assertion(number: u8, version: u8, nth: u8, of: u8) -> Assertion {
         id: AssertionId::from_bytes(&[number, version, nth, of % 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         subject: 0,
         implied_subject: false,
+        subject_words: None,
         attribute: Attribute(Slug::new("status").unwrap()),
         qualifier: None,
         value: Value::Text(TextValue { text: "ferry".into(), normal: "ferry".into() }),

@@ -94,14 +94,14 @@ pub(super) fn reread_mentions(text: &str, assertion: &Assertion) -> Result<(), E
     }
 }
 
-/// The words of hedges, sources, cues and addressees, and of what a count counts from, with their places.
+/// The words of hedges, sources, cues and addressees, of the subject, and of what a count counts from, with their places.
 fn mentions(assertion: &Assertion) -> impl Iterator<Item = (ByteSpan, &str)> {
     let hedges = assertion.modality.hedges.iter().map(|hedge| (hedge.span, hedge.text.as_str()));
     let hops = assertion.attribution.chain.iter().flat_map(|hop| {
         [&hop.source, &hop.cue, &hop.addressee].into_iter().flatten().map(|it| (it.span, it.text.as_str()))
     });
-    let since = assertion.counted_since.iter().map(|it| (it.span, it.text.as_str()));
-    hedges.chain(hops).chain(since)
+    let others = assertion.subject_words.iter().chain(&assertion.counted_since);
+    hedges.chain(hops).chain(others.map(|it| (it.span, it.text.as_str())))
 }
 
 #[cfg(test)]

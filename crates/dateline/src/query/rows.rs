@@ -117,6 +117,7 @@ impl Query<'_> {
             step: placed.step.clone(),
             also: placed.also.clone(),
             implied_subject: assertion.implied_subject,
+            subject_words: assertion.subject_words.clone(),
             counted_since: assertion.counted_since.clone(),
             change_cue: assertion.change_cue.clone(),
             attribution: assertion.attribution.chain.clone(),

@@ -124,6 +124,9 @@ fn speakers_and_cues_must_stand_in_the_article() {
     cue.counted_since = misplaced("since May");
     assert_eq!(found(&cue, TEXT), [CheckId::E05]);
     cue.counted_since = None;
+    cue.subject_words = misplaced("the mayor");
+    assert_eq!(found(&cue, TEXT), [CheckId::E05]);
+    cue.subject_words = None;
     cue.change_cue = Some("postponed to".into());
     assert_eq!(found(&cue, TEXT), [CheckId::E05]);
 }
