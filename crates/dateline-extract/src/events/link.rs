@@ -346,6 +346,8 @@ impl Linker<'_> {
                 event.forms.push(form.to_owned());
             }
         }
+        event.recurs |=
+            mention.verb || document.tokens[mention.head].classes.has(self.ground.named().recurring_event);
         event.times.extend(mention.time);
         event.times.extend(verb_time.flatten());
         event.planned |= mention.planned || real == Some(false);

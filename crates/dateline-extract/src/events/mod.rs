@@ -9,6 +9,7 @@ mod naming;
 mod references;
 #[cfg(test)]
 mod tests;
+mod years;
 
 pub(crate) use class::{is_conflict, is_held};
 pub(crate) use naming::numeral;
@@ -110,6 +111,8 @@ pub(crate) struct Event {
     first_person: Option<usize>,
     /// Of a conflict: the country.
     pub(crate) country: Option<String>,
+    /// Whether a noun or verb for it is one of which a story has many.
+    pub(crate) recurs: bool,
     pub(crate) mentions: usize,
 }
 
