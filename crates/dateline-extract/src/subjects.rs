@@ -1,6 +1,6 @@
 //! What assertions are about, numbered for one article.
 
-use crate::events::{Event, is_conflict, is_held};
+use crate::events::{Event, Occurs, is_conflict, is_held};
 use crate::reading::Reading;
 use crate::verb_group::Direction;
 use dateline_core::assertion::{Extraction, Subject};
@@ -153,7 +153,8 @@ pub(crate) fn place_by_dates(reading: &Reading<'_>, keys: &[SubjectKey], extract
     for (at, key) in keys.iter().enumerate() {
         let SubjectKey::Event(event) = key else { continue };
         let event = &reading.events.all[*event];
-        let apart = if is_held(event.class) { event.recurs } else { !is_conflict(event.class) };
+        let apart =
+            if is_held(event.class) { event.occurs == Occurs::Often } else { !is_conflict(event.class) };
         if apart && !extraction.subjects[at].proper && extraction.subjects[at].when.is_none() {
             extraction.subjects[at].when = told_date(extraction, at);
         }

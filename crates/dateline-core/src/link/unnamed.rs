@@ -44,12 +44,12 @@ pub(super) fn unnamed_events(nodes: &[Node<'_>], events: Vec<usize>, clusters: &
         let subject = nodes[at].subject;
         let class = class_of(subject);
         let head = subject.head.as_deref().unwrap_or_default();
-        let held = HELD.contains(&class);
-        let sort = (class, if held { head } else { "" });
-        let named = with_head.get(head).map(Vec::as_slice).filter(|_| held).unwrap_or_default();
+        let planned = HELD.contains(&class);
+        let sort = (class, if planned { head } else { "" });
+        let named = with_head.get(head).map(Vec::as_slice).filter(|_| planned).unwrap_or_default();
         let date = subject.date.as_deref();
         // Meetings are many; of launches, votes, campaigns a story has one until it names two.
-        let one_of_many = class == "meeting" && subject.realised || held && subject.heads.is_empty();
+        let one_of_many = class == "meeting" && subject.realised || planned && subject.heads.is_empty();
         match (date, named) {
             (_, &[one]) if !one_of_many && (date.is_none() || !subject.realised) => {
                 let reason = format!("the only {head} with a name in this story");

@@ -85,6 +85,16 @@ impl EventMention {
     }
 }
 
+/// How many of its kind a story has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Occurs {
+    /// Mostly one, until the story names two: a launch, a referendum.
+    #[default]
+    Once,
+    /// Many: meetings, hearings, elections.
+    Often,
+}
+
 /// An event of the article.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Event {
@@ -111,8 +121,8 @@ pub(crate) struct Event {
     first_person: Option<usize>,
     /// Of a conflict: the country.
     pub(crate) country: Option<String>,
-    /// Whether a noun or verb for it is one of which a story has many.
-    pub(crate) recurs: bool,
+    /// How many of its kind a story has.
+    pub(crate) occurs: Occurs,
     pub(crate) mentions: usize,
 }
 
