@@ -108,8 +108,7 @@ pub struct Subject {
     pub realised: bool,
     /// Whether the name is a proper name (then equal names in a story are one subject).
     pub proper: bool,
-    /// When an event without a proper name took place, or will, as the article tells: it tells two of them apart.
-    /// Of what was moved, when it had been planned, if that is told.
+    /// When an event without a proper name took place: it tells two of them apart.
     pub when: Option<TimeValue>,
     /// Whether the article's main event.
     pub main: bool,

@@ -237,7 +237,6 @@ impl Extractor {
                 extraction.assertions.push(assertion);
             }
         }
-        subjects::place_by_dates(&reading, &keys, &mut extraction);
         extraction
     }
 

@@ -29,14 +29,15 @@ impl Maker<'_> {
                     let mut known = people.filter_map(|person| office_of(reading, person));
                     known.find(|(_, name)| *name == office).map(|(body, _)| body)
                 };
-                let body = body_of(reading, index).or_else(of_person)?;
+                // Without a verb only the words beside the name say whose office it is, not what another sentence says.
+                let body = body_of(reading, index).or_else(|| self.place_of_holder());
+                let body = if self.has_verb() { body.or_else(of_person)? } else { body? };
                 (body, office)
             }
         };
         // What another sentence says of the office is asserted there; news of a successor is told only here.
         let holder = self.slot("value").and_then(|slot| person_of(reading, slot))?;
-        let told_here = self.is_named_in_full(holder) && self.is_in_sentence(&body);
-        if !self.has_verb() && !told_here {
+        if !self.has_verb() && !self.is_named_in_full(holder) {
             return None;
         }
         Some((SubjectKey::Named(body, EntityKind::Organisation), Slug::from_text(&office)?))
@@ -44,13 +45,18 @@ impl Maker<'_> {
 }
 
 impl Maker<'_> {
-    /// Whether the sentence has a body's name, or the adjective of a country.
-    fn is_in_sentence(&self, body: &str) -> bool {
-        let reading = self.reading;
-        let document = &reading.document;
-        let tokens = document.sentences[self.sentence].tokens.clone();
-        document.name(tokens.clone()).contains(body)
-            || tokens.into_iter().any(|at| reading.lexicon.country(document.verbatim(at)) == body)
+    /// The place behind the holder's name: "Mayor Ana Holm of Bergen".
+    fn place_of_holder(&self) -> Option<String> {
+        let (reading, document) = (self.reading, &self.reading.document);
+        let holder = self.slot("value")?;
+        let (of, end) = (holder.tokens.end, document.sentences[self.sentence].tokens.end);
+        let role = self.slot("role").filter(|role| role.tokens.end == holder.tokens.start)?;
+        if of + 1 >= end || document.word(of) != "of" || role.tokens.start > holder.tokens.start {
+            return None;
+        }
+        let start = of + 1 + usize::from(document.word(of + 1) == "the");
+        let place = reading.chart.within(Kind::Place, start..end).find(|a| a.tokens.start == start)?;
+        named_in_text(reading, &document.name(place.tokens.clone()))
     }
 }
 
@@ -118,7 +124,7 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
     let document = &reading.document;
     // "Arkel's managing director in Norway": an office of less than the body.
     let place = |at: usize| reading.chart.at(at).iter().any(|a| a.kind == Kind::Place);
-    let end = role.core.end;
+    let end = role.tokens.end;
     if end + 1 < document.tokens.len() && document.word(end) == "in" && place(end + 1) {
         return None;
     }
@@ -128,16 +134,19 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
             body.start.checked_sub(1).filter(|at| *at >= sentence.start).map_or("", |at| document.word(at));
         if matches!(before, "former" | "ex" | "late")
             || body.len() == 1 && !is_known_name(reading, body.start)
+            || is_no_body(reading, body, &role.core, sentence)
         {
             return None;
         }
         let start = body.start + usize::from(matches!(document.word(body.start), "the" | "former"));
-        // "Thousands of President …", "Help German Chancellor …": a line that runs into the title.
+        // "Thousands of President …": a line that runs into the title; and "Help German Chancellor …", which still tells
+        // the country.
         let c = reading.classes;
         let last = body.end - 1;
-        let runs_on =
-            reading.has_class(last, c.preposition) || last > start && reading.has_class(last, c.demonym);
-        if runs_on
+        if last > start && reading.has_class(last, c.demonym) && body.end == role.core.start {
+            return country_of(reading, last).filter(|_| is_of_state(reading, role.core.clone(), last));
+        }
+        if reading.has_class(last, c.preposition)
             || start >= body.end
             || (start..body.end).any(|at| matches!(document.word(at), "former" | "ex"))
         {
@@ -152,28 +161,119 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
         let name = name.trim_end_matches("'s").trim_end_matches("’s");
         return named_in_text(reading, name);
     }
-    // "British Prime Minister": the country by its adjective.
-    let before = role.core.start.checked_sub(1)?;
-    let word = document.verbatim(before);
+    country_of(reading, role.core.start.checked_sub(1)?)
+}
+
+/// Whether an office with a country's adjective before it is of the country: a chairman may be of "BQ Norwegian".
+fn is_of_state(reading: &Reading<'_>, core: Range<usize>, adjective: usize) -> bool {
+    let document = &reading.document;
+    let short = |at: usize| document.verbatim(at).bytes().all(|b| b.is_ascii_uppercase());
+    office_name(reading, core).is_some_and(|name| {
+        let state = matches!(name.as_str(), "president" | "chancellor" | "king" | "queen" | "emir");
+        let minister =
+            name.ends_with("minister") || name == "foreign secretary" || name == "secretary of state";
+        minister || state && !short(adjective) && !short(adjective - 1)
+    })
+}
+
+/// "British Prime Minister": the country by its adjective.
+fn country_of(reading: &Reading<'_>, at: usize) -> Option<String> {
+    let word = reading.document.verbatim(at);
     let country = reading.lexicon.country(word);
     (country != word).then(|| named_in_text(reading, word)).flatten()
 }
 
+/// Whether the words before or behind a role are no body's whole name: a person's, cut at its beginning ("Oil and | Gas
+/// Board"), the end of a headline or caption, or parted from the role by words of which nothing is known.
+fn is_no_body(
+    reading: &Reading<'_>,
+    body: &Range<usize>,
+    core: &Range<usize>,
+    sentence: &Range<usize>,
+) -> bool {
+    let (document, c) = (&reading.document, reading.classes);
+    let before_role = body.start < core.start;
+    let apart = before_role
+        && (body.end..core.start)
+            .any(|at| document.tokens[at].kind == TokenKind::Word && document.word(at) != "'s");
+    let of_time =
+        reading.chart.within(Kind::Time, sentence.clone()).any(|time| time.tokens.contains(&body.start));
+    let person = reading
+        .names
+        .mentions
+        .iter()
+        .any(|m| m.kind == Kind::Person && m.tokens.start < body.end && m.tokens.end > body.start);
+    let agent = matches!(document.word(core.end - 1), "secretary")
+        && matches!(document.word(core.start), "press" | "media" | "private");
+    let based = document.word(body.start).ends_with("based");
+    before_role && (begins_earlier(reading, body, sentence) || runs_into(reading, body))
+        || apart
+        || of_time
+        || person && !agent
+        || based
+        || reading.has_class(body.start, c.title)
+}
+
+/// "Stocks and | Exchange Board chairman", "Export–| Import Bank president": a name before which more of it stands.
+fn begins_earlier(reading: &Reading<'_>, body: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let (document, c) = (&reading.document, reading.classes);
+    let start = body.start + usize::from(document.word(body.start) == "the");
+    if start < sentence.start + 2 {
+        return false;
+    }
+    let joined = matches!(document.word(start - 1), "and" | "&" | "-" | "–" | "—" | "/");
+    let before = &document.tokens[start - 2];
+    let role = [c.title, c.role_head, c.role_title, c.role_modifier, c.demonym];
+    let other = [Kind::Person, Kind::Place]
+        .iter()
+        .any(|kind| reading.chart.within(*kind, sentence.clone()).any(|a| a.tokens.contains(&(start - 2))));
+    joined && !other && before.capital && before.kind == TokenKind::Word && !before.classes.has_any(&role)
+}
+
+/// "New Talks Calm | Norway's Minister": other capitals before what is a name by itself, unless they are
+/// an abbreviation ("BQ Norway").
+fn runs_into(reading: &Reading<'_>, body: &Range<usize>) -> bool {
+    let document = &reading.document;
+    let short = document.verbatim(body.start).bytes().all(|b| b.is_ascii_uppercase());
+    let joined = |at: usize| matches!(document.word(at), "of" | "for" | "the" | "&");
+    !short
+        && reading.names.mentions.iter().any(|m| {
+            m.kind != Kind::Person
+                && m.tokens.start > body.start
+                && m.tokens.end == body.end
+                && !joined(m.tokens.start - 1)
+        })
+}
+
 /// Whether a body's name goes on behind the words that were taken for it: "governor of Norway | 's central bank",
-/// "chairman of the House | energy panel", "head of the Committee | on Fish".
+/// "chairman of the House | energy panel", "head of the Committee | on Fish", "president of Seeds | for the Hills".
 fn goes_on(reading: &Reading<'_>, next: usize, end: usize) -> bool {
     let document = &reading.document;
     if next >= end {
         return false;
     }
     let tag = document.tag(next);
-    let named = next + 1 < end && document.tokens[next + 1].capital;
-    let part = reading.has_class(next - 1, reading.classes.org_head)
-        && matches!(document.word(next), "on" | "for" | "of")
-        && named;
-    matches!(document.word(next), "'s" | "’s")
-        || document.tokens[next].kind == TokenKind::Word && (tag.is_common_noun() || tag.is_adjective())
+    let word = |at: usize| if at < end { document.word(at) } else { "" };
+    let capital = |at: usize| at < end && document.tokens[at].capital;
+    let calendar = |at: usize| {
+        at < end && document.tokens[at].classes.has_any(&[reading.classes.month, reading.classes.weekday])
+    };
+    let person = reading.chart.at(next).iter().any(|a| a.kind == Kind::Person);
+    let named = next + 1 + usize::from(word(next + 1) == "the");
+    let part = matches!(word(next), "on" | "for" | "of" | "the") && capital(named) && !calendar(named);
+    // "of Bergen, Norway-based Arkel", "of the Bergen, Norway, maker of nets".
+    let seat = word(next) == ","
+        && (word(next + 1).ends_with("-based")
+            || capital(next + 1)
+                && word(next + 2) == ","
+                && next + 3 < end
+                && document.tag(next + 3).is_common_noun());
+    matches!(word(next), "'s" | "’s" | "'" | "’" | "&" | "/")
+        || document.tokens[next].kind == TokenKind::Number
+        || document.tokens[next].kind == TokenKind::Word
+            && (tag.is_common_noun() || tag.is_adjective() || capital(next) && !person)
         || part
+        || seat
 }
 
 /// The country that a word stands for, if the article itself has its name; else the word, unless it is only an

@@ -5,12 +5,12 @@ use super::Draft;
 use super::maker::Maker;
 use crate::chart::Kind;
 use crate::document::TokenKind;
+use crate::names::RoleMention;
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
 use crate::tagger::Tag;
 use dateline_core::value::{EntityKind, Value};
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 impl Maker<'_> {
     /// "invited by John Smith to serve as chairman": another one serves.
@@ -29,9 +29,12 @@ impl Maker<'_> {
         let sentence = document.sentences[self.sentence].tokens.clone();
         let from = self.found.tokens.end.max(role_end).min(sentence.end);
         let served = matches!(document.word(role_end.min(sentence.end - 1)), "in" | "under" | "during")
-            && (role_end..sentence.end)
-                .take(6)
-                .any(|at| matches!(document.word(at), "administration" | "era"));
+            && (role_end..sentence.end).take(6).any(|at| {
+                matches!(
+                    document.word(at),
+                    "administration" | "administrations" | "era" | "years" | "presidency"
+                )
+            });
         // "a secretary for former President Holm", "to replace its chief executive Rui Costa".
         let of_former = matches!(document.word(role_end.min(sentence.end - 1)), "for" | "under")
             && (role_end..sentence.end)
@@ -42,7 +45,22 @@ impl Maker<'_> {
         let replaced = near.clone().any(|at| {
             let word = document.word(at);
             let of = at + 1 < first && document.word(at + 1) == "of";
-            let ended = of && matches!(word, "resignation" | "ouster" | "dismissal" | "firing");
+            let ended = of
+                && matches!(
+                    word,
+                    "resignation"
+                        | "ouster"
+                        | "dismissal"
+                        | "firing"
+                        | "assassination"
+                        | "murder"
+                        | "death"
+                        | "funeral"
+                        | "tomb"
+                        | "statue"
+                        | "bust"
+                        | "monument"
+                );
             let verb = document.tag(at).is_verb()
                 && ["replac", "dismiss", "sack"].iter().any(|stem| word.starts_with(stem));
             let own = (at..first).all(|i| !matches!(document.word(i), "with" | "by" | ","));
@@ -68,16 +86,95 @@ impl Maker<'_> {
         served || of_former || (left || replaced) && !self.has_verb()
     }
 
-    /// "director for the group Arel", "as President Prado's aide": the words around it give the role to another.
-    fn is_of_another(&self, role: &Range<usize>, core_end: usize) -> bool {
-        let document = &self.reading.document;
+    /// "director for the group Arel", "spokesman for Speaker Prado", "as President Prado's aide": the words around it give
+    /// the role to another.
+    fn is_of_another(&self, role: &RoleMention) -> bool {
+        let (document, c) = (&self.reading.document, self.reading.classes);
+        let (core, tokens) = (&role.core, &role.tokens);
         let end = document.sentences[self.sentence].tokens.end;
-        let for_a_body =
-            core_end < role.end && matches!(document.word(core_end), "for" | "at" | "with" | "from");
+        let beside = |at: usize| matches!(document.word(at), "for" | "at" | "with" | "from" | "to");
+        let for_a_body = core.end < tokens.end && beside(core.end);
+        // "lawyer for Ana Prado", "secretary for Mr. Prado", but "High Commissioner for Refugees Ana Prado".
+        let served = core.clone().skip(1).find(|&at| beside(at)).is_some_and(|at| {
+            let agent = matches!(
+                document.word(at - 1),
+                "spokesman"
+                    | "spokeswoman"
+                    | "spokesperson"
+                    | "adviser"
+                    | "advisor"
+                    | "lawyer"
+                    | "attorney"
+                    | "manager"
+                    | "analyst"
+            );
+            let of_person = [c.title, c.org_head, c.role_head];
+            agent
+                || (at + 1..core.end).any(|at| {
+                    document.tokens[at].classes.has_any(&of_person)
+                        || matches!(document.word(at), "speaker" | "candidate")
+                })
+        });
         let mut people = [self.slot("subject"), self.slot("value")].into_iter().flatten();
-        let before_name = people.any(|slot| slot.tokens.start == role.end);
-        let named = !before_name && role.end < end && document.tag(role.end).is_proper_noun();
-        for_a_body && before_name || self.has_verb() && named
+        let before_name = people.any(|slot| slot.tokens.start == tokens.end);
+        let named = !before_name && tokens.end < end && document.tag(tokens.end).is_proper_noun();
+        (for_a_body || served) && before_name || self.has_verb() && named
+    }
+
+    /// "either a President Holm or a President Prado", "BQ editor" in "Quote Ana Holm BQ editor Rui Prado said", "chiefs
+    /// Rui Prado": imagined, of the name before it, or of several.
+    fn is_no_title_of(&self, role: &RoleMention) -> bool {
+        let document = &self.reading.document;
+        let sentence = &document.sentences[self.sentence].tokens;
+        let (start, end) = (role.tokens.start, role.tokens.end);
+        let person = |at: usize| {
+            self.reading.chart.within(Kind::Person, sentence.clone()).find(|a| a.tokens.start == at)
+        };
+        let Some(holder) = person(end) else { return false };
+        let imagined = start > sentence.start
+            && matches!(document.word(start - 1), "a" | "an")
+            && document.tokens[role.core.start].capital;
+        // The caption of the quotation before it, "NAME BODY editor", is another's.
+        let known =
+            || self.reading.chart.at(start).iter().any(|a| a.kind != Kind::Person && a.kind != Kind::Role);
+        let caption = start > sentence.start
+            && start + 1 < role.core.start
+            && document.word(start - 1) == "quote"
+            && !known();
+        let next = holder.tokens.end;
+        let alone = next >= sentence.end || !matches!(document.word(next), "," | "and" | "or" | "&" | "of");
+        imagined || caption || role.plural && alone
+    }
+
+    /// "he would name Ana Holm as minister", "until Ana Holm is elected mayor", "Ana Holm served as mayor": nobody is yet,
+    /// or is no more.
+    fn is_not_of_now(&self) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let found = self.found.tokens.clone();
+        let mut near = (found.start.saturating_sub(2).max(first)..found.end).map(|at| document.word(at));
+        let mut words = found.clone().map(|at| document.word(at));
+        let served = words.clone().any(|word| word == "served")
+            && !words.any(|word| matches!(word, "has" | "have" | "'s" | "’s"));
+        self.has_verb()
+            && self.spec.attribute.as_str() == "role"
+            && (served
+                || near.any(|word| {
+                    matches!(word, "would" | "could" | "should" | "'d" | "’d" | "until" | "till")
+                }))
+    }
+
+    /// "the era's ministers were Ana Holm, …", "Thirty years ago": the sentence is of another time.
+    fn is_of_an_era(&self) -> bool {
+        let document = &self.reading.document;
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        (sentence.start + 1..sentence.end).any(|at| {
+            let ago = document.word(at) == "ago" && matches!(document.word(at - 1), "years" | "decades");
+            ago || document.word(at) == "era"
+                && matches!(document.word(at - 1), "the" | "that" | "those")
+                && at + 1 < sentence.end
+                && matches!(document.word(at + 1), "'s" | "’s")
+        })
     }
 
     /// Whether words around a role limit it that are no part of it: "then president", "acting OTS director", "former
@@ -90,7 +187,10 @@ impl Maker<'_> {
         let document = &reading.document;
         if self.is_asked_to_serve()
             || self.is_left(role.tokens.end)
-            || self.is_of_another(&role.tokens, role.core.end)
+            || self.is_of_another(role)
+            || self.is_no_title_of(role)
+            || self.is_not_of_now()
+            || !self.has_verb() && self.is_of_an_era() && !self.is_speaker()
         {
             return true;
         }
@@ -119,6 +219,8 @@ impl Maker<'_> {
                     | "designate"
                     | "aspiring"
                     | "would-be"
+                    | "soon-to-be"
+                    | "shadow"
                     // Parts of a title where they stand beside it; these have a name in between: "Assistant U.S.
                     // Secretary of State".
                     | "assistant"
@@ -138,7 +240,12 @@ impl Maker<'_> {
                 || token.capital && token.kind == TokenKind::Word
         };
         let start = (first..role.core.start).rev().take_while(name).last().unwrap_or(role.core.start);
+        let to_be = |at: usize| {
+            let word = document.word(at);
+            word.starts_with("then-") || matches!(word, "would-be" | "soon-to-be")
+        };
         (start.saturating_sub(1).max(first)..role.core.start).any(limits)
+            || role.core.clone().any(to_be)
             || !self.has_verb() && self.names_a_year() && !self.is_speaker()
     }
 

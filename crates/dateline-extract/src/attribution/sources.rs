@@ -215,11 +215,16 @@ fn common_source(g: Ground<'_>, head: Range<usize>, phrase: Range<usize>) -> Sou
     // "the trade newsletter Orbit": of a name that nothing says more of, the words with capitals.
     let mut first = head.start;
     if kind.is_none() && named {
+        let titles = [g.classes.role_head, g.classes.title];
         first = (head.start..head.end)
             .rev()
-            .take_while(|&at| document.tokens[at].capital)
+            .take_while(|&at| document.tokens[at].capital && !document.tokens[at].classes.has_any(&titles))
             .last()
             .unwrap_or(first);
+        // "state TV": no name without the word before it.
+        if first == last && document.word(last) == "tv" && first > head.start {
+            first -= 1;
+        }
     }
     let tokens = if named { first..end } else { phrase.start..whole_end(g, head.end, phrase.end) };
     // "U.N. estimates": a document that can be told from others.

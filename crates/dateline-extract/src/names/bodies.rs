@@ -23,6 +23,7 @@ impl Finder<'_> {
             let place = longest(Gazetteer::Place);
             let run = self.body_by_its_head(at, tokens.end);
             let best_body = body.map(|n| at + n).max(run).or_else(|| self.acronym(at, tokens.clone()));
+            let best_body = best_body.map(|end| self.with_company_words(end, tokens.end));
             match (best_body, place) {
                 (Some(end), place) if place.is_none_or(|n| at + n <= end) => {
                     self.mention(Kind::Organisation, at..end, None);
@@ -50,6 +51,19 @@ impl Finder<'_> {
         }
     }
 
+    /// "Arkel Holdings PLC": what companies are called by belongs to the name.
+    fn with_company_words(&self, mut end: usize, sentence_end: usize) -> usize {
+        while end < sentence_end && self.is_company_word(end) {
+            end += 1;
+        }
+        end
+    }
+
+    fn is_company_word(&self, at: usize) -> bool {
+        let word = self.document.word(at).trim_end_matches('.');
+        self.capital(at) && matches!(word, "holdings" | "group" | "plc" | "inc" | "corp" | "ltd" | "llc")
+    }
+
     /// "AIG", "BP": two to five capitals that are no known abbreviation, outside a line in capitals, and no part
     /// of a longer name.
     fn acronym(&self, at: usize, sentence: Range<usize>) -> Option<usize> {
@@ -65,6 +79,9 @@ impl Finder<'_> {
             return None;
         }
         let beside = |other: usize| sentence.contains(&other) && shouted(other);
+        if at > sentence.start && self.capital(at - 1) && self.is_company_word(at) {
+            return None;
+        }
         let loud = at.checked_sub(1).is_some_and(beside) || beside(at + 1);
         let longer = sentence.contains(&(at + 1))
             && self.capital(at + 1)

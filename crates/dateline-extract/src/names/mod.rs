@@ -4,6 +4,7 @@
 //! passed to a full one only when exactly one fits.
 
 mod bodies;
+mod modifiers;
 mod people;
 mod roles;
 #[cfg(test)]

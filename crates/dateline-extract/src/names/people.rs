@@ -22,7 +22,7 @@ impl Finder<'_> {
             let end = end.map(|end| if known { self.known_name_end(at, end) } else { end });
             match end {
                 Some(end) if end > at + 1 && (known || self.may_be_unknown_name(at..end)) => {
-                    self.add_person(at..end);
+                    self.add_person(self.with_initials(at, tokens.start)..end);
                     at = end;
                 }
                 // "President Obama": a surname with a title is a name of its own.
@@ -35,6 +35,19 @@ impl Finder<'_> {
         }
     }
 
+    /// "H. Maria Velden": initials before a first name.
+    fn with_initials(&self, mut at: usize, start: usize) -> usize {
+        while at > start && !self.taken[at - 1] && self.is_initial(at - 1) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn is_initial(&self, at: usize) -> bool {
+        let word = self.document.word(at);
+        self.capital(at) && word.len() == 2 && word.ends_with('.')
+    }
+
     /// Two capitalised words or more are a person where a role follows in apposition ("Irena Halas, a
     /// spokeswoman").
     fn introduced(&self, at: usize, sentence: &Range<usize>) -> bool {
@@ -43,8 +56,10 @@ impl Finder<'_> {
             return false;
         }
         // "Planner Maria Velden", "Coast Guard Russell Holm": the name begins with the first name.
-        let begins_later = (at + 2..end).any(|i| self.is_first_name(i) && i + 1 < end);
-        if begins_later || (at..end).any(|i| self.is(i, self.c.role_modifier)) {
+        let first_name = |i: usize| self.is_first_name(i) && i + 1 < end;
+        let begins_later =
+            (at + 2..end).any(first_name) || first_name(at + 1) && self.ends_a_phrase(at, sentence);
+        if begins_later || self.is_place(at) || (at..end).any(|i| self.is(i, self.c.role_modifier)) {
             return false;
         }
         end + 1 < sentence.end
@@ -52,6 +67,24 @@ impl Finder<'_> {
             && self.roles_here().iter().any(|role| {
                 role.core.start > end && role.core.start <= end + 4 && role.core.end <= sentence.end
             })
+    }
+
+    /// Whether a capitalised word ends what stands before a name: a place in short, or the last word of a headline
+    /// ("in the US Gulf | Maria Velden, a doctor").
+    fn ends_a_phrase(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let c = self.c;
+        let word = self.document.word(at);
+        let state = matches!(
+            word,
+            "n.j." | "n.y." | "n.h." | "n.c." | "n.d." | "n.m." | "s.c." | "s.d." | "r.i." | "d.c." | "w.va."
+        );
+        let goes_on = at > sentence.start && {
+            let before = at - 1;
+            let other = [c.demonym, c.title, c.role_head, c.role_modifier, c.starter];
+            self.capital(before) && !self.document.tokens[before].classes.has_any(&other)
+                || matches!(self.document.word(before), "'s" | "’s")
+        };
+        state || goes_on && !self.is(at, c.title) || self.is_small_elsewhere(at)
     }
 
     /// A name whose first word no list has: not of words that the article also writes small, nor of a verb, nor in
@@ -135,10 +168,11 @@ impl Finder<'_> {
             && !self.is(at, c.role_head_plural)
             && !self.is(at, c.demonym)
             && !self.is(at, c.number_word)
+            && !self.document.tokens[at].classes.has_any(&[c.do_form, c.have])
             && self.document.word(at).len() > 1
     }
 
-    fn is_place(&self, at: usize) -> bool {
+    pub(super) fn is_place(&self, at: usize) -> bool {
         let word = |i: usize| (i == 0).then(|| self.document.word(at));
         self.lexicon.gazetteer(Gazetteer::Place, word) == Some(1)
     }
@@ -148,21 +182,28 @@ impl Finder<'_> {
         let mut capitals = 0;
         while stop < end && capitals < 4 {
             let word = self.document.word(stop);
-            let initial = self.capital(stop)
-                && (word.len() == 2 && word.ends_with('.')
-                    || word.len() == 1 && stop > at && stop + 1 < end && self.capital(stop + 1));
+            let initial = self.is_initial(stop)
+                || self.capital(stop)
+                    && word.len() == 1
+                    && stop > at
+                    && stop + 1 < end
+                    && self.capital(stop + 1);
             let particle =
                 stop > at && self.is(stop, self.c.name_particle) && self.particle_leads_on(stop, end);
             let hyphenated =
                 stop > at && is_arabic_article(word) && self.document.tokens[stop].kind == TokenKind::Word;
             // "Larry King": a title that is a surname after a first name.
-            let crown = stop == at + 1 && known && self.capital(stop) && is_crown(word);
+            let after_initial = stop > at && self.is_initial(stop - 1);
+            let crown = (stop == at + 1 && known || after_initial) && self.capital(stop) && is_crown(word);
             if initial || particle || hyphenated {
                 stop += 1;
             } else if crown {
                 stop += 1;
                 capitals += 1;
-            } else if stop > at && self.is_place(stop) && !(stop == at + 1 && known) {
+            } else if stop > at
+                && self.is_place(stop)
+                && !(stop == at + 1 && known || self.is(stop - 1, self.c.name_particle))
+            {
                 // "President Assad Syria's …": text that lost its full stop.
                 break;
             } else if stop == at && known && self.capital(stop) || self.may_be_part_of_name(stop) {
@@ -172,7 +213,15 @@ impl Finder<'_> {
                 break;
             }
         }
-        (stop > at).then_some(stop)
+        // "Representative Ana T." is cut short.
+        let cut = stop > at && self.is_initial(stop - 1);
+        (stop > at && !cut && !self.is_broken_off(stop - 1)).then_some(stop)
+    }
+
+    /// Whether a word goes on in letters that were read by the wrong charset.
+    fn is_broken_off(&self, last: usize) -> bool {
+        let next = self.document.text[self.document.tokens[last].span.end_byte..].chars().next();
+        next.is_some_and(|c| !c.is_ascii() && c.is_alphanumeric() || matches!(c, '§' | '±' | '©'))
     }
 
     /// "van der Holm": particles up to a capital.

@@ -11,7 +11,10 @@ impl Finder<'_> {
         let c = self.c;
         for head in tokens.clone() {
             let plural = self.is(head, c.role_head_plural);
-            if !(self.is(head, c.role_head) || plural) || self.taken[head] {
+            let justice = head > tokens.start
+                && self.document.word(head) == "justice"
+                && self.document.word(head - 1) == "chief";
+            if !(self.is(head, c.role_head) || plural || justice) || self.taken[head] {
                 continue;
             }
             if self.is_verb[head]
@@ -45,11 +48,16 @@ impl Finder<'_> {
         let heads = |at: usize| {
             at < end && self.document.tokens[at].classes.has_any(&[c.role_head, c.role_head_plural])
         };
-        let past_modifiers = (head + 1..end).find(|&at| !self.is(at, c.role_modifier)).unwrap_or(end);
-        if heads(head + 1) || heads(past_modifiers) {
+        let next = head + 1;
+        let modifies = |at: usize| {
+            self.is(at, c.role_modifier)
+                || self.is(at, c.role_field) && self.capital(at) && self.capital(head)
+        };
+        let past_modifiers = (next..end).find(|&at| !modifies(at)).unwrap_or(end);
+        let own = next < end && self.is_role_of_its_own(head, next);
+        if !own && (heads(next) || heads(past_modifiers)) || self.goes_on_as_title(head, end) {
             return true;
         }
-        let next = head + 1;
         next < end && {
             let token = &self.document.tokens[next];
             let word = self.document.word(next);
@@ -68,40 +76,54 @@ impl Finder<'_> {
         }
     }
 
+    /// "Chief Justice Holm", "Chief Counsel Anna Holm", "Chief International Correspondent": the title goes on.
+    fn goes_on_as_title(&self, head: usize, end: usize) -> bool {
+        let next = head + 1;
+        if self.document.word(head) != "chief" || next >= end || !self.capital(head) || !self.capital(next) {
+            return false;
+        }
+        let named_later = next + 2 < end
+            && self.capital(next + 2)
+            && self.capital(next + 1)
+            && self.is_first_name(next + 1);
+        self.is(next, self.c.title)
+            || self.is(next, self.c.role_field)
+            || named_later && !self.is_first_name(next)
+    }
+
     fn role_around(&self, head: usize, sentence: Range<usize>, plural: bool) -> RoleMention {
         let c = self.c;
         let document = self.document;
         let mut left = head;
         while left > sentence.start {
             let at = left - 1;
-            let modifies = self.is(at, c.role_modifier) || self.is(at, c.role_head);
+            let modifies = self.is(at, c.role_modifier)
+                || self.is(at, c.role_head) && !self.is_role_of_its_own(at, left)
+                || self.is_field(at, left, head);
             let under = document.word(at) == "under" && document.word(left) != "secretary";
-            // "Civil Aviation Minister", "Supreme Leader": capitalised words that name no place or body.
-            let office = self.capital(at)
-                && self.capital(head)
-                && !self.function_word(at)
-                && !self.is(at, c.demonym)
-                && !self.is_calendar(at)
-                && !self.is_first_name(at)
-                && !self.is(at, c.starter)
-                && !document.tag(at).is_verb()
-                && document.word(at) != "quote"
-                && !document.word(at).contains('-')
-                && document.verbatim(at).chars().any(char::is_lowercase);
-            // "New York Former Treasury Secretary": a headline runs into the role.
             let opens = left < head && matches!(document.word(left), "former" | "current" | "then");
-            if !(modifies || office) || under || opens || self.taken[at] {
+            if !modifies || under || opens || self.taken[at] || self.counts(at, left) {
                 break;
             }
             left = at;
         }
-        if !self.capital(left) {
+        if !self.capital(left) && !matches!(document.word(left), "former" | "then") {
             left = self.with_plain_modifiers(left, sentence.start);
         }
+        left = self.with_federal(left, head, sentence.start);
+        let left = self.without_body(left, head, sentence.start);
+        let first = self.loose_words_before(left, head, sentence.start);
+        // "former Florida Senator": what is over is told of the whole.
+        let over = |at: usize| document.word(at) == "former";
+        let (first, left) = match (first..left).find(|&at| over(at)) {
+            Some(at) => (at, at),
+            None if first < left && first > sentence.start && over(first - 1) => (first - 1, first - 1),
+            None => (first, left),
+        };
         let right = self.with_complement(head + 1, sentence.end);
-        let start = self.body_before(left, sentence.start);
-        let body = (start < left).then(|| {
-            let end = if matches!(document.word(left - 1), "'s" | "’s") { left - 1 } else { left };
+        let start = self.body_before(first, sentence.start);
+        let body = (start < first).then(|| {
+            let end = if matches!(document.word(first - 1), "'s" | "’s") { first - 1 } else { first };
             start..end
         });
         // "Russian Deputy Foreign Minister": an adjective of nationality is no body.
@@ -119,60 +141,16 @@ impl Finder<'_> {
         }
     }
 
-    /// "internal security head", "peace envoy": up to three plain words between an article, a possessive, a
-    /// comma or a name and the role.
-    fn with_plain_modifiers(&self, left: usize, start: usize) -> usize {
-        let c = self.c;
-        let plain = |at: usize| {
-            let token = &self.document.tokens[at];
-            let word = self.document.word(at);
-            token.kind == TokenKind::Word
-                && !token.capital
-                && token.verb.is_none()
-                && !self.function_word(at)
-                && !self.is(at, c.adverb)
-                && !word.ends_with("ed")
-                && !word.ends_with("ly")
-                && word.len() > 2
-                && !matches!(
-                    word,
-                    "another"
-                        | "other"
-                        | "same"
-                        | "every"
-                        | "has"
-                        | "had"
-                        | "have"
-                        | "not"
-                        | "'s"
-                        | "’s"
-                        | "their"
-                        | "its"
-                        | "said"
-                        | "mr"
-                        | "mrs"
-                )
-        };
-        let mut first = left;
-        while first > start && left - first < 3 && plain(first - 1) {
-            first -= 1;
-        }
-        let bounded = first > start && {
-            let token = &self.document.tokens[first - 1];
-            let word = self.document.word(first - 1);
-            self.is(first - 1, c.article)
-                || matches!(word, "'s" | "’s" | "," | "its" | "their" | "his" | "her" | "as")
-                || token.capital && token.kind == TokenKind::Word
-        };
-        if bounded { first } else { left }
-    }
-
     /// Past "of State", "for Political Affairs", "for Syria" after a role's head.
     fn with_complement(&self, mut right: usize, sentence_end: usize) -> usize {
         let document = self.document;
         while right + 1 < sentence_end {
             let (word, next) = (document.word(right), right + 1);
-            if word == "of" && (document.word(next) == "state" || self.is(next, self.c.role_complement)) {
+            if let Some(end) = self.department_end(right, sentence_end) {
+                right = end;
+            } else if word == "of"
+                && (document.word(next) == "state" || self.is(next, self.c.role_complement))
+            {
                 right += 2;
             } else if word == "for" || (word == "to" || word == "on") && self.capital(next) {
                 let Some(end) = self.field_end(next, sentence_end) else { break };
@@ -182,6 +160,19 @@ impl Finder<'_> {
             }
         }
         right
+    }
+
+    /// Where a department's name ends behind a secretary ("Secretary of the Interior"); `None` if there is none.
+    fn department_end(&self, of: usize, sentence_end: usize) -> Option<usize> {
+        let document = self.document;
+        if document.word(of) != "of" || document.word(of - 1) != "secretary" {
+            return None;
+        }
+        let start = of + 1 + usize::from(document.word(of + 1) == "the");
+        let fields = [self.c.role_field, self.c.role_modifier];
+        let part = |at: &usize| self.capital(*at) && document.tokens[*at].classes.has_any(&fields);
+        let end = start + (start..sentence_end).take_while(part).count();
+        (end > start).then_some(end)
     }
 
     /// Where the field of a role ends ("for Political Affairs"); `None` if there is none.
@@ -194,7 +185,11 @@ impl Finder<'_> {
         }
         let start = from + usize::from(self.document.word(from) == "the");
         let mut end = start;
-        while end < sentence_end && end < start + 3 && self.in_role_complement(end, start) {
+        // "Commissioner for Human Rights Ana Prado": of many capitals the last two are the name.
+        let capitals =
+            (start..sentence_end).take_while(|&at| self.capital(at) && !self.function_word(at)).count();
+        let most = if capitals > 3 { (capitals - 2).min(3) } else { 3 };
+        while end < sentence_end && end < start + most && self.in_role_complement(end, start) {
             end += 1;
         }
         (end > start).then_some(end)
@@ -214,7 +209,8 @@ impl Finder<'_> {
             let name = self.capital(at)
                 && !self.function_word(at)
                 && !self.is(at, c.role_head)
-                && !self.is_calendar(at);
+                && !self.is_calendar(at)
+                && self.document.word(at) != "quote";
             if !(name || joins || bound) {
                 break;
             }
@@ -228,6 +224,8 @@ impl Finder<'_> {
         let word = self.document.word(at);
         token.kind == TokenKind::Word
             && !self.function_word(at)
+            && !self.is(at, self.c.number_word)
+            && !word.ends_with("ly")
             && token.verb.is_none()
             && !self.is_calendar(at)
             // A full name after the complement is the person, not more of it.
