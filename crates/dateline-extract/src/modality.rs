@@ -3,7 +3,7 @@
 
 use crate::chart::{Chart, Kind};
 use crate::document::Document;
-use crate::lexicon::NamedClasses;
+use crate::lexicon::{Class, NamedClasses};
 use dateline_core::modality::{Hedge, Modality, ModalityClass};
 use std::ops::Range;
 
@@ -18,16 +18,8 @@ pub(crate) fn read(
     let mut modality = Modality::certain();
     let sentence = document.sentences[document.sentence_of(tokens.start)].tokens.clone();
     for at in tokens {
+        let Some(class) = class_of(document, chart, c, &sentence, at) else { continue };
         let classes = document.tokens[at].classes;
-        let class = if classes.has(c.hedge_uncommitted) {
-            ModalityClass::U
-        } else if classes.has(c.hedge_possible) {
-            ModalityClass::PS
-        } else if classes.has(c.hedge_probable) {
-            ModalityClass::PR
-        } else {
-            continue;
-        };
         let named = chart.within(Kind::Event, sentence.clone()).any(|a| a.tokens.contains(&at));
         // "Theresa May": a name.
         if document.tokens[at].capital && at > sentence.start {
@@ -54,4 +46,64 @@ pub(crate) fn read(
             .push(Hedge { text: document.verbatim(at).to_owned(), span: document.tokens[at].span });
     }
     modality
+}
+
+/// What one word of a sentence makes of what it governs.
+fn class_of(
+    document: &Document<'_>,
+    chart: &Chart,
+    c: &NamedClasses,
+    sentence: &Range<usize>,
+    at: usize,
+) -> Option<ModalityClass> {
+    let classes = document.tokens[at].classes;
+    let word = document.word(at);
+    let after = |offset: usize| if at + offset < sentence.end { document.word(at + offset) } else { "" };
+    let before = if at > sentence.start { document.word(at - 1) } else { "" };
+    if word.starts_with("fear") && classes.has(c.hedge_probable) {
+        // "12 are feared dead" is likely; whoever fears something does not say that it is so.
+        let said = document.tag(at).is_finite() && !is_of(document, c, sentence, at, c.be);
+        let state = matches!(after(1), "dead" | "lost" | "drowned" | "killed" | "missing" | "trapped" | "to");
+        let fears = after(1) == "that" || said && !state;
+        return Some(if fears { ModalityClass::U } else { ModalityClass::PR });
+    }
+    // "aims to finish it" wishes; "aimed at ending the war" tells what a thing is for.
+    if word.starts_with("aim") && !matches!(after(1), "to" | "for") {
+        return None;
+    }
+    if classes.has(c.hedge_uncommitted) {
+        return Some(ModalityClass::U);
+    }
+    if classes.has(c.hedge_possible) {
+        return Some(ModalityClass::PS);
+    }
+    // "the scheduled flight" runs; "is scheduled", "scheduled for May" plan.
+    let timed = at + 1 < sentence.end && chart.at(at + 1).iter().any(|a| a.kind == Kind::Time);
+    let planned = match word {
+        "set" => matches!(after(1), "to" | "for"),
+        "fixed" => after(1) == "for",
+        "course" | "track" | "schedule" | "target" => before == "on" && matches!(after(1), "to" | "for"),
+        _ => {
+            classes.has(c.schedule_participle)
+                && (timed
+                    || matches!(after(1), "to" | "for" | "on" | "in" | "at" | "by" | "before" | "after")
+                    || is_of(document, c, sentence, at, c.be))
+        }
+    };
+    (planned || classes.has(c.hedge_probable)).then_some(ModalityClass::PR)
+}
+
+/// Whether a word of the class stands right before a token, adverbs apart.
+fn is_of(
+    document: &Document<'_>,
+    c: &NamedClasses,
+    sentence: &Range<usize>,
+    at: usize,
+    class: Class,
+) -> bool {
+    let adverb = |at: &usize| {
+        document.tag(*at).is_adverb() || document.tokens[*at].classes.has_any(&[c.adverb, c.negator])
+    };
+    let first = (sentence.start..at).rev().find(|at| !adverb(at));
+    first.is_some_and(|at| document.tokens[at].classes.has(class))
 }

@@ -5,7 +5,7 @@ use crate::reading::Reading;
 use crate::times::{Anchor, MONTHS, TimeExpression, constraint, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Notice;
-use dateline_core::text::{LineNumber, is_invisible};
+use dateline_core::text::{ByteSpan, LineNumber, is_invisible};
 use dateline_core::value::{TimeConstraint, Weekday};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -41,12 +41,15 @@ fn posts(reading: &Reading<'_>) -> Option<Notice> {
 
 fn doubled(reading: &Reading<'_>) -> Vec<Notice> {
     let document = &reading.document;
-    let line = |paragraph: usize| document.lines.line_of(document.paragraphs[paragraph].start_byte);
-    let mut by_first: BTreeMap<usize, Vec<LineNumber>> = BTreeMap::new();
+    let line = |span: ByteSpan| document.lines.line_of(span.start_byte);
+    let mut by_first: BTreeMap<ByteSpan, Vec<LineNumber>> = BTreeMap::new();
     for &(first, later) in &document.doubled {
         by_first.entry(first).or_insert_with(|| vec![line(first)]).push(line(later));
     }
-    by_first.into_values().map(|lines| Notice::Doubled { lines }).collect()
+    let mut lines: Vec<_> = by_first.into_values().collect();
+    // A sentence that is printed twice on one line doubles no line.
+    lines.iter_mut().for_each(Vec::dedup);
+    lines.into_iter().filter(|lines| lines.len() > 1).map(|lines| Notice::Doubled { lines }).collect()
 }
 
 /// Words such as "Monday", which only a publication date could place.

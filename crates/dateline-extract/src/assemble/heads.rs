@@ -2,7 +2,9 @@
 //! nothing of Mary Brown.
 
 use super::maker::Maker;
+use super::things::may_be_people;
 use crate::chart::Kind;
+use crate::noun_group;
 use crate::pattern::Capture;
 
 /// How many words before a name may be its title and what modifies that.
@@ -11,14 +13,12 @@ const MOST_BEFORE: usize = 6;
 impl Maker<'_> {
     /// Whether the person at the head of a match with a verb does not head the subject of that verb, or may not.
     pub(super) fn is_not_its_subject(&self) -> bool {
-        let slots = [self.slot("subject"), self.slot("value")].into_iter().flatten();
-        let person = |it: &&Capture| matches!(it.annotation, Some((Kind::Person, _)));
-        let Some(first) = slots.filter(person).find(|it| it.tokens.start == self.found.tokens.start) else {
-            return false;
-        };
+        let Some(first) = self.person_ahead() else { return false };
         self.has_verb()
             && (self.hangs_on_other_words(first) && !self.is_told_by_who(first)
-                || self.may_be_the_other(first))
+                || self.may_be_the_other(first)
+                || self.is_played(first))
+            || self.leaves_no_office()
     }
 
     /// "the mother of Mary Brown", "the man who shot Mary Brown", "Ailes and Mary Brown".
@@ -90,9 +90,49 @@ impl Maker<'_> {
 
     /// "Mary Brown, the mother of John Smith, who died": it may be either.
     fn may_be_the_other(&self, person: &Capture) -> bool {
-        let document = &self.reading.document;
+        let (document, chart) = (&self.reading.document, &self.reading.chart);
         let after = person.tokens.end..self.found.tokens.end;
         let Some(who) = after.clone().find(|&at| document.word(at) == "who") else { return false };
-        self.reading.chart.within(Kind::Person, person.tokens.end..who).next().is_some()
+        let aside = person.tokens.end..who;
+        if chart.within(Kind::Person, aside.clone()).next().is_some() {
+            return true;
+        }
+        // "a friend of the painter, who", "the father of Siv Torkel, who": of whom no list knows a name. A mayor, a chairman
+        // or a head is of a body or a place.
+        let of = aside.clone().skip(1).find(|&at| matches!(document.word(at), "of" | "to"));
+        let Some(of) = of.filter(|of| !self.reading.has_class(of - 1, self.reading.classes.role_head)) else {
+            return false;
+        };
+        let Some(last) = (of + 1..who).rfind(|&at| document.word(at) != ",") else { return false };
+        let known = [Kind::Place, Kind::Organisation]
+            .iter()
+            .any(|kind| chart.within(*kind, aside.clone()).any(|a| a.tokens.contains(&last)));
+        let people = document.tokens[last].classes.has_any(&self.reading.classes.people());
+        let tag = document.tag(last);
+        tag.is_proper_noun() && !known
+            || tag.is_common_noun() && (people || may_be_people(document.word(last)))
+    }
+
+    /// "Mary Brown, played by John Smith, dies": a part.
+    fn is_played(&self, person: &Capture) -> bool {
+        let document = &self.reading.document;
+        let mut after =
+            (person.tokens.end..self.found.tokens.end).map(|at| document.word(at)).skip(1).take(2);
+        matches!(after.next(), Some("played" | "portrayed" | "voiced")) && after.next() == Some("by")
+    }
+
+    /// "resigned from the golf club": whoever leaves a society holds no office for that.
+    fn leaves_no_office(&self) -> bool {
+        let document = &self.reading.document;
+        let end = document.sentences[self.sentence].tokens.end;
+        let from = self.found.tokens.end;
+        let leaves = matches!(self.spec.attribute.as_str(), "departure" | "leaves-office");
+        let group = (leaves && from < end && document.word(from) == "from")
+            .then(|| noun_group::at(document, from + 1, end))
+            .flatten();
+        group.is_some_and(|group| {
+            let head = document.lemma(group.head);
+            matches!(&*head.text(), "club" | "party" | "union" | "church" | "choir" | "society" | "gym")
+        })
     }
 }

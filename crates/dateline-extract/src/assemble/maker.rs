@@ -253,9 +253,18 @@ impl Maker<'_> {
             // "was supposed to open on 5 June": it may not have.
             || tokens.clone().any(|at| document.word(at) == "supposed")
                 && tokens.clone().any(|at| matches!(document.word(at), "was" | "were"))
+            // "was to have been finished in May"
+            || tokens.clone().skip(2).any(|at| {
+                document.word(at) == "have"
+                    && document.word(at - 1) == "to"
+                    && matches!(document.word(at - 2), "was" | "were")
+            })
             // "was almost cancelled" was not.
-            || self.spec.attribute.as_str() == "status"
-                && tokens.clone().any(|at| matches!(document.word(at), "almost" | "nearly"))
+            || (self.spec.unit.is_none() || self.counts_people())
+                && tokens.clone().skip(1).any(|at| {
+                    let nearly = matches!(document.word(at - 1), "almost" | "nearly");
+                    nearly && document.tag(at).is_verb() && !self.rises(at)
+                })
     }
 
     /// Whether the sentence says that something is postponed or cancelled.

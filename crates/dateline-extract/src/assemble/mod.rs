@@ -10,6 +10,7 @@ mod measures;
 mod named;
 mod offices;
 mod presupposed;
+mod reach;
 mod standing;
 mod statements;
 mod subject;

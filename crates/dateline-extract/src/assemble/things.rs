@@ -26,8 +26,12 @@ impl Maker<'_> {
         {
             return None;
         }
-        let mut supposed = self.found.tokens.clone();
-        if supposed.any(|at| document.word(at) == "supposed") {
+        if group.start > first && group.start == self.found.tokens.start && self.is_built(group.start - 1) {
+            return None;
+        }
+        let mut words = self.found.tokens.clone().map(|at| document.word(at));
+        // What reopens was opened before.
+        if words.any(|word| word == "supposed" || word.starts_with("reopen")) {
             return None;
         }
         let begins = self.spec.attribute.as_str() == "started";
@@ -49,7 +53,8 @@ impl Maker<'_> {
         let work = reading.has_class(head, reading.classes.work_noun);
         let mut ready = self.found.tokens.clone();
         let agent = ready.any(|at| document.word(at) == "ready") && may_be_people(document.word(head));
-        if !is_thing(reading, head, first) || begins && !work || agent {
+        let daily = self.spec.attribute.as_str() == "opened" && opens_daily(&document.lemma(head).text());
+        if !is_thing(reading, head, first) || begins && !work || agent || daily {
             return None;
         }
         let start = group.clone().find(|&at| !is_determiner(reading, at)).unwrap_or(head);
@@ -73,6 +78,21 @@ impl Maker<'_> {
             name: document.name(start..end),
             head: document.lemma(head).text().into_owned(),
         })
+    }
+
+    /// "the plan to build | a bridge was completed": whether a verb before a noun group takes it for its object, so that the
+    /// finite verb behind it is of something else. "would say a bridge was completed" goes on with a clause.
+    fn is_built(&self, before: usize) -> bool {
+        let (reading, document) = (self.reading, &self.reading.document);
+        let infinitive = matches!(document.tag(before), Tag::VB | Tag::VBG) && !reading.says(before);
+        let clause = matches!(
+            &*document.lemma(before).text(),
+            "expect" | "see" | "believe" | "think" | "know" | "mean"
+        );
+        // "to stop a leak that began in May" tells it of the leak.
+        let group = self.slot("subject").map_or(before, |subject| subject.tokens.end);
+        let told = matches!(document.word(group), "that" | "which" | ",");
+        infinitive && !clause && !told && self.has_finite_verb()
     }
 
     /// The end of "of" and the group after it, where they belong to the noun before.
@@ -141,8 +161,26 @@ fn is_thing(reading: &Reading<'_>, head: usize, first: usize) -> bool {
         && !document.tokens[head].classes.has_any(&other)
 }
 
+/// Markets and doors open each day, and nobody means the day on which they first did.
+fn opens_daily(noun: &str) -> bool {
+    matches!(
+        noun,
+        "market"
+            | "share"
+            | "stock"
+            | "trading"
+            | "bond"
+            | "future"
+            | "index"
+            | "dollar"
+            | "door"
+            | "window"
+            | "gate"
+    )
+}
+
 /// Nouns in "-er", "-or", "-ist", "-man" are people who are ready, as a rule; no works are finished that are people.
-fn may_be_people(noun: &str) -> bool {
+pub(super) fn may_be_people(noun: &str) -> bool {
     let one = noun.trim_end_matches('s');
     ["er", "or", "ist", "ian", "man", "men"].iter().any(|end| one.ends_with(end))
 }

@@ -17,7 +17,7 @@ impl Maker<'_> {
         if self.is_of_nobody() {
             return Err(Veto::Nobody);
         }
-        if self.is_counterfactual() {
+        if self.is_counterfactual() || self.is_pretended(evidence) {
             return Err(Veto::Counterfactual);
         }
         if self.is_command() {
@@ -42,7 +42,8 @@ impl Maker<'_> {
         let demands = |at: usize| match document.word(at) {
             "must" | "ought" => true,
             "should" => status,
-            "needs" | "need" => at + 1 < sentence.end && document.word(at + 1) == "to",
+            // "had to be postponed" was.
+            "needs" | "need" | "has" | "have" => at + 1 < sentence.end && document.word(at + 1) == "to",
             _ => false,
         };
         (status || works) && near.any(demands)
@@ -55,6 +56,12 @@ impl Maker<'_> {
         let document = &reading.document;
         let start = document.sentences[self.sentence].tokens.start;
         let first = self.found.tokens.start.min(evidence.start);
+        // "is unlikely to be replaced", "It is unlikely that …".
+        let unlikely =
+            |at: usize| document.word(at) == "unlikely" && matches!(document.word(at + 1), "to" | "that");
+        if (first.saturating_sub(2).max(start)..self.found.tokens.end - 1).any(unlikely) {
+            return true;
+        }
         // "It is not as if a poll were due".
         let unlike = (start + 1..first).rev().take(4).any(|at| {
             matches!(document.word(at), "like" | "as") && reading.has_class(at - 1, reading.classes.negator)
@@ -194,6 +201,23 @@ impl Maker<'_> {
             .any(|at| document.word(at) == "have" && at > start && document.word(at - 1) == "to")
             && (start..tokens.start).any(|at| document.word(at) == "too");
         imagined || too_late || tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
+    }
+
+    /// "pretend that the war began in May", "acts as if it had": of a world that is not this one.
+    fn is_pretended(&self, evidence: &Range<usize>) -> bool {
+        let document = &self.reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let first = self.found.tokens.start.min(evidence.start);
+        let mut near = (start..first).rev().take(6).take_while(|&at| {
+            document.tokens[at].kind != TokenKind::Quote
+                && !matches!(document.word(at), "," | ";" | ":" | "but")
+        });
+        near.any(|at| {
+            let word = document.word(at);
+            let verb = document.tag(at).is_verb();
+            verb && ["pretend", "imagin"].iter().any(|stem| word.starts_with(stem))
+                || word == "as" && matches!(document.word(at + 1), "if" | "though")
+        })
     }
 
     /// "Cancel the conference": whoever asks for something does not say that it is so.

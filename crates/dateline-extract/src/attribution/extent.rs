@@ -60,6 +60,11 @@ impl Reader<'_> {
             })
     }
 
+    /// "said the plan to close the bridge was dead": whoever says something asks nobody to do it.
+    pub(super) fn says_clause(&self, place: &Place<'_>) -> bool {
+        place.cue.lemma.starts_with("say") && self.tells(place.after, place.sentence.end)
+    }
+
     /// The content that begins at a token and goes to the end of its clause, or of its phrase.
     pub(super) fn clause(&self, start: usize, place: &Place<'_>, phrase: bool) -> Option<Vec<ByteSpan>> {
         let mut end = self.extent(start, place.sentence.end, phrase);

@@ -231,7 +231,7 @@ impl Reader<'_> {
                     let start = found.evidence.as_ref().map_or(place.after, |evidence| evidence.start);
                     // "said the price would go on to rise": nobody is asked to.
                     let finite = |at: usize| self.s.document().tag(at).is_finite();
-                    if complement.asked && found.tokens.clone().any(finite) {
+                    if complement.asked && (found.tokens.clone().any(finite) || self.says_clause(place)) {
                         continue;
                     }
                     // "the responses to the blast, which killed 12": a relative clause says nothing of theirs.

@@ -73,6 +73,8 @@ impl Stance {
         let weak = match (found.class, found.told) {
             (AttributionClass::Question | AttributionClass::Demand, _)
             | (AttributionClass::Statement, Told::Asked) => Some(ModalityClass::U),
+            // Whoever fears something does not say that it is so.
+            (AttributionClass::Belief, _) if lemma == "fear" => Some(ModalityClass::U),
             (AttributionClass::Belief, _) => Some(ModalityClass::PR),
             (AttributionClass::Intention, told) if told != Told::Named || found.rule.ends_with("/to") => {
                 Some(ModalityClass::PR)

@@ -4,7 +4,7 @@ use dateline_core::text::ByteSpan;
 use std::collections::BTreeMap;
 
 /// Passages shorter than this are not called doubled: bylines and "Read more" recur.
-const MIN_DOUBLED_BYTES: usize = 40;
+pub(super) const MIN_DOUBLED_BYTES: usize = 40;
 
 /// Paragraphs: lines, unless the text is wrapped by hand (then blank lines part them).
 pub(super) fn paragraphs(text: &str, masked: &[ByteSpan]) -> Vec<ByteSpan> {

@@ -15,6 +15,7 @@ use crate::lexicon::{Classes, Lexicon, VerbEntry};
 use crate::tagger::{Tag, Tagger};
 use dateline_core::article::Revision;
 use dateline_core::text::{ByteSpan, LineIndex};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a token is made of.
@@ -57,8 +58,8 @@ pub(crate) struct Document<'a> {
     pub(crate) paragraphs: Vec<ByteSpan>,
     /// Posts of a social network, in the order of the text: no paragraph of the article, and nothing is read in them.
     pub(crate) posts: Vec<ByteSpan>,
-    /// Places of words that are printed again: (first paragraph, later paragraph).
-    pub(crate) doubled: Vec<(usize, usize)>,
+    /// Words that are printed again: where first, where later. Paragraphs, and sentences of one paragraph.
+    pub(crate) doubled: Vec<(ByteSpan, ByteSpan)>,
     /// Inside of quotation marks, marks excluded.
     pub(crate) quotes: Vec<ByteSpan>,
     pub(crate) tokens: Vec<Token>,
@@ -84,16 +85,16 @@ impl<'a> Document<'a> {
         let mut posts = posts::take(text, &mut paragraphs);
         posts.extend(embedded.iter().filter(is_sound));
         posts.sort_unstable();
-        let doubled = layout::doubled(text, &paragraphs);
+        let again = layout::doubled(text, &paragraphs);
         let (quotes, unclosed) = layout::quotations(text, &paragraphs);
         let lower = text.to_ascii_lowercase();
         let mut document = Self {
             text,
             lines: LineIndex::new(text),
             lower,
+            doubled: again.iter().map(|&(first, later)| (paragraphs[first], paragraphs[later])).collect(),
             paragraphs,
             posts,
-            doubled,
             quotes,
             tokens: Vec::with_capacity(text.len() / 5),
             tags: Vec::with_capacity(text.len() / 5),
@@ -102,8 +103,8 @@ impl<'a> Document<'a> {
         let tagger = Tagger::shipped();
         let mut scratch = Vec::new();
         for paragraph in 0..document.paragraphs.len() {
-            if !document.doubled.iter().any(|&(_, later)| later == paragraph) {
-                let first = document.tokens.len();
+            if !again.iter().any(|&(_, later)| later == paragraph) {
+                let (first, sentence) = (document.tokens.len(), document.sentences.len());
                 document.tokenize(paragraph, lexicon);
                 // Tags come first: where a sentence ends may depend on what follows an abbreviation.
                 let shouted = document.quieten(first, lexicon);
@@ -113,12 +114,42 @@ impl<'a> Document<'a> {
                 });
                 tagger.tag_into(words, &mut scratch, &mut document.tags);
                 document.split_sentences(first, lexicon);
+                document.drop_repeated(sentence);
             }
         }
         for (quote, goes_on) in unclosed {
             document.close(quote, goes_on, lexicon);
         }
         document
+    }
+
+    /// Drops the sentences from `first` on that one before them says word for word; their places are kept.
+    fn drop_repeated(&mut self, first: usize) {
+        let (text, mut seen, mut dropped) = (self.text, BTreeMap::new(), Vec::new());
+        let mut gone = 0;
+        for mut sentence in self.sentences.split_off(first) {
+            let words = &text[sentence.span.start_byte..sentence.span.end_byte];
+            let before = *seen.entry(words).or_insert(sentence.span);
+            if before != sentence.span && words.len() >= layout::MIN_DOUBLED_BYTES {
+                self.doubled.push((before, sentence.span));
+                gone += sentence.tokens.len();
+                dropped.push(sentence.tokens);
+            } else {
+                sentence.tokens = sentence.tokens.start - gone..sentence.tokens.end - gone;
+                self.sentences.push(sentence);
+            }
+        }
+        if let Some(from) = dropped.first().map(|tokens| tokens.start) {
+            let kept = |at: usize| {
+                let next = dropped.partition_point(|tokens| tokens.end <= at);
+                dropped.get(next).is_none_or(|tokens| !tokens.contains(&at))
+            };
+            let tokens = self.tokens.split_off(from).into_iter().zip(self.tags.split_off(from));
+            for (_, (token, tag)) in tokens.enumerate().filter(|(at, _)| kept(from + at)) {
+                self.tokens.push(token);
+                self.tags.push(tag);
+            }
+        }
     }
 
     /// Ends a quotation whose closing mark is missing. One that opens within a sentence ends with it; one that opens a
@@ -211,10 +242,9 @@ impl<'a> Document<'a> {
     /// Every place at which the words of `span` are printed: itself, and doubled paragraphs.
     pub(crate) fn places(&self, span: ByteSpan) -> Vec<ByteSpan> {
         let mut places = vec![span];
-        for &(first, later) in &self.doubled {
-            let from = self.paragraphs[first];
+        for &(from, later) in &self.doubled {
             if from.contains(span) {
-                let shift = self.paragraphs[later].start_byte - from.start_byte;
+                let shift = later.start_byte - from.start_byte;
                 places.push(ByteSpan::new(span.start_byte + shift, span.end_byte + shift));
             }
         }

@@ -135,7 +135,14 @@ impl Document<'_> {
             && !token.capital
             && self.tags[at].is_common_noun()
             && self.verbatim(at).len() > 2;
-        if !dated && !plain {
+        // "… of the “long report” The final sealing is …".
+        let quoted = self.closes(at) && token.kind == TokenKind::Quote && self.has_finite(start, at) && {
+            // "said:" They are fleeing …": a mark that a scanner's slip has moved opens.
+            let last = &self.tokens[at - 1];
+            let says = last.verb.is_some_and(|verb| verb.classes.has(c.say));
+            last.kind == TokenKind::Word && (!says || self.tags[at - 1].is_common_noun())
+        };
+        if !dated && !plain && !quoted {
             return false;
         }
         let after = &self.tokens[next + 1];

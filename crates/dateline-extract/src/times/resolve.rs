@@ -98,11 +98,18 @@ fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) 
 fn modified(modifier: TimeModifier, inner: Placed) -> Option<Placed> {
     let bounds = inner.edtf.bounds();
     let granularity = inner.edtf.granularity();
+    // The first part of a year has ended before its second half begins, and its last has not begun before it.
+    let early = matches!(inner.modifier, Some(TimeModifier::Start));
+    let late = matches!(inner.modifier, Some(TimeModifier::Mid | TimeModifier::End));
     let edtf = match modifier {
         TimeModifier::Start | TimeModifier::Mid | TimeModifier::End => inner.edtf,
         TimeModifier::Approx => inner.edtf.approximate(),
+        // "after early May", "before late May" may be in May.
+        TimeModifier::After if early => Edtf::from(part_at(bounds.earliest?, granularity)?),
+        TimeModifier::Before if late => Edtf::until(part_at(bounds.latest?, granularity)?),
         TimeModifier::After => Edtf::from(part_at(bounds.latest?.tomorrow().ok()?, granularity)?),
         TimeModifier::Before => Edtf::until(part_at(bounds.earliest?.yesterday().ok()?, granularity)?),
+        TimeModifier::OnOrBefore if early => Edtf::until(end_of_first_half(bounds, granularity)?),
         TimeModifier::OnOrBefore => Edtf::until(part_at(bounds.latest?, granularity)?),
         TimeModifier::OnOrAfter => Edtf::from(part_at(bounds.earliest?, granularity)?),
     };
@@ -134,6 +141,17 @@ fn of_unknown_year(expression: &TimeExpression) -> Option<Edtf> {
     let TimeExpression::Said(Said { term, .. }) = expression else { return None };
     let (edtf, anchor) = term.days(None, Direction::Open)?;
     (anchor == TimexAnchor::Open).then_some(edtf)
+}
+
+/// The last month of the first half of the year that begins with a day, the fifteenth of a month; of what is neither, its
+/// end.
+fn end_of_first_half(whole: Bounds, granularity: Granularity) -> Option<EdtfPart> {
+    let first = whole.earliest?;
+    match granularity {
+        Granularity::Year => EdtfPart::month(first.year(), 6).ok(),
+        Granularity::Month => Some(EdtfPart::day(first.with().day(15).build().ok()?)),
+        _ => part_at(whole.latest?, granularity),
+    }
 }
 
 /// The calendar part of the given granularity that holds a day; days where EDTF has no such part.
