@@ -17,7 +17,7 @@ impl Maker<'_> {
         if self.is_of_nobody() {
             return Err(Veto::Nobody);
         }
-        if self.is_counterfactual() || self.is_pretended(evidence) {
+        if self.is_counterfactual() || self.is_pretended(evidence) || self.is_yet_to_be_named() {
             return Err(Veto::Counterfactual);
         }
         if self.is_command() {
@@ -201,6 +201,16 @@ impl Maker<'_> {
             .any(|at| document.word(at) == "have" && at > start && document.word(at - 1) == "to")
             && (start..tokens.start).any(|at| document.word(at) == "too");
         imagined || too_late || tokens.clone().any(unreal) || (start..tokens.start).any(inverted)
+    }
+
+    /// "until Ana Holm is elected president": nobody says that she will be.
+    fn is_yet_to_be_named(&self) -> bool {
+        let document = &self.reading.document;
+        let (start, first) = (document.sentences[self.sentence].tokens.start, self.found.tokens.start);
+        let waits = (first.saturating_sub(3).max(start)..first)
+            .any(|at| matches!(document.word(at), "until" | "till" | "once" | "when" | "before" | "unless"));
+        let now = self.found.tokens.clone().any(|at| matches!(document.word(at), "is" | "are" | "gets"));
+        self.spec.attribute.as_str() == "role" && waits && now && self.has_verb()
     }
 
     /// "pretend that the war began in May", "acts as if it had": of a world that is not this one.
