@@ -108,7 +108,8 @@ pub struct Subject {
     pub realised: bool,
     /// Whether the name is a proper name (then equal names in a story are one subject).
     pub proper: bool,
-    /// When an event without a proper name took place: it tells two of them apart.
+    /// When an event without a proper name took place, or will, as the article tells: it tells two of them apart.
+    /// Of what was moved, when it had been planned, if that is told.
     pub when: Option<TimeValue>,
     /// Whether the article's main event.
     pub main: bool,

@@ -8,15 +8,16 @@
 //! |---|---|
 //! | proper names | they are equal, letter case, articles and the way of writing numbers aside ("Geneva 2", "Geneva II") |
 //! | a person known by one word ("Mr Obama") | exactly one full name in the story ends with it |
-//! | an event without a proper name that has a date | kind and date are equal |
-//! | a planned event, or any launch, vote, trial or campaign, without name or date | exactly one event of the story with a proper name has its head noun; or the story has no such name at all |
+//! | an event without a proper name that has a date | kind and date are equal, and of what people hold the noun; or one date lies in the other, and in no third |
+//! | a planned event, or any launch, vote, trial or campaign, without name or date | exactly one event of the story with a proper name has its head noun; or the story has no such name at all, and at most one date for that noun |
 //! | a thing without a name | the same words describe it ("second access road"), and no other thing of the story is described by these and more |
-//! | a disaster without a proper name | the story speaks of one of its kind |
+//! | a disaster without a proper name or date | the story speaks of one of its kind, those of former years aside |
 
 mod cluster;
 mod judged;
 mod naming;
 mod outline;
+mod unnamed;
 
 pub use outline::{Outline, OutlinedAssertion, OutlinedSubject};
 
@@ -27,6 +28,7 @@ use crate::id::{ArticleId, AssertionId, Slug, StoryName};
 use crate::judgement::Links;
 use crate::value::EntityKind;
 use cluster::{Cluster, cluster};
+use jiff::civil::Date;
 use judged::{JudgedLinks, MovedTo, named};
 use naming::{Naming, name_clusters};
 use serde::{Deserialize, Serialize};
@@ -95,6 +97,8 @@ struct Node<'a> {
     article: &'a ArticleId,
     /// Rank of the day of publication among those of the story; `None` if it is unknown.
     published: Option<usize>,
+    /// The day of publication, or the first on which it may have been.
+    seen: Option<Date>,
 }
 
 /// A claim and the places of its assertions in the readings that were linked.
@@ -156,8 +160,9 @@ pub fn link_outlines(story: &StoryName, readings: &[Outlined<'_>], links: &Links
         .flat_map(|&reading| {
             let Outlined { article, outline, .. } = readings[reading];
             let published = ranks[reading];
+            let seen = readings[reading].published.and_then(|day| day.bounds().earliest);
             let subjects = outline.subjects.iter().enumerate();
-            subjects.map(move |(index, subject)| Node { reading, index, subject, article, published })
+            subjects.map(move |(index, subject)| Node { reading, index, subject, article, published, seen })
         })
         .collect();
     let by_subject: Vec<Vec<(usize, usize)>> = readings

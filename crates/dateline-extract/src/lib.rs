@@ -237,6 +237,7 @@ impl Extractor {
                 extraction.assertions.push(assertion);
             }
         }
+        subjects::place_by_dates(&reading, &keys, &mut extraction);
         extraction
     }
 

@@ -1,11 +1,13 @@
 //! What assertions are about, numbered for one article.
 
-use crate::events::Event;
+use crate::events::{Event, Occurs, is_conflict, is_held};
 use crate::reading::Reading;
 use crate::verb_group::Direction;
-use dateline_core::assertion::Subject;
+use dateline_core::assertion::{Extraction, Subject};
+use dateline_core::edtf::Edtf;
 use dateline_core::id::Slug;
-use dateline_core::value::{EntityKind, TimeValue};
+use dateline_core::modality::Polarity;
+use dateline_core::value::{EntityKind, TimeValue, Value};
 
 /// A subject before it is numbered.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,10 +133,11 @@ fn class(event: &Event) -> String {
     country.map_or_else(|| kind.to_owned(), |country| format!("{kind}-{country}"))
 }
 
-/// When an event without a name took place: the most precise of the times that go with its mentions.
+/// When an event without a name took place: the most precise of the times that go with its mentions. A disaster has taken
+/// place.
 fn when(reading: &Reading<'_>, event: usize) -> Option<TimeValue> {
     let found = &reading.events.all[event];
-    if !found.realised || found.country.is_some() {
+    if !found.realised && is_held(found.class) || found.country.is_some() {
         return None;
     }
     let times = found.times.iter().map(|&time| {
@@ -142,6 +145,43 @@ fn when(reading: &Reading<'_>, event: usize) -> Option<TimeValue> {
         reading.resolved(time, Direction::Past, reading.document.words(mention.tokens.clone()))
     });
     times.min_by_key(|time| (!time.is_resolved(), time.granularity))
+}
+
+/// Gives events without a name the date that their article tells of them: of meetings and hearings a story has many, and
+/// looks back on disasters of former years.
+pub(crate) fn place_by_dates(reading: &Reading<'_>, keys: &[SubjectKey], extraction: &mut Extraction) {
+    for (at, key) in keys.iter().enumerate() {
+        let SubjectKey::Event(event) = key else { continue };
+        let event = &reading.events.all[*event];
+        let apart =
+            if is_held(event.class) { event.occurs == Occurs::Often } else { !is_conflict(event.class) };
+        if apart && !extraction.subjects[at].proper && extraction.subjects[at].when.is_none() {
+            extraction.subjects[at].when = told_date(extraction, at);
+        }
+    }
+}
+
+/// The date that is told of a subject. What was moved is known by its former date, if that is told; where two dates are
+/// told, by none.
+fn told_date(extraction: &Extraction, subject: usize) -> Option<TimeValue> {
+    let dates = extraction.assertions.iter().filter(|told| {
+        told.subject == subject && told.attribute.as_str() == "date" && told.polarity == Polarity::Positive
+    });
+    let time = |value: &Value| match value {
+        Value::Time(time) if time.edtf.is_some() => Some(time.clone()),
+        _ => None,
+    };
+    let former = dates.clone().find_map(|told| told.former.as_ref());
+    if former.is_some() || dates.clone().any(|told| told.change_cue.is_some()) {
+        return former.and_then(time);
+    }
+    let told: Vec<TimeValue> = dates.filter_map(|told| time(&told.value)).collect();
+    let finest = told.iter().min_by_key(|time| time.granularity)?;
+    let bounds = |time: &TimeValue| time.edtf.as_ref().map(Edtf::bounds);
+    let agree = told
+        .iter()
+        .all(|time| bounds(time).zip(bounds(finest)).is_some_and(|(outer, inner)| outer.contains(inner)));
+    agree.then(|| finest.clone())
 }
 
 /// A role made comparable: lower case, singular.

@@ -1,8 +1,9 @@
 //! Which subjects of a story's articles are one.
 
+use super::Node;
 use super::naming::roman;
 use super::outline::OutlinedSubject;
-use super::{HELD, Node, class_of};
+use super::unnamed::{Placed, unnamed_events};
 use crate::value::EntityKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,11 +81,6 @@ pub(super) fn cluster(nodes: &[Node<'_>], one_story: bool) -> Vec<Cluster> {
         }
     }
     clusters
-}
-
-enum Placed {
-    Joins(usize, (usize, String)),
-    Own(Cluster),
 }
 
 /// Joins events that one article knows by two proper names. The least of the clusters that share a name
@@ -191,76 +187,6 @@ fn full_names<'a>(
         }
     }
     ending
-}
-
-/// The clusters that are events and go under a head noun, by that noun.
-fn events_with_head<'a>(nodes: &[Node<'a>], clusters: &[Cluster]) -> BTreeMap<&'a str, Vec<usize>> {
-    let mut with_head: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (cluster, members) in clusters.iter().enumerate() {
-        if !members.iter().any(|(at, _)| nodes[*at].subject.kind == EntityKind::Event) {
-            continue;
-        }
-        for head in members.iter().flat_map(|(at, _)| &nodes[*at].subject.heads) {
-            let found = with_head.entry(head.as_str()).or_default();
-            if found.last() != Some(&cluster) {
-                found.push(cluster);
-            }
-        }
-    }
-    with_head
-}
-
-fn unnamed_events(nodes: &[Node<'_>], events: Vec<usize>, clusters: &[Cluster]) -> Vec<Placed> {
-    let mut out = Vec::new();
-    let mut groups: BTreeMap<(&str, &str), Cluster> = BTreeMap::new();
-    let mut undated: Vec<usize> = Vec::new();
-    for at in events {
-        let subject = nodes[at].subject;
-        match &subject.date {
-            Some(date) => {
-                let reason = format!("a {} of {date}", subject.head.as_deref().unwrap_or("event"));
-                groups.entry((class_of(subject), date.as_str())).or_default().push((at, reason));
-            }
-            None => undated.push(at),
-        }
-    }
-    let with_head = events_with_head(nodes, clusters);
-    let mut own: BTreeMap<&str, Cluster> = BTreeMap::new();
-    for at in undated {
-        let subject = nodes[at].subject;
-        let class = class_of(subject);
-        let head = subject.head.as_deref().unwrap_or_default();
-        if HELD.contains(&class) {
-            let named = with_head.get(head).map(Vec::as_slice).unwrap_or_default();
-            // Meetings are many; of launches, votes, campaigns a story has one until it names two.
-            let one_of_many = class == "meeting" && subject.realised || subject.heads.is_empty();
-            match (one_of_many, named) {
-                (false, &[one]) => {
-                    let reason = format!("the only {head} with a name in this story");
-                    out.push(Placed::Joins(one, (at, reason)));
-                }
-                (false, []) => {
-                    own.entry(head).or_default().push((at, format!("the {head} of this story")));
-                }
-                // Two names fit, or it has taken place and nothing says when: nobody knows which one it is.
-                _ => out.push(Placed::Own(vec![(at, format!("a {head} that this article alone speaks of"))])),
-            }
-            continue;
-        }
-        own.entry(class).or_default().push((at, format!("the {head} of this story")));
-    }
-    // A disaster without a date joins the one of its kind that has a date, if there is just one.
-    for (class, cluster) in own {
-        let of_class = groups.range((class, "")..).map(|(key, _)| *key);
-        let dated: Vec<(&str, &str)> = of_class.take_while(|(kind, _)| *kind == class).take(2).collect();
-        match (HELD.contains(&class), &dated[..]) {
-            (false, [key]) => groups.entry(*key).or_default().extend(cluster),
-            (false, [_, _, ..]) => out.extend(cluster.into_iter().map(|member| Placed::Own(vec![member]))),
-            _ => out.push(Placed::Own(cluster)),
-        }
-    }
-    out.extend(groups.into_values().map(Placed::Own));
-    out
 }
 
 /// Things that the articles of a story describe by the same words. Where the story has another thing of that noun that is

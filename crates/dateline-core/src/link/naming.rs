@@ -41,7 +41,7 @@ pub(super) fn name_clusters(story: &StoryName, nodes: &[Node<'_>], clusters: &[G
     for naming in &out {
         *taken.entry(naming.slug.clone()).or_default() += 1;
     }
-    // Two things with one name: the article that speaks of it first tells them apart, and within one
+    // Two things with one name: their date tells them apart, or else the article that speaks of it first, and within one
     // article the order in which it speaks of them.
     let mut apart: BTreeSet<Slug> = taken.keys().cloned().collect();
     for (naming, Grouped { cluster, .. }) in out.iter_mut().zip(clusters) {
@@ -54,11 +54,19 @@ pub(super) fn name_clusters(story: &StoryName, nodes: &[Node<'_>], clusters: &[G
         let stem: String = naming.slug.as_str().chars().take(24).collect();
         let base = format!("{stem} {}", article.short());
         let numbered = (2..).map(|n| format!("{base} {n}"));
-        let free = std::iter::once(base.clone())
+        let unnamed = |(at, _): &(usize, String)| !nodes[*at].subject.proper;
+        let date = date_of(nodes, cluster).filter(|_| cluster.iter().all(unnamed));
+        let dated = date.map(|date| format!("{stem} {date}"));
+        let free = dated
+            .into_iter()
+            .chain(std::iter::once(base.clone()))
             .chain(numbered)
             .filter_map(|text| Slug::from_text(&text))
             .find(|slug| !apart.contains(slug));
         if let Some(slug) = free {
+            if let Some(date) = date.filter(|date| slug.as_str().ends_with(date)) {
+                naming.name = format!("{} ({date})", naming.name);
+            }
             apart.insert(slug.clone());
             naming.slug = slug;
         }
@@ -136,12 +144,18 @@ fn unnamed(nodes: &[Node<'_>], cluster: &Cluster) -> (String, Option<Slug>) {
         (form.chars().any(char::is_uppercase), **count, std::cmp::Reverse(**form))
     });
     let name = best.map_or_else(|| "event".to_owned(), |(form, _)| (*form).to_owned());
-    let date = cluster.iter().filter_map(|(at, _)| nodes[*at].subject.date.as_deref()).min();
-    let held = cluster.iter().any(|(at, _)| HELD.contains(&class_of(nodes[*at].subject)));
-    match date.filter(|_| held) {
+    // What is planned may be moved, and keeps its name.
+    let held = |at: usize| HELD.contains(&class_of(nodes[at].subject)) && nodes[at].subject.realised;
+    match date_of(nodes, cluster).filter(|_| cluster.iter().any(|(at, _)| held(*at))) {
         Some(date) => (format!("{name} ({date})"), Slug::from_text(&format!("{name} {date}"))),
         None => (name.clone(), Slug::from_text(&name)),
     }
+}
+
+/// The date of an event without a name: the finest that is told.
+fn date_of<'a>(nodes: &[Node<'a>], cluster: &Cluster) -> Option<&'a str> {
+    let dates = cluster.iter().filter_map(|(at, _)| nodes[*at].subject.date.as_deref());
+    dates.min_by_key(|date| (std::cmp::Reverse(date.len()), *date))
 }
 
 fn without_article(name: &str) -> &str {

@@ -109,6 +109,77 @@ fn meetings_of_two_dates_stay_two_and_of_one_date_are_one() {
     assert_eq!(ids(&claims), ["talks-2013-06/date x1", "talks-2013-11-05/date x2"]);
 }
 
+/// An event whose article tells its date.
+fn on(date: &str, subject: Subject) -> Subject {
+    Subject { when: Some(samples::time_value("then", date)), ..subject }
+}
+
+/// Links articles, each with the day on which it was published.
+fn link_published(readings: &[(&str, Extraction)]) -> Vec<String> {
+    let days: Vec<Edtf> = readings.iter().map(|(day, _)| Edtf::parse(day).unwrap()).collect();
+    let all: Vec<Reading<'_>> = readings
+        .iter()
+        .zip(&days)
+        .map(|((_, extraction), day)| Reading {
+            article: &extraction.article,
+            published: Some(day),
+            extraction,
+        })
+        .collect();
+    ids(&link_story(&StoryName::from_text("a story").unwrap(), &all))
+}
+
+fn hearing() -> Subject {
+    event("hearing", &["hearing"], "trial", false)
+}
+
+#[test]
+fn hearings_of_two_dates_are_two_and_what_has_no_date_is_neither() {
+    let found = link_published(&[
+        ("2013-06-01", reading(1, vec![on("2013-06-04", hearing())])),
+        ("2013-06-03", reading(2, vec![on("2013-06-04", hearing())])),
+        ("2013-06-03", reading(3, vec![on("2013-06-11", hearing())])),
+        ("2013-06-03", reading(4, vec![hearing()])),
+        ("2013-06-03", reading(5, vec![event("trial", &["trial"], "trial", false)])),
+    ]);
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found.contains(&"hearing-2013-06-04/date x2".to_owned()), "{found:?}");
+    assert!(found.contains(&"trial/date x1".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_has_no_date_is_the_only_one_that_is_to_come() {
+    let planned = || ("2013-06-01", reading(1, vec![on("2013-06-04", hearing())]));
+    let soon = link_published(&[planned(), ("2013-06-06", reading(2, vec![hearing()]))]);
+    assert_eq!(soon, ["hearing/date x2"]);
+    let late = link_published(&[planned(), ("2013-08-06", reading(2, vec![hearing()]))]);
+    assert_eq!(late.len(), 2, "{late:?}");
+}
+
+#[test]
+fn a_coarser_date_is_the_one_that_lies_in_it() {
+    let blast = || event("blast", &["blast"], "blast", false);
+    let of = |n, date| ("2013-06-01", reading(n, vec![on(date, blast())]));
+    assert_eq!(link_published(&[of(1, "2013-04"), of(2, "2013-04-20"), of(3, "2013")]), ["blast/date x3"]);
+    assert_eq!(link_published(&[of(1, "2013-04"), of(2, "2013-04-20"), of(3, "2013-04-02")]).len(), 3);
+}
+
+#[test]
+fn a_disaster_of_former_years_is_not_the_one_of_the_story() {
+    let blast = || event("blast", &["blast"], "blast", false);
+    let found = link_published(&[
+        ("2013-06-01", reading(1, vec![on("2005", blast())])),
+        ("2013-06-01", reading(2, vec![on("2013-05-20", blast())])),
+        ("2013-06-02", reading(3, vec![blast()])),
+    ]);
+    assert!(found.iter().any(|id| id.ends_with("x2")) && found.len() == 2, "{found:?}");
+    let only_former = link_published(&[
+        ("2013-06-01", reading(1, vec![on("2005", blast())])),
+        ("2013-06-02", reading(3, vec![blast()])),
+    ]);
+    assert_eq!(only_former.len(), 2, "{only_former:?}");
+}
+
 #[test]
 fn a_planned_event_joins_the_only_name_with_its_noun_or_none() {
     let named = |n, name: &str| reading(n, vec![event(name, &["conference"], "meeting", true)]);

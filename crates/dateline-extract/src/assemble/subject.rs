@@ -46,6 +46,10 @@ impl Maker<'_> {
                 if toll && is_held(class) || goes_on(class) && self.only_begins() {
                     return None;
                 }
+                // War and revolt last, and are in many places: "protests were held on Friday in Bergen".
+                if is_conflict(class) && matches!(self.spec.attribute.as_str(), "date" | "place") {
+                    return None;
+                }
                 if class == "event-thing" && !self.happens_to_a_thing(capture) || self.kills_later(capture) {
                     return None;
                 }

@@ -3,7 +3,7 @@
 use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind, singular};
 use super::conflict::{Conflict, conflict_of, country_at, main_country};
 use super::naming::key;
-use super::{Determiner, Event, EventLink, EventMention, Ground};
+use super::{Determiner, Event, EventLink, EventMention, Ground, Occurs};
 use crate::chart::{Annotation, Chart, Kind};
 use crate::document::Document;
 use crate::tagger::Tag;
@@ -345,6 +345,9 @@ impl Linker<'_> {
             if !event.forms.iter().any(|known| known == form) {
                 event.forms.push(form.to_owned());
             }
+        }
+        if mention.verb || document.tokens[mention.head].classes.has(self.ground.named().recurring_event) {
+            event.occurs = Occurs::Often;
         }
         event.times.extend(mention.time);
         event.times.extend(verb_time.flatten());

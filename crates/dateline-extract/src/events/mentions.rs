@@ -2,6 +2,7 @@
 
 use super::class::{befalling, class_of, is_no_event};
 use super::naming::numeral;
+use super::years::year_after;
 use super::{Determiner, EventLink, EventMention, Ground, covering};
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
@@ -137,7 +138,7 @@ fn noun_mention(
         determiner: determiner(g, left, start),
         proper,
         name: numbered_name(document, after_time, head),
-        time,
+        time: time.or_else(|| year_after(g, chart, head, class)),
         described_from: after_time,
         planned,
         past,

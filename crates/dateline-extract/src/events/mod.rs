@@ -9,6 +9,7 @@ mod naming;
 mod references;
 #[cfg(test)]
 mod tests;
+mod years;
 
 pub(crate) use class::{is_conflict, is_held};
 pub(crate) use naming::numeral;
@@ -84,6 +85,16 @@ impl EventMention {
     }
 }
 
+/// How many of its kind a story has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Occurs {
+    /// Mostly one, until the story names two: a launch, a referendum.
+    #[default]
+    Once,
+    /// Many: meetings, hearings, elections.
+    Often,
+}
+
 /// An event of the article.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Event {
@@ -110,6 +121,8 @@ pub(crate) struct Event {
     first_person: Option<usize>,
     /// Of a conflict: the country.
     pub(crate) country: Option<String>,
+    /// How many of its kind a story has.
+    pub(crate) occurs: Occurs,
     pub(crate) mentions: usize,
 }
 

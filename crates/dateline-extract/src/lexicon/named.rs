@@ -33,7 +33,7 @@ named_classes! {
     indefinite kill meet modal month name_particle negator number_word numbered_name numbered_noun official_noun org_head
     mishap delay event_accident schedule postpone cancel launch open cost complete thing_noun unit part_noun people_noun personal possessive preposition press_noun pronoun role_complement role_head
     role_head_plural role_modifier role_field role_title say schedule_participle spokesperson starter take title
-    honour vague_noun violence weekday event_conflict rise revise disease_name worldwide no_body work_noun need_noun
+    honour vague_noun violence weekday event_conflict rise revise disease_name worldwide no_body work_noun need_noun recurring_event
 }
 
 impl NamedClasses {
