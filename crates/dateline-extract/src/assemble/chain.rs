@@ -1,7 +1,6 @@
 //! The chain of sources behind a span: outlet, agency, speaker.
 
 use crate::attribution::{Attributed, Source};
-use crate::chart::Kind;
 use crate::reading::Reading;
 use crate::verb_group::Direction;
 use dateline_core::attribution::{Attribution, Hop, HopRole, Mention, Scope, SourceType, Speech};
@@ -21,16 +20,19 @@ pub(super) struct Voices<'r> {
 }
 
 impl<'r> Voices<'r> {
-    /// Those that say it. Who reports his own words ("he said … , he added") is there once.
+    /// Those that say it, and those that believe or expect it. Who reports his own words ("he said … , he added") is there once.
     fn speaking(&self) -> impl DoubleEndedIterator<Item = &'r Attributed> {
         let person = |a: &Attributed| a.source.as_ref().and_then(|source| source.person);
-        let mut said: Vec<&Attributed> = self.all.iter().copied().filter(|a| a.stance.says).collect();
+        let mut said: Vec<&Attributed> =
+            self.all.iter().copied().filter(|a| a.stance.says || a.stance.holds).collect();
         said.dedup_by(|inner, outer| {
+            // "Arkel said that it hopes …"
+            let own = inner.stance.holds && inner.source.as_ref().is_some_and(Source::is_unknown);
             let same = person(inner).is_some() && person(inner) == person(outer) && !outer.stance.denied;
-            if same {
+            if same && !own {
                 *outer = *inner;
             }
-            same
+            same || own
         });
         said.into_iter()
     }
@@ -62,7 +64,11 @@ impl Reading<'_> {
     pub(super) fn voices(&self, span: ByteSpan) -> Voices<'_> {
         let cue = |a: &Attributed| self.document.span(a.reported.cue.clone());
         let all = self.attributions.holding(span, cue);
-        let quoted = self.document.quotation(span).is_some();
+        let quote = self.document.quotation(span);
+        if quote.is_some_and(|quote| self.is_inserted(span, quote)) {
+            return Voices::default();
+        }
+        let quoted = quote.is_some();
         let beside = if all.is_empty() && !quoted { self.beside(span) } else { None };
         Voices { all, quoted, beside }
     }
@@ -83,14 +89,18 @@ impl Reading<'_> {
         (end <= span.start_byte && contrast && same && last.is_statement()).then_some(last)
     }
 
-    /// The chain for words at `span`, and when they were said.
+    /// The chain for what a match tells with some of its words as evidence, and when they were said.
     pub(super) fn attribution_of(
         &self,
-        first_token: usize,
+        found: &Range<usize>,
+        evidence: &Range<usize>,
         voices: &Voices<'_>,
     ) -> (Attribution, Option<TimeValue>) {
         let mut chain = self.outer_hops();
-        let speaking: Vec<&Attributed> = voices.speaking().chain(voices.beside).collect();
+        let said = voices.speaking().chain(voices.beside);
+        // Whose belief it is, is told of what is believed, and not of what hangs on it.
+        let speaking: Vec<&Attributed> =
+            said.filter(|a| a.stance.says || !self.is_background(found, evidence, a)).collect();
         let Some(inner) = speaking.last() else {
             if voices.quoted {
                 // Quoted words whose speaker the text does not settle.
@@ -102,7 +112,7 @@ impl Reading<'_> {
         for attributed in &speaking {
             self.add_hops(&mut chain, attributed);
         }
-        let aside = voices.beside.is_some() || !voices.quoted && self.is_aside(first_token, inner);
+        let aside = voices.beside.is_some() || !voices.quoted && self.is_background(found, evidence, inner);
         let attribution = Attribution {
             chain,
             speech: if voices.quoted { Speech::Direct } else { Speech::Indirect },
@@ -158,68 +168,6 @@ impl Reading<'_> {
             chain.push(hop(HopRole::Agency, SourceType::Named, Some(agency.clone())));
         }
         chain
-    }
-
-    /// Whether words stand in an aside between commas inside reported speech ("the conference, tentatively
-    /// set for …,"): then speaker and reporter could both have said them.
-    fn is_aside(&self, first_token: usize, attributed: &Attributed) -> bool {
-        let document = &self.document;
-        let sentence = document.sentences[document.sentence_of(first_token)].tokens.clone();
-        let content =
-            attributed.reported.content.iter().find(|c| c.contains(document.tokens[first_token].span));
-        let Some(content) = content else { return false };
-        let mut at = first_token;
-        let mut steps = 0;
-        while at > sentence.start && steps < 8 {
-            at -= 1;
-            steps += 1;
-            let word = document.word(at);
-            if document.tokens[at].span.start_byte < content.start_byte {
-                return false;
-            }
-            if word == "," {
-                // Before the comma stands the noun that the aside is about, not an introductory phrase.
-                return at > sentence.start
-                    && document.tokens[at - 1].span.start_byte >= content.start_byte
-                    && self.chart_ends(Kind::Event, at);
-            }
-            let part = word.ends_with("ly")
-                || matches!(
-                    word,
-                    "which"
-                        | "who"
-                        | "that"
-                        | "is"
-                        | "was"
-                        | "be"
-                        | "been"
-                        | "being"
-                        | "now"
-                        | "has"
-                        | "had"
-                        | "are"
-                        | "were"
-                        | "will"
-                        | "to"
-                        | "set"
-                        | "due"
-                        | "scheduled"
-                        | "held"
-                        | "planned"
-                        | "in"
-                        | "for"
-                        | "on"
-                );
-            if !part {
-                return false;
-            }
-        }
-        false
-    }
-
-    fn chart_ends(&self, kind: Kind, at: usize) -> bool {
-        let sentence = self.document.sentences[self.document.sentence_of(at)].tokens.clone();
-        self.chart.within(kind, sentence).any(|a| a.tokens.end == at)
     }
 }
 

@@ -122,7 +122,7 @@ impl Maker<'_> {
         let value = self.value(value, text, direction).ok_or(Veto::Value)?;
         let polarity = self.polarity(&evidence_tokens, &voices).ok_or(Veto::Negation)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
-        let (attribution, said_at) = reading.attribution_of(evidence_tokens.start, &voices);
+        let (attribution, said_at) = reading.attribution_of(&self.found.tokens, &evidence_tokens, &voices);
         let (subject, short_for) = self.named_here(subject);
         Ok(Draft {
             attribute,

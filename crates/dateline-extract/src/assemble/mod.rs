@@ -1,5 +1,6 @@
 //! From matches of rules to assertions.
 
+mod background;
 mod certainty;
 mod chain;
 mod clauses;

@@ -15,7 +15,7 @@ pub(super) fn names(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         let document = &reading.document;
         let span = document.span(tokens.clone());
         let text = document.words(tokens.clone()).to_owned();
-        let (attribution, said_at) = reading.attribution_of(tokens.start, &reading.voices(span));
+        let (attribution, said_at) = reading.attribution_of(tokens, tokens, &reading.voices(span));
         let normal = text.to_lowercase();
         let sentence = document.sentence_of(tokens.start);
         if let Ok(attribute) = Slug::new("name") {

@@ -40,16 +40,24 @@ impl Syntax<'_> {
             let word = self.word(at);
             if !self.is_word(at) {
                 // "Democrats’ plan", "U.S.-led": marks inside a phrase.
-                let inner = matches!(word, "'" | "’" | "-" | "&" | "$" | "%" | "/") && at > start;
-                if !inner {
+                let inner =
+                    matches!(word, "'" | "’" | "&" | "$" | "%" | "/") || word == "-" && self.is_hyphen(at);
+                if !inner || at == start {
                     break;
                 }
             } else if self.joins(at) || self.is_subject_pronoun(at) && first < end {
-                let pair = word == "and" && at > start && at + 1 < end && self.pairs(at, start);
+                let pair = word == "and"
+                    && at > start
+                    && at + 1 < end
+                    && self.pairs(at, start)
+                    && (!self.is_of_one(whole) || self.is_in_name(at));
                 if !pair {
                     break;
                 }
-            } else if self.is_verb(at) && !token_is_participle_before_noun(self, at, end) {
+            } else if self.is_verb(at)
+                && !token_is_participle_before_noun(self, at, end)
+                && !self.is_between_capitals(at, start, end)
+            {
                 match self.before_modifier(at, start) {
                     Some(head) if end - head < 24 => {
                         first = head;
@@ -61,7 +69,8 @@ impl Syntax<'_> {
             first = at;
         }
         // A time or an opening phrase before the subject is not part of it ("On Monday the mayor").
-        while first < end && (self.is_adverb(first) && first + 1 < end || !self.is_word(first)) {
+        let opens = |at: usize| self.is_adverb(at) && !(at > start && document.tokens[at].capital);
+        while first < end && (opens(first) && first + 1 < end || !self.is_word(first)) {
             first += 1;
         }
         // "A poll released on Tuesday": the time belongs to the participle.
@@ -114,7 +123,32 @@ impl Syntax<'_> {
         let tokens = &self.g.document.tokens;
         let mut clause = (start..and).rev().take(12).take_while(|&at| self.is_word(at) && !self.joins(at));
         tokens[and - 1].capital && tokens[and + 1].capital
-            || !self.joins(and - 1) && clause.all(|at| !self.is_verb(at))
+            || self.is_word(and - 1) && !self.joins(and - 1) && clause.all(|at| !self.is_verb(at))
+    }
+
+    /// A dash without spaces around it.
+    fn is_hyphen(&self, at: usize) -> bool {
+        let tokens = &self.g.document.tokens;
+        at > 0 && tokens[at - 1].span.end_byte == tokens[at].span.start_byte
+            || tokens.get(at + 1).is_some_and(|next| next.span.start_byte == tokens[at].span.end_byte)
+    }
+
+    /// Whether the verb at a token is the singular's: "entered the Gulf and BP says".
+    fn is_of_one(&self, verb: usize) -> bool {
+        let verb = (verb..self.g.document.tokens.len()).find(|&at| !self.is_adverb(at));
+        verb.is_some_and(|verb| self.g.document.tag(verb) == Tag::VBZ)
+    }
+
+    fn is_in_name(&self, at: usize) -> bool {
+        [Kind::Organisation, Kind::Role].iter().any(|kind| {
+            self.g.chart.within(*kind, at.saturating_sub(6)..at + 6).any(|a| a.tokens.contains(&at))
+        })
+    }
+
+    /// "Arkel Holdings PLC": part of a name, whatever the tagger makes of it.
+    fn is_between_capitals(&self, at: usize, start: usize, end: usize) -> bool {
+        let capital = |at: usize| self.g.document.tokens[at].capital && self.is_word(at);
+        at > start && at + 1 < end && capital(at - 1) && capital(at) && capital(at + 1)
     }
 
     /// The subject of the verb group that begins at `group`; `earlier` is the source of a cue before it in the sentence.
@@ -183,7 +217,12 @@ impl Syntax<'_> {
                 return None;
             }
             let relative = self.among(Words::Asides, inside.start);
-            let verbs = inside.clone().any(|at| self.is_verb(at));
+            let document = self.g.document;
+            let verbs = inside.clone().any(|at| {
+                document.tag(at).is_finite()
+                    && self.is_verb(at)
+                    && self.quotation(document.tokens[at].span).is_none()
+            });
             if let Some(head) = self.phrase_before(next, start).filter(|_| relative || !verbs) {
                 return Some(head);
             }

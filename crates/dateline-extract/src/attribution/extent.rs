@@ -22,7 +22,8 @@ impl Reader<'_> {
         let end = place.sentence.end;
         let g = self.s.g;
         let mut at = from;
-        if place.cue.lemma.starts_with("tell") || self.s.word(from.min(end - 1)) == "to" {
+        let to = self.s.word(from.min(end - 1)) == "to" && place.cue.lemma != "agree";
+        if place.cue.lemma.starts_with("tell") || to {
             if let Some(addressee) = super::between::addressee(g, from, end) {
                 at = addressee.end;
             } else if at < end {
@@ -71,6 +72,7 @@ impl Reader<'_> {
         if self.is_in_relative_clause(place) {
             end = self.main_verb_after(start, end).unwrap_or(end);
         }
+        let end = self.relative_at_end(start, end, place).unwrap_or(end);
         let span = self.s.trimmed(start..end.max(start))?;
         Some(vec![self.with_quotation(span)])
     }
@@ -81,6 +83,16 @@ impl Reader<'_> {
         group >= place.sentence.start + 2
             && matches!(self.s.word(group - 1), "who" | "which")
             && self.s.word(group - 2) == ","
+    }
+
+    /// "charged in the bombing of a plane that killed 12": the verb of "that" follows it.
+    pub(super) fn is_relative_that(&self, at: usize, place: &Place<'_>) -> bool {
+        let document = self.s.document();
+        let next = (at + 1..place.sentence.end).find(|&next| !self.s.is_adverb(next));
+        self.s.word(at) == "that"
+            && at > place.after
+            && document.tag(at - 1).is_noun()
+            && next.is_some_and(|next| matches!(document.tag(next), Tag::VBD | Tag::VBZ | Tag::MD))
     }
 
     /// Where a comma ends the relative clause and the verb of the main clause follows.
@@ -114,6 +126,13 @@ impl Reader<'_> {
             if self.s.quotation(document.tokens[at].span).is_some() {
                 at += 1;
                 continue;
+            }
+            if self.s.is_quote(at)
+                && at > start
+                && self.s.word(at - 1) == ","
+                && self.starts_remark(at + 1, end)
+            {
+                return at;
             }
             match word {
                 ";" => return at,
@@ -158,6 +177,28 @@ impl Reader<'_> {
         (next..end.min(next + 5)).any(|i| self.s.among(Words::Settings, i))
     }
 
+    /// The comma behind which a relative clause goes to the end: it is told in passing, by whoever tells the rest. What is
+    /// denied stays whole.
+    fn relative_at_end(&self, start: usize, end: usize, place: &Place<'_>) -> Option<usize> {
+        let document = self.s.document();
+        let denied =
+            self.book.lists.has(Words::Denials, place.cue.lemma.split('/').next().unwrap_or_default())
+                || place.tokens.clone().any(|at| {
+                    document.tokens[at].classes.has(self.s.classes().negator)
+                        || self.s.among(Words::Denials, at)
+                        || self.s.among(Words::Refusals, at)
+                });
+        let goes_on =
+            |at: usize| self.s.word(at) == "," && matches!(self.s.word(at + 1), "and" | "or" | "but");
+        let comma = (start + 1..end.saturating_sub(1)).rev().find(|&at| {
+            self.s.word(at) == ","
+                && matches!(self.s.word(at + 1), "which" | "who" | "whose" | "where")
+                && self.s.quotation(document.tokens[at].span).is_none()
+        })?;
+        let last = !(comma + 1..end - 1).any(goes_on) && self.main_verb_after(comma + 1, end).is_none();
+        (last && !denied).then_some(comma)
+    }
+
     /// After a comma: words that no longer belong to the content.
     pub(super) fn starts_another(&self, at: usize, end: usize, phrase: bool) -> bool {
         if at >= end {
@@ -170,6 +211,12 @@ impl Reader<'_> {
             || self.s.among(Words::ClauseEnds, at)
             || self.starts_report(at + joined, end)
             || phrase && !self.s.is_quote(at) && self.s.among(Words::PhraseEnds, at)
+    }
+
+    /// "“…,” referring to the plan", "likely meaning Berg", "not even naming him": whoever quotes explains it.
+    pub(super) fn starts_remark(&self, at: usize, end: usize) -> bool {
+        let first = (at..end).take(3).find(|&at| !self.s.is_adverb(at) && self.s.word(at) != "even");
+        first.is_some_and(|at| self.s.word(at).ends_with("ing") && self.s.document().tag(at) == Tag::VBG)
     }
 
     /// "she accused …", "Velden said …": a source with its cue, right at a token.

@@ -53,6 +53,28 @@ impl Reader<'_> {
         }
     }
 
+    /// “…,” Velden said. / “… .”: a paragraph that is one quotation goes on with that of the paragraph before it, where that
+    /// ends with its cue.
+    pub(super) fn go_on(&self, before: &mut [Reported], here: &[Reported], paragraph: ByteSpan) {
+        let document = self.s.document();
+        let first = self.s.quotes.partition_point(|quote| quote.start_byte < paragraph.start_byte);
+        let Some(&quote) = self.s.quotes.get(first) else { return };
+        let whole = quote.start_byte <= paragraph.start_byte + 3 && quote.end_byte + 3 >= paragraph.end_byte;
+        let apart = here.iter().all(|one| one.nested || one.content.iter().all(|span| !span.overlaps(quote)));
+        let number = document.paragraphs.partition_point(|p| p.start_byte < paragraph.start_byte);
+        let Some(earlier) = number.checked_sub(1).map(|at| document.paragraphs[at]) else { return };
+        let inside = |one: &&mut Reported| earlier.contains(document.span(one.cue.clone()));
+        let Some(last) = before.iter_mut().rev().filter(|one| !one.nested).take_while(inside).next() else {
+            return;
+        };
+        let begins = last.content.iter().map(|span| span.start_byte).min().unwrap_or(usize::MAX);
+        let quoted = last.content.iter().all(|span| self.is_quoted(*span));
+        let speaks = last.class == AttributionClass::Statement && last.told == Told::Quoted && last.before;
+        if whole && apart && quoted && speaks && begins <= earlier.start_byte + 3 {
+            last.content.push(quote);
+        }
+    }
+
     /// A quotation with a verb beside it that no list knows: "“Go home,” Velden barked", "Velden barked: “Go home.”".
     pub(super) fn unknown_cue(&self, quote: ByteSpan) -> Option<Reported> {
         let document = self.s.document();
@@ -77,7 +99,8 @@ impl Reader<'_> {
         // After it: the quotation ends with a comma, and a name and a verb follow.
         let mark = (last..document.tokens.len().min(last + 3)).take_while(|&at| self.s.is_quote(at)).last();
         if matches!(self.s.word(last - 1), "," | "?" | "!" | "—" | "-") {
-            let sentence = mark.map(|mark| mark + 1).filter(|&at| at < document.tokens.len());
+            let sentence =
+                mark.map(|mark| mark + 1).filter(|&at| at < document.tokens.len() && !self.s.joins(at));
             if let Some(start) = sentence {
                 let end = document.sentences[document.sentence_of(start)].tokens.end;
                 let verb = (start..end.min(start + 9))
@@ -150,11 +173,14 @@ impl Reader<'_> {
             }
             self.with_quotation(span)
         };
+        // "Syria talks: ministers condemn “raids”": a headline that quotes somewhere.
+        let begins = ByteSpan::new(content.start_byte, content.start_byte + 1);
+        let quoted = self.is_quoted(begins);
         Some(Reported {
             class: AttributionClass::Statement,
             source: Some(sentence.start..at),
             cue: at..at + 1,
-            told: if self.is_quoted(content) { Told::Quoted } else { Told::Named },
+            told: if quoted { Told::Quoted } else { Told::Named },
             content: vec![content],
             rule: "colon".into(),
             nested: false,
@@ -187,7 +213,8 @@ impl Reader<'_> {
         let mut content = Vec::new();
         let before = at > sentence.start + 1;
         if before {
-            content.extend(self.s.trimmed(sentence.start..at).map(|s| self.back_to_opening(s, s)));
+            let paragraph = self.paragraph_of(at);
+            content.extend(self.s.trimmed(sentence.start..at).map(|s| self.back_to_opening(s, paragraph)));
             let comma = source.end < sentence.end && self.s.word(source.end) == ",";
             let goes_on = comma && (source.end + 1..sentence.end).any(|i| self.s.is_auxiliary(i));
             if goes_on
@@ -197,7 +224,8 @@ impl Reader<'_> {
                 content.extend(self.s.trimmed(source.end + 1..sentence.end));
             }
         } else {
-            let comma = (source.end..sentence.end).find(|&i| self.s.word(i) == ",")?;
+            let colon = source.end < sentence.end && self.s.word(source.end) == ":";
+            let comma = (source.end..sentence.end).find(|&i| self.s.word(i) == "," || colon)?;
             content.extend(self.s.trimmed(comma + 1..sentence.end).map(|s| self.with_quotation(s)));
         }
         (!content.is_empty()).then_some(Reported {
@@ -213,6 +241,13 @@ impl Reader<'_> {
             before: true,
             strong: false,
         })
+    }
+
+    fn paragraph_of(&self, at: usize) -> ByteSpan {
+        let document = self.s.document();
+        let span = document.tokens[at].span;
+        let number = document.paragraphs.partition_point(|p| p.end_byte <= span.start_byte);
+        document.paragraphs.get(number).copied().unwrap_or(span)
     }
 
     /// "by a U.N. count", "By one ministry estimate, …": who counted.

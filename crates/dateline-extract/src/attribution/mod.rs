@@ -8,6 +8,7 @@ mod extent;
 mod held;
 mod loose;
 mod nesting;
+mod nouns;
 mod quotation;
 mod reader;
 #[cfg(test)]
@@ -105,6 +106,11 @@ impl Source {
     /// A source of which nothing but its words is known.
     fn untyped(tokens: Range<usize>) -> Self {
         Self { tokens, name: None, person: None, principal: None, kind: SourceType::None, agency: false }
+    }
+
+    /// Whether the words are a pronoun and the text does not settle whose.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.name.is_none() && self.kind == SourceType::None
     }
 }
 

@@ -61,7 +61,9 @@ impl Reader<'_> {
         let quoted = before.is_some_and(|span| self.is_quoted(span));
         match after {
             // "… said on the programme “The Hour”": a name in marks is not what was said.
-            Some(_) if quoted && self.s.is_quote(stop) => {}
+            Some(_) if quoted && self.s.is_quote(stop) && !self.is_long_quotation(stop) => {}
+            // "“…,” said Velden, whose brother was hurt": what is told behind it is not quoted.
+            Some(span) if after_quote && quoted && !self.is_quoted(span) => {}
             Some(span) => parts.push(span),
             None => {}
         }
@@ -138,7 +140,10 @@ impl Reader<'_> {
         if !quote && (opening || story) && self.has_object(place) {
             return None;
         }
-        if !quote && (told_after && (opening || !verb()) || !verb() && first - start < 4) {
+        // "The bridge, he said, may lean": its subject.
+        let behind = (place.after + 1).min(place.sentence.end - 1);
+        let splits = told_after && !opening && document.tag(behind).is_finite();
+        if !quote && !splits && (told_after && (opening || !verb()) || !verb() && first - start < 4) {
             return None;
         }
         let mut start = start;
@@ -146,7 +151,9 @@ impl Reader<'_> {
             // "The market moves. ''We stay,'' Velden said.": from the mark on, where a sentence ends before it.
             let open =
                 (start + 1..first - 1).rev().find(|&at| self.s.is_quote(at) && !self.s.is_quote(at - 1));
-            if let Some(open) = open.filter(|&open| matches!(self.s.word(open - 1), "." | "!" | "?" | ":")) {
+            if let Some(open) =
+                open.filter(|&open| matches!(self.s.word(open - 1), "." | "!" | "?" | ":" | "("))
+            {
                 start = open;
             }
         }
@@ -187,15 +194,17 @@ impl Reader<'_> {
             let main = self.is_in_relative_clause(place).then(|| self.main_verb_after(next, end)).flatten();
             let end = main.unwrap_or(end);
             // "called the system “rotten”": the object belongs to it.
+            let from = self.over_adjuncts(place, place.after);
             let object = self.s.is_quote(stop)
-                && place.after < stop
-                && (place.cue.class != AttributionClass::Statement
-                    || stop > place.after + 1 && !self.is_adjunct(place.after));
-            let next = if object { place.after } else { next };
+                && from < stop
+                && (place.cue.class != AttributionClass::Statement || !self.is_adjunct(from));
+            let next = if object { from } else { next };
             return self.s.trimmed(next..end).map(|span| self.with_quotation(span));
         }
         if word == "," && !place.inverted {
-            let aside = self.s.word(next).ends_with("ing") || self.s.among(Words::SourceAsides, next);
+            let aside = self.s.word(next).ends_with("ing")
+                || self.starts_remark(next, sentence.end)
+                || self.s.among(Words::SourceAsides, next) && !self.begins_clause(next, sentence.end);
             let goes_on = (next..sentence.end).any(|at| self.s.is_verb(at));
             let start = place.source.as_ref().map_or(place.tokens.start, |s| s.start.min(place.tokens.start));
             if !aside && goes_on && start > sentence.start {
@@ -205,12 +214,45 @@ impl Reader<'_> {
         None
     }
 
+    /// "For years, Velden said, the bridge has leaned": an article whose noun has a verb, before the next mark.
+    fn begins_clause(&self, at: usize, end: usize) -> bool {
+        let document = self.s.document();
+        document.tokens[at].classes.has(self.s.classes().article)
+            && (at + 1..end)
+                .take_while(|&at| self.s.is_word(at) && !self.s.joins(at))
+                .any(|at| document.tag(at).is_finite())
+    }
+
     /// Whether a token may begin a phrase of place, time or occasion.
     pub(super) fn is_adjunct(&self, at: usize) -> bool {
         let c = self.s.classes();
         self.s.document().tokens[at].classes.has_any(&[c.preposition, c.adverb])
             || self.s.is_adverb(at)
             || self.s.g.chart.at(at).iter().any(|a| a.kind == Kind::Time)
+    }
+
+    /// "sent a letter to members: “We stay.”": the quotation with which a content ends, where a mark parts it from words
+    /// without a verb of their own.
+    pub(super) fn quotation_behind(&self, place: &Place<'_>, content: &[ByteSpan]) -> Option<ByteSpan> {
+        let document = self.s.document();
+        let &[content] = content else { return None };
+        let mark = (place.after..place.sentence.end.saturating_sub(1))
+            .find(|&at| self.s.word(at) == ":" && self.s.is_quote(at + 1))?;
+        let start = document.tokens[mark + 1].span.end_byte;
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte < start);
+        let quote = self.s.quotes.get(at).copied().filter(|quote| quote.start_byte <= start + 1)?;
+        let short = !(place.after..mark).any(|at| document.tag(at).is_finite() || self.s.is_quote(at));
+        let ends = content.start_byte < quote.start_byte && content.end_byte + 2 >= quote.end_byte;
+        (short && ends && self.is_long_quotation(mark + 1)).then_some(quote)
+    }
+
+    /// Whether a quotation opens at a token that is too long for the name of a thing.
+    fn is_long_quotation(&self, mark: usize) -> bool {
+        let document = self.s.document();
+        let start = document.tokens[mark].span.end_byte;
+        let at = self.s.quotes.partition_point(|quote| quote.start_byte < start);
+        let words = self.s.quotes.get(at).and_then(|quote| quote.slice(document.text));
+        words.is_some_and(|words| words.split_whitespace().count() > 6)
     }
 
     pub(super) fn is_quoted(&self, span: ByteSpan) -> bool {

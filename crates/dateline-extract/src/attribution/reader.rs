@@ -8,6 +8,7 @@ use super::nesting::{give_way, outermost};
 use super::syntax::Syntax;
 use super::{AttributionClass, Ground};
 use crate::pattern::View;
+use crate::tagger::Tag;
 use dateline_core::text::ByteSpan;
 use std::ops::Range;
 
@@ -81,6 +82,7 @@ pub(crate) fn read(g: Ground<'_>, book: &CueBook) -> Vec<Reported> {
         let (mut here, inner) = outermost(here, g);
         give_way(&mut here);
         reader.carry(&mut here, *paragraph);
+        reader.go_on(&mut all, &here, *paragraph);
         here.extend(inner);
         here.sort_by_key(|one| one.cue.start);
         all.extend(here);
@@ -164,11 +166,23 @@ impl Reader<'_> {
         }
         let group = self.s.group_start(at, sentence.start);
         let be = (group..at).rev().find(|&i| self.s.is_auxiliary(i));
-        let passive = forms.participle
-            && be.is_some_and(|i| self.s.document().tokens[i].classes.has(self.s.classes().be));
+        // "Asked if the bridge was safe, …"
+        let bare = forms.participle
+            && group == at
+            && cue.lemma == "ask"
+            && (at == sentence.start || matches!(self.s.word(at - 1), "," | "when" | "if"));
+        let passive = bare
+            || forms.participle
+                && be.is_some_and(|i| self.s.document().tokens[i].classes.has(self.s.classes().be));
         let subject = self.s.subject(group, sentence.start, earlier);
         let mut own = subject.as_ref().is_some_and(|subject| subject.own);
         let mut source = subject.map(|subject| subject.tokens);
+        // "In a letter released on Monday, …": a participle, and nobody's.
+        let c = self.s.classes();
+        let adjunct =
+            |s: &Range<usize>| s.len() > 1 && self.s.document().tokens[s.start].classes.has(c.preposition);
+        let reduced = self.s.document().tag(at) == Tag::VBN && group == at;
+        source = source.filter(|source| !(own && reduced && source.end == group && adjunct(source)));
         let mut inverted = false;
         let mut after = end;
         let finite = forms.past || forms.present || forms.base;
@@ -187,7 +201,9 @@ impl Reader<'_> {
                 let quoted = group > sentence.start
                     && (self.s.is_quote(group - 1)
                         || group > sentence.start + 1 && self.s.is_quote(group - 2));
-                let stop = following.end >= sentence.end || !self.s.is_word(following.end);
+                // "Velden, the mayor, called it a “ruin”": what is marked is what follows.
+                let stop = following.end >= sentence.end
+                    || !self.s.is_word(following.end) && (quoted || !self.s.is_quote(following.end));
                 if (quoted || source.is_none() || stop) && !self.s.is_subject_pronoun(group.saturating_sub(1))
                 {
                     inverted = true;
@@ -215,7 +231,7 @@ impl Reader<'_> {
     }
 
     /// The first complement of the cue that is there.
-    fn complemented(&self, place: &Place<'_>, passive: bool) -> Option<Reported> {
+    pub(super) fn complemented(&self, place: &Place<'_>, passive: bool) -> Option<Reported> {
         let view = View { document: self.s.g.document, chart: self.s.g.chart, verbs: self.s.g.verbs };
         for &number in &place.cue.takes {
             let complement = &self.book.complements[number];
@@ -235,8 +251,10 @@ impl Reader<'_> {
                         continue;
                     }
                     // "the responses to the blast, which killed 12": a relative clause says nothing of theirs.
-                    let relative = matches!(self.s.word(start), "which" | "who" | "where" | "when");
-                    if relative && start > place.after && self.s.word(start - 1) == "," {
+                    let relative = matches!(self.s.word(start), "which" | "who" | "where" | "when")
+                        && start > place.after
+                        && self.s.word(start - 1) == ",";
+                    if relative || self.is_relative_that(start, place) {
                         continue;
                     }
                     if (place.after..start)
@@ -261,7 +279,11 @@ impl Reader<'_> {
                 }
                 Extent::Around => self.around(start, place).map(|content| (content, false)),
             };
-            let Some((content, before)) = content else { continue };
+            let Some((mut content, before)) = content else { continue };
+            let mut told = complement.told();
+            if let Some(quote) = self.quotation_behind(place, &content).filter(|_| told != Told::Quoted) {
+                (content, told) = (vec![quote], Told::Quoted);
+            }
             // The subject of a passive is no source.
             let sourceless = complement.sourceless;
             let source = if passive {
@@ -280,7 +302,7 @@ impl Reader<'_> {
                 content,
                 rule: format!("{}/{}", lemma.split('/').next().unwrap_or(lemma), complement.name),
                 nested: false,
-                told: complement.told(),
+                told,
                 after: place.after,
                 via: None,
                 before,
@@ -298,97 +320,5 @@ impl Reader<'_> {
             .take_while(|at| !told(at))
             .find(|&at| self.s.word(at) == "by")?;
         self.phrase_after(by + 1, place.sentence.end)
-    }
-
-    /// "his claim that …", "the mayor's demand that …", "voiced support for …".
-    fn noun(
-        &self,
-        cue: &Cue,
-        at: usize,
-        end: usize,
-        sentence: &Range<usize>,
-        paragraph: ByteSpan,
-    ) -> Option<Reported> {
-        if !self.s.document().tag(at).is_noun() {
-            return None;
-        }
-        let mut first = at;
-        while first > sentence.start
-            && first + 4 > at
-            && self.s.is_word(first - 1)
-            && !self.owns(first - 1)
-            && !self.s.is_verb(first - 1)
-            && !self.s.joins(first - 1)
-        {
-            first -= 1;
-        }
-        let c = self.s.classes();
-        let owner = (first > sentence.start && self.owns(first - 1)).then(|| first - 1);
-        let pronoun = owner.is_some_and(|owner| self.s.document().tokens[owner].classes.has(c.possessive));
-        // The verb that carries the noun: "made the claim that", "voiced his support for".
-        let verb = match owner {
-            Some(owner) if pronoun => owner.checked_sub(1),
-            Some(_) => None,
-            None => first.checked_sub(1),
-        };
-        let verb = verb.filter(|&verb| verb > sentence.start && self.s.is_verb(verb) && !self.is_being(verb));
-        let (source, group) = match (verb, owner) {
-            (Some(verb), _) => {
-                let group = self.s.group_start(verb, sentence.start);
-                (self.s.subject(group, sentence.start, None)?.tokens, group)
-            }
-            (None, Some(owner)) if pronoun => (owner..owner + 1, at),
-            (None, Some(owner)) => (self.s.phrase_before(owner, sentence.start)?, at),
-            (None, None) => return None,
-        };
-        let place = Place {
-            cue,
-            tokens: group..end,
-            source: Some(source),
-            after: end,
-            sentence: sentence.clone(),
-            paragraph,
-            inverted: false,
-            own: true,
-        };
-        let mut found = self.complemented(&place, false)?;
-        found.strong = verb.is_some();
-        Some(found)
-    }
-
-    pub(super) fn is_being(&self, at: usize) -> bool {
-        self.s.document().tokens[at].classes.has(self.s.classes().be)
-    }
-
-    fn owns(&self, at: usize) -> bool {
-        let possessive = self.s.document().tokens[at].classes.has(self.s.classes().possessive);
-        possessive || matches!(self.s.word(at), "'s" | "’s") && !self.s.is_auxiliary(at)
-    }
-
-    /// "is confident that …".
-    fn adjective(
-        &self,
-        cue: &Cue,
-        at: usize,
-        end: usize,
-        sentence: &Range<usize>,
-        paragraph: ByteSpan,
-        earlier: Option<&Range<usize>>,
-    ) -> Option<Reported> {
-        let group = self.s.group_start(at, sentence.start);
-        if group == at {
-            return None;
-        }
-        let place = Place {
-            cue,
-            tokens: group..end,
-            source: self.s.subject(group, sentence.start, earlier).map(|subject| subject.tokens),
-            after: end,
-            sentence: sentence.clone(),
-            paragraph,
-            inverted: false,
-            own: true,
-        };
-        self.complemented(&place, false)
     }
 }

@@ -219,6 +219,7 @@ fn common_source(g: Ground<'_>, head: Range<usize>, phrase: Range<usize>) -> Sou
         first = (head.start..head.end)
             .rev()
             .take_while(|&at| document.tokens[at].capital && !document.tokens[at].classes.has_any(&titles))
+            .take_while(|&at| !document.word(at).ends_with("-based"))
             .last()
             .unwrap_or(first);
         // "state TV": no name without the word before it.

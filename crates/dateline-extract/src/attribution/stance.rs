@@ -12,6 +12,8 @@ use dateline_core::modality::ModalityClass;
 pub(crate) struct Stance {
     /// The source says it: it belongs into the chain.
     pub(crate) says: bool,
+    /// The source believes or expects it: whose belief it is belongs into the chain too.
+    pub(crate) holds: bool,
     /// Nobody says it more surely than so.
     pub(crate) at_most: Option<ModalityClass>,
     /// "denied that …".
@@ -21,7 +23,7 @@ pub(crate) struct Stance {
 }
 
 impl Stance {
-    const GRANTED: Self = Self { says: false, at_most: None, denied: false, withheld: false };
+    const GRANTED: Self = Self { says: false, holds: false, at_most: None, denied: false, withheld: false };
 
     fn at_most(class: ModalityClass) -> Self {
         Self { at_most: Some(class), ..Self::GRANTED }
@@ -61,14 +63,17 @@ impl Stance {
             let topic = found.told == Told::Named && found.rule == "colon";
             // "Oil gushed, adding to the millions of gallons": more of it.
             let adds = lemma == "add" && document.word(cue.end.min(document.tokens.len() - 1)) == "to";
-            if taken || topic || adds || !can_speak(g, found) {
+            // "The failure means that oil escapes": what follows from it.
+            let follows = lemma == "mean";
+            if taken || topic || adds || follows || !can_speak(g, found) {
                 return Self::GRANTED;
             }
             if is_unreal(g, found) {
                 return Self::at_most(ModalityClass::U);
             }
             let question = found.class == AttributionClass::Question;
-            return Self { says: true, at_most: question.then_some(ModalityClass::U), ..Self::GRANTED };
+            let weak = if question { Some(ModalityClass::U) } else { unconfirmed(g, book, found) };
+            return Self { says: true, at_most: weak, ..Self::GRANTED };
         }
         let weak = match (found.class, found.told) {
             (AttributionClass::Question | AttributionClass::Demand, _)
@@ -82,7 +87,14 @@ impl Stance {
             (AttributionClass::Appearance, _) if found.source.is_none() => Some(ModalityClass::PR),
             _ => None,
         };
-        Self { at_most: weak, ..Self::GRANTED }
+        let noun = document.tag(cue.end - 1).is_noun();
+        // Outside quotations "I" is who writes.
+        let writer = found
+            .source
+            .clone()
+            .is_some_and(|mut source| source.any(|at| matches!(document.word(at), "i" | "we" | "you")));
+        let holds = found.class == AttributionClass::Belief && !noun && !writer && can_speak(g, found);
+        Self { at_most: weak, holds, ..Self::GRANTED }
     }
 }
 
@@ -106,6 +118,17 @@ fn can_speak(g: Ground<'_>, found: &Reported) -> bool {
     }
     let ends = |kind| g.chart.within(kind, source.clone()).any(|a| a.tokens.end == source.end);
     !(source.start == last && stands_for(last)) && (ends(Kind::Person) || !ends(Kind::Event))
+}
+
+/// "Unconfirmed reports said …", "rumours that …": nobody stands for it. "Amid reports that …": somebody has reported it.
+fn unconfirmed(g: Ground<'_>, book: &CueBook, found: &Reported) -> Option<ModalityClass> {
+    let source = found.source.clone()?;
+    let among = |list, at: usize| book.lists.has(list, g.document.word(at));
+    if source.clone().any(|at| among(Words::Rumours, at)) {
+        return Some(ModalityClass::PS);
+    }
+    let itself = source.end == found.cue.end && among(Words::Hearsay, source.end - 1);
+    itself.then_some(ModalityClass::PR)
 }
 
 /// "would say", "is expected to announce", "wants to tell": it has not been said. "went on to say", "can confirm", "would only

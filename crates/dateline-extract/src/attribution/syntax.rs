@@ -1,8 +1,9 @@
 //! What a word is in its sentence: verb, auxiliary, adverb, subject, mark; and where quotations are.
 
 use super::Ground;
-use super::book::{CueBook, CueKind};
+use super::book::{Cue, CueBook, CueKind, Extent};
 use super::words::Words;
+use crate::chart::Kind;
 use crate::document::{Document, TokenKind};
 use crate::lexicon::NamedClasses;
 use crate::tagger::Tag;
@@ -118,7 +119,11 @@ impl<'g> Syntax<'g> {
                 || !matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "this")
         };
         let classes = self.g.document.tokens[at].classes;
+        // "Will wrote": a name.
+        let next = at + 1 < self.g.document.tokens.len() && self.g.document.tag(at + 1) == Tag::VBD;
+        let name = self.g.document.tokens[at].capital && classes.has(c.modal) && next;
         !possessive
+            && !name
             && (classes.has_any(&[c.modal, c.be, c.have, c.do_form])
                 || matches!(self.word(at), "'ve" | "’ve" | "'re" | "’re"))
     }
@@ -131,6 +136,7 @@ impl<'g> Syntax<'g> {
         classes.has_any(&[c.adverb, c.negator])
             || word.len() > 4
                 && word.ends_with("ly")
+                && !self.g.document.tag(at).is_proper_noun()
                 && !matches!(
                     word,
                     "july" | "italy" | "family" | "assembly" | "supply" | "reply" | "rally" | "ally"
@@ -179,7 +185,37 @@ impl<'g> Syntax<'g> {
                 "media" | "agencies" | "agency" | "newspapers" | "newspaper" | "television" | "radio"
             )
             && (start..at - 1).rev().take(5).any(|at| self.word(at) == ",");
-        self.is_auxiliary(at) || told || carried || tag.is_verb() && !modifies
+        // "Velden Says Bridge Is Safe": a heading.
+        let heads = at > start
+            && self.word(at) == "says"
+            && self.g.document.tokens[at - 1].capital
+            && self.g.document.tokens[at].capital;
+        let beside = heads || !tag.is_verb() && self.is_told_beside_quotation(at, start);
+        self.is_auxiliary(at) || told || carried || beside || tag.is_verb() && !modifies
+    }
+
+    /// "“…,” the editorial read.", "“…,” Velden notes.": after a quotation and a subject.
+    fn is_told_beside_quotation(&self, at: usize, start: usize) -> bool {
+        let document = self.g.document;
+        let Some(mark) = (start.saturating_sub(1)..at).rev().take(5).find(|&i| self.is_quote(i)) else {
+            return false;
+        };
+        let ends = mark > 0 && matches!(self.word(mark - 1), "," | "?" | "!" | "—");
+        let subject = mark + 1 < at && (mark + 1..at).all(|i| self.is_word(i) && !self.verbs[i]);
+        let next = (at + 1).min(document.tokens.len() - 1);
+        let closes = !self.is_word(next)
+            || document.tokens[next].classes.has(self.classes().preposition)
+            || document.sentences[document.sentence_of(at)].tokens.end == at + 1
+            || self.g.chart.at(next).iter().any(|a| a.kind == Kind::Time);
+        let reports = |cue: &Cue| {
+            matches!(cue.kind, CueKind::Verb(forms) if forms.past || forms.present)
+                && cue.particle.is_empty()
+                && cue.takes.iter().any(|&c| self.book.complements[c].extent == Extent::Quotation)
+        };
+        ends && subject
+            && closes
+            && !document.tokens[at].capital
+            && self.book.cues(self.word(at)).iter().any(reports)
     }
 
     /// After an article, a possessive, a number or a preposition stands a noun or an adjective.
@@ -239,6 +275,10 @@ impl<'g> Syntax<'g> {
                 )
             {
                 left = at - 1;
+                let goes = |at: usize| matches!(self.word(at), "go" | "goes" | "went" | "gone" | "going");
+                if self.word(left) == "on" && left > start && goes(left - 1) {
+                    left -= 1;
+                }
             } else if self.word(at) == "on" && left < main && self.word(left) == "to" {
                 left = at;
             } else {

@@ -27,6 +27,8 @@ lists! {
     Denials "denials"
     Refusals "refusals"
     Takers "takers"
+    Hearsay "hearsay"
+    Rumours "rumours"
 }
 
 /// The lists.

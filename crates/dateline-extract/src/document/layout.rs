@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// Passages shorter than this are not called doubled: bylines and "Read more" recur.
 pub(super) const MIN_DOUBLED_BYTES: usize = 40;
 
+/// How many paragraphs after a quotation was opened a mark may close it that none of its own has opened.
+const CARRIED_PARAGRAPHS: usize = 3;
+
 /// Paragraphs: lines, unless the text is wrapped by hand (then blank lines part them).
 pub(super) fn paragraphs(text: &str, masked: &[ByteSpan]) -> Vec<ByteSpan> {
     let mut lines = Vec::new();
@@ -109,17 +112,26 @@ pub(super) fn doubled(text: &str, paragraphs: &[ByteSpan]) -> Vec<(usize, usize)
 /// where that tells: a mark that was left out does not turn all that follows inside out.
 pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> (Vec<ByteSpan>, Vec<(ByteSpan, bool)>) {
     let (mut out, mut unclosed) = (Vec::new(), Vec::new());
+    // How many paragraphs ago a quotation was opened that nothing has closed.
+    let mut carried: Option<usize> = None;
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let words = &text[paragraph.start_byte..paragraph.end_byte];
         let mut open: Option<usize> = None;
+        let mut marks = 0;
         let mut before = ' ';
         for (offset, c) in words.char_indices() {
             let at = paragraph.start_byte + offset;
             let after = words[offset + c.len_utf8()..].chars().next().unwrap_or(' ');
             let spaced = |c: char| c.is_whitespace() || matches!(c, '(' | '[');
             let (opens, closes) = (spaced(before), after.is_whitespace() && !spaced(before));
+            marks += usize::from(matches!(c, '"' | '“' | '”' | '«' | '»'));
             match (c, open) {
-                ('"', None) if closes => {}
+                // Its first mark closes: it has been quoted from its beginning on.
+                ('"' | '”' | '»', None) if closes => {
+                    if marks == 1 && carried.is_some_and(|ago| ago <= CARRIED_PARAGRAPHS) {
+                        out.push(ByteSpan::new(paragraph.start_byte, at));
+                    }
+                }
                 ('"', Some(_)) if opens && !after.is_whitespace() => open = Some(at + 1),
                 ('“' | '«', _) | ('"', None) => open = Some(at + c.len_utf8()),
                 ('”' | '»' | '"', Some(start)) => {
@@ -130,6 +142,7 @@ pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> (Vec<ByteSpan>,
             }
             before = c;
         }
+        carried = if open.is_some() { Some(1) } else { carried.filter(|_| marks == 0).map(|ago| ago + 1) };
         if let Some(start) = open {
             let quote = ByteSpan::new(start, paragraph.end_byte);
             out.push(quote);

@@ -17,7 +17,7 @@ pub(crate) fn with_ending(base: &str, ending: &str) -> String {
     if base.ends_with("ie") && ending == "ing" {
         return format!("{}ying", &base[..last - 1]);
     }
-    if base.ends_with('e') && !base.ends_with("ee") {
+    if base.ends_with('e') && (!base.ends_with("ee") || ending == "ed") {
         return format!("{}{ending}", &base[..last]);
     }
     if base.ends_with('y') && last > 0 && !is_vowel(bytes[last - 1]) && ending == "ed" {
