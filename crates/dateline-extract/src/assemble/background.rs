@@ -90,6 +90,7 @@ impl Reading<'_> {
         (start..opens).take(3).any(|at| {
             matches!(document.word(at), "it" | "there")
                 && document.tokens[at + 1].classes.has(self.classes.be)
+                && !(at + 2..opens).any(|at| document.tag(at).is_verb())
         })
     }
 

@@ -22,7 +22,8 @@ impl Reader<'_> {
         let end = place.sentence.end;
         let g = self.s.g;
         let mut at = from;
-        let to = self.s.word(from.min(end - 1)) == "to" && place.cue.lemma != "agree";
+        let to = self.s.word(from.min(end - 1)) == "to"
+            && !matches!(place.cue.lemma.as_str(), "agree" | "respond" | "react");
         if place.cue.lemma.starts_with("tell") || to {
             if let Some(addressee) = super::between::addressee(g, from, end) {
                 at = addressee.end;
@@ -93,6 +94,11 @@ impl Reader<'_> {
             && at > place.after
             && document.tag(at - 1).is_noun()
             && next.is_some_and(|next| matches!(document.tag(next), Tag::VBD | Tag::VBZ | Tag::MD))
+    }
+
+    /// "responded to reports that …": what was reported, and not what was said.
+    pub(super) fn is_of_hearsay(&self, at: usize, place: &Place<'_>) -> bool {
+        self.s.word(at) == "that" && at > place.after && self.s.among(Words::Hearsay, at - 1)
     }
 
     /// Where a comma ends the relative clause and the verb of the main clause follows.

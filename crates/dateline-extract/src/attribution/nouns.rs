@@ -16,7 +16,8 @@ impl Reader<'_> {
         sentence: &Range<usize>,
         paragraph: ByteSpan,
     ) -> Option<Reported> {
-        if !self.s.document().tag(at).is_noun() {
+        // The British spelling is unknown to the tagger, and never a verb.
+        if !self.s.document().tag(at).is_noun() && !self.s.word(at).starts_with("rumour") {
             return None;
         }
         if let Some(hearsay) = self.hearsay(at, sentence) {

@@ -254,7 +254,7 @@ impl Reader<'_> {
                     let relative = matches!(self.s.word(start), "which" | "who" | "where" | "when")
                         && start > place.after
                         && self.s.word(start - 1) == ",";
-                    if relative || self.is_relative_that(start, place) {
+                    if relative || self.is_relative_that(start, place) || self.is_of_hearsay(start, place) {
                         continue;
                     }
                     if (place.after..start)

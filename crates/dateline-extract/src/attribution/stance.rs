@@ -68,11 +68,12 @@ impl Stance {
             if taken || topic || adds || follows || !can_speak(g, found) {
                 return Self::GRANTED;
             }
-            if is_unreal(g, found) {
+            if !document.tag(cue.end - 1).is_noun() && is_unreal(g, found) {
                 return Self::at_most(ModalityClass::U);
             }
             let question = found.class == AttributionClass::Question;
-            let weak = if question { Some(ModalityClass::U) } else { unconfirmed(g, book, found) };
+            let hearsay = is_hearsay(g, book, found).then_some(ModalityClass::PR);
+            let weak = if question { Some(ModalityClass::U) } else { hearsay };
             return Self { says: true, at_most: weak, ..Self::GRANTED };
         }
         let weak = match (found.class, found.told) {
@@ -120,15 +121,11 @@ fn can_speak(g: Ground<'_>, found: &Reported) -> bool {
     !(source.start == last && stands_for(last)) && (ends(Kind::Person) || !ends(Kind::Event))
 }
 
-/// "Unconfirmed reports said …", "rumours that …": nobody stands for it. "Amid reports that …": somebody has reported it.
-fn unconfirmed(g: Ground<'_>, book: &CueBook, found: &Reported) -> Option<ModalityClass> {
-    let source = found.source.clone()?;
-    let among = |list, at: usize| book.lists.has(list, g.document.word(at));
-    if source.clone().any(|at| among(Words::Rumours, at)) {
-        return Some(ModalityClass::PS);
-    }
-    let itself = source.end == found.cue.end && among(Words::Hearsay, source.end - 1);
-    itself.then_some(ModalityClass::PR)
+/// "Amid reports that …": somebody has reported it.
+fn is_hearsay(g: Ground<'_>, book: &CueBook, found: &Reported) -> bool {
+    let last = found.cue.end - 1;
+    let itself = found.source.as_ref().is_some_and(|source| source.end == found.cue.end);
+    itself && book.lists.has(Words::Hearsay, g.document.word(last))
 }
 
 /// "would say", "is expected to announce", "wants to tell": it has not been said. "went on to say", "can confirm", "would only

@@ -28,7 +28,6 @@ lists! {
     Refusals "refusals"
     Takers "takers"
     Hearsay "hearsay"
-    Rumours "rumours"
 }
 
 /// The lists.
