@@ -9,6 +9,7 @@ use dateline_core::modality::ModalityClass;
 
 /// How the source, or the reporter, stands to what is attributed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent marks of grammar, not a state")]
 pub(crate) struct Stance {
     /// The source says it: it belongs into the chain.
     pub(crate) says: bool,

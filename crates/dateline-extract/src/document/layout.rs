@@ -127,11 +127,12 @@ pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> (Vec<ByteSpan>,
             marks += usize::from(matches!(c, '"' | '“' | '”' | '«' | '»'));
             match (c, open) {
                 // Its first mark closes: it has been quoted from its beginning on.
-                ('"' | '”' | '»', None) if closes => {
-                    if marks == 1 && carried.is_some_and(|ago| ago <= CARRIED_PARAGRAPHS) {
-                        out.push(ByteSpan::new(paragraph.start_byte, at));
-                    }
+                ('"' | '”' | '»', None)
+                    if closes && marks == 1 && carried.is_some_and(|ago| ago <= CARRIED_PARAGRAPHS) =>
+                {
+                    out.push(ByteSpan::new(paragraph.start_byte, at));
                 }
+                ('"', None) if closes => {}
                 ('"', Some(_)) if opens && !after.is_whitespace() => open = Some(at + 1),
                 ('“' | '«', _) | ('"', None) => open = Some(at + c.len_utf8()),
                 ('”' | '»' | '"', Some(start)) => {
