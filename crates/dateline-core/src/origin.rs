@@ -8,8 +8,10 @@
 mod bodies;
 mod copies;
 mod index;
+mod newcomers;
 
 pub use copies::{Copies, Copy, MIN_SHINGLES, PASSAGE_SHINGLES, least_shared};
+pub use newcomers::{Newcomers, keys};
 
 use crate::article::Metadata;
 use crate::attribution::{Attribution, Hop, HopRole, Scope, SourceType};

@@ -3,9 +3,13 @@
 mod support;
 
 use dateline_core::event::{Event, Recorded};
-use dateline_core::id::{OperationNumber, Position};
-use dateline_store::{ExpectedPosition, Layout, NewCommit, SegmentLimits, State, Store, StoreError};
+use dateline_core::id::{ArticleId, OperationNumber, Position};
+use dateline_core::origin::{Copies, Copy};
+use dateline_store::{
+    ExpectedPosition, Layout, NewCommit, SegmentLimits, State, Store, StoreError, ViewName,
+};
 use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -23,7 +27,7 @@ enum Act {
     Killed(Vec<(u8, u8, u8)>, prop::sample::Index, bool),
     Reopen,
     Query,
-    DeleteView(u8),
+    DeleteView(ViewName),
     Rebuild,
     /// The ledger is exported and imported elsewhere: the same files come of it.
     Exchange,
@@ -39,7 +43,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
             .prop_map(|(group, at, folded)| Act::Killed(group, at, folded)),
         2 => Just(Act::Reopen),
         3 => Just(Act::Query),
-        1 => (0..4_u8).prop_map(Act::DeleteView),
+        1 => prop::sample::select(&ViewName::ALL).prop_map(Act::DeleteView),
         1 => Just(Act::Rebuild),
         1 => Just(Act::Exchange),
         1 => Just(Act::Intrude),
@@ -198,7 +202,29 @@ impl Run {
             let of_story: Vec<_> = state.articles().filter(|r| r.story == *story).cloned().collect();
             assert_eq!(store.articles_in(story).unwrap(), of_story);
         }
+        self.check_copies(&state);
         assert_eq!(store.verify_views().unwrap(), Ok(()));
+    }
+
+    /// Copies are looked for in the view as it was folded, and are what comparing all with all gives.
+    fn check_copies(&self, state: &State) {
+        let store = self.store.as_ref().unwrap();
+        let readings = || state.articles().filter_map(|it| Some((&it.article, it.extraction.as_ref()?)));
+        let all = Copies::among(readings().map(|(article, reading)| (article, &reading.shingles[..])));
+        let mut due: BTreeMap<ArticleId, Copy> = BTreeMap::new();
+        for copy in all.iter() {
+            for article in [&copy.part, &copy.whole] {
+                if due.get(article).is_none_or(|best| copy.order(best).is_lt()) {
+                    due.insert(article.clone(), copy.clone());
+                }
+            }
+        }
+        let ids: BTreeSet<ArticleId> = readings().map(|(article, _)| article.clone()).collect();
+        assert_eq!(store.copies(&ids).unwrap(), due);
+        for id in ids {
+            let own = due.get(&id).map(|copy| (id.clone(), copy.clone()));
+            assert_eq!(store.copies(&BTreeSet::from([id])).unwrap(), own.into_iter().collect());
+        }
     }
 }
 
@@ -235,8 +261,7 @@ proptest! {
                 Act::Query => run.check_views(),
                 Act::DeleteView(which) => {
                     run.store = None;
-                    let view = ["articles@6", "claims@4", "operations@5", "judgements@1"][usize::from(which)];
-                    let _ = fs::remove_dir_all(Layout::in_dir(run.dir.path()).views().join(view));
+                    let _ = fs::remove_dir_all(Layout::in_dir(run.dir.path()).views().join(which.directory()));
                     run.open(false);
                 }
                 Act::Rebuild => run.store().rebuild(|_| ()).unwrap(),

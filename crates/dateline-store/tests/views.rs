@@ -38,7 +38,7 @@ fn workspace() -> tempfile::TempDir {
     dir
 }
 
-const VIEWS: [&str; 4] = ["articles@6", "claims@4", "judgements@1", "operations@5"];
+const VIEWS: [&str; 5] = ["articles@6", "claims@4", "copies@1", "judgements@1", "operations@5"];
 
 #[test]
 fn a_damaged_view_is_set_aside_and_made_anew() {
@@ -135,7 +135,7 @@ fn rebuilding_removes_views_of_other_versions() {
     assert_eq!(told.last(), Some(&store.head().next.0));
     assert_eq!(
         view_names(dir.path()),
-        ["articles@6", "claims@4", "judgements@1", "not-ours", "operations@5"]
+        ["articles@6", "claims@4", "copies@1", "judgements@1", "not-ours", "operations@5"]
     );
     assert_eq!(store.verify_views().unwrap(), Ok(()));
 }

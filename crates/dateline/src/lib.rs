@@ -43,7 +43,8 @@ pub use error::{Candidate, Error, ErrorKind, Named};
 pub use exchange::{ExportedLedger, ImportedLedger};
 pub use explain::{AskedAssertion, Explained, ExplainedSentence, ReadAssertion, explain_text};
 pub use ingest::{
-    FetchFn, IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Progress, SetReport,
+    CarriedText, FetchFn, IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle,
+    Progress, SetReport,
 };
 pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
 pub use merge::{MergeConflict, MergedLedger, Prefer};

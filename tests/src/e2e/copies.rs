@@ -87,3 +87,36 @@ fn a_quotation_and_a_note_in_common_make_no_copies() {
     let origins = origins(&home);
     assert_eq!(origins["count"], 2, "{origins:#}");
 }
+
+#[test]
+fn ingest_tells_at_once_which_articles_carry_text_of_others() {
+    let home = Home::new();
+    let toll = "At least 12 people were killed in the flood of Arlen, officials said.";
+    write(&home, "a", "Wire", 3, toll, &[REPORT]);
+    write(&home, "b", "Herald", 4, toll, &[OWN]);
+    let first = home.run(["ingest", "flood"]);
+    first.expect_code(0);
+    assert!(!first.stdout.contains("text of others"), "{}", first.stdout);
+
+    // In another story, with a beginning and an end of its own; and a third that has nothing in common.
+    let begin = "Twelve people died in Arlen, as readers of this newspaper learned on Monday.";
+    write(&home, "../later/c", "Courier", 5, begin, &[REPORT, SHORT]);
+    write(&home, "../later/d", "Gazette", 5, begin, &[QUOTATION]);
+    let then = home.run(["ingest", "later"]);
+    then.expect_code(0);
+    let line = then.stdout.lines().position(|line| line == "1 of 2 articles carries text of others");
+    let line = then.stdout.lines().nth(line.expect(&then.stdout) + 1).unwrap();
+    assert!(line.contains(" % of ") && line.ends_with(", Wire, 2013-06-03, story flood"), "{line}");
+
+    // The same again takes nothing, and says nothing; a text that is edited into a copy is one.
+    let again = home.run(["ingest", "later"]);
+    assert!(!again.stdout.contains("text of others"), "{}", again.stdout);
+    write(&home, "../later/d", "Gazette", 5, begin, &[REPORT, SHORT, QUOTATION]);
+    let answer = home.json(&["ingest", "later/d.txt"]);
+    let copies = answer["data"]["copies"].as_array().unwrap();
+    assert_eq!(copies.len(), 1, "{answer:#}");
+    assert_eq!(copies[0]["publisher"], "Courier", "the one that it is most like: {answer:#}");
+    assert_eq!(copies[0]["shared"], copies[0]["of"], "all of it: {answer:#}");
+    assert_eq!(copies[0]["part"], copies[0]["with"], "{answer:#}");
+    home.run(["doctor"]).expect_code(0);
+}

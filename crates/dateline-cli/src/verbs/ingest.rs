@@ -10,12 +10,16 @@ use crate::output::Output;
 use crate::render::{self, Line, Look, Style};
 use dateline::observed::Sighting;
 use dateline::{
-    Answer, AsOf, Charset, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Kind, Progress,
-    StoryChanges, Workspace,
+    Answer, AsOf, CarriedText, Charset, IngestOptions, IngestOutcome, IngestReport, IngestedArticle, Kind,
+    Progress, StoryChanges, Workspace,
 };
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+/// Most pairs of articles with common text that are named.
+const COPIES_SHOWN: usize = 10;
 
 /// Takes the articles, in a workspace that is made if there is none.
 pub(crate) fn run(global: &Global, args: &IngestArgs, output: &mut Output) -> Result<u8, Failure> {
@@ -152,6 +156,7 @@ fn print(
         }
     }
     output.line(summary(report));
+    copies(report, output);
     output.warnings(answer);
     let moved = |story: &StoryChanges| {
         !story.changes.is_empty() || !story.renamed.is_empty() || !story.edited.is_empty()
@@ -174,6 +179,44 @@ fn print(
         output.say("stopped", Style::Warn, &format!("{left} not looked at, because of --fail-fast"));
     }
     Ok(())
+}
+
+/// "2 of 3 articles carry text of others", and which.
+fn copies(report: &IngestReport, output: &mut Output) {
+    if report.copies.is_empty() {
+        return;
+    }
+    let (all, carry) = (render::count(report.stored, "article"), report.copies.len());
+    let verb = if carry == 1 { "carries" } else { "carry" };
+    output.line(format!("{carry} of {all} {verb} text of others"));
+    // Of two that were taken together each is most like the other: that is said once.
+    let mut told = BTreeSet::new();
+    let mut pairs = report.copies.iter().filter(|it| {
+        told.insert((&it.article, &it.with));
+        !told.contains(&(&it.with, &it.article))
+    });
+    for it in pairs.by_ref().take(COPIES_SHOWN) {
+        output.line(format!("  {}", copy(it, report)));
+    }
+    let more = pairs.count();
+    if more > 0 {
+        output.line(format!("  and {more} more; --json tells all"));
+    }
+}
+
+/// "87 % of 1f3a2b4c is in 77b0e1d2, Wire, 2013-06-03".
+fn copy(it: &CarriedText, report: &IngestReport) -> String {
+    let (article, with, percent) = (it.article.short(), it.with.short(), it.percent());
+    let share = if it.part == it.article {
+        format!("{percent} % of {article} is in {with}")
+    } else {
+        format!("{article} has {percent} % of {with}")
+    };
+    let own = report.articles.iter().find(|line| line.article == it.article).map(|line| &line.story);
+    let story = (own != Some(&it.story)).then(|| format!("story {}", it.story));
+    let published = it.published.as_ref().map(ToString::to_string);
+    let about = [it.publisher.clone(), published, story].into_iter().flatten();
+    std::iter::once(share).chain(about).collect::<Vec<_>>().join(", ")
 }
 
 /// "stored 2 articles, 31 assertions to review (op 1)".

@@ -4,7 +4,7 @@
 //! the rule.
 
 use super::Sets;
-use super::index::{Found, Index};
+use super::index::{Found, Index, shared};
 use crate::id::ArticleId;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -38,6 +38,20 @@ pub struct Copy {
 }
 
 impl Copy {
+    /// Two articles that share `shared` runs, each given with how many it has.
+    pub fn sharing(shared: usize, one: (&ArticleId, usize), other: (&ArticleId, usize)) -> Self {
+        let (part, whole) = if (one.1, one.0) <= (other.1, other.0) { (one, other) } else { (other, one) };
+        Self { part: part.0.clone(), whole: whole.0.clone(), shared, of: part.1 }
+    }
+
+    /// Compares two articles, given with their runs of five words, sorted and without repetition. `None` if neither
+    /// is a copy of the other.
+    pub fn between(one: (&ArticleId, &[u64]), other: (&ArticleId, &[u64])) -> Option<Self> {
+        let shared = shared(one.1, other.1);
+        let least = least_shared(one.1.len().min(other.1.len()))?;
+        (shared >= least).then(|| Self::sharing(shared, (one.0, one.1.len()), (other.0, other.1.len())))
+    }
+
     /// The reason in words. The share is rounded down: what is not all is not "100 %".
     pub fn in_words(&self) -> String {
         let percent = self.shared * 100 / self.of.max(1);
@@ -46,7 +60,7 @@ impl Copy {
     }
 
     /// Larger shares first, equal ones by their articles.
-    fn order(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         // Without a division, so that equal shares are equal.
         (other.shared * self.of)
             .cmp(&(self.shared * other.of))
@@ -101,9 +115,7 @@ impl Copies {
 
     fn copy(&self, pair: &Pair) -> Copy {
         let [low, high] = [pair.low, pair.high].map(|at| &self.articles[at as usize]);
-        let (part, whole) = if low.shingles <= high.shingles { (low, high) } else { (high, low) };
-        let shared = pair.shared as usize;
-        Copy { part: part.id.clone(), whole: whole.id.clone(), shared, of: part.shingles }
+        Copy::sharing(pair.shared as usize, (&low.id, low.shingles), (&high.id, high.shingles))
     }
 
     /// As few pairs as connect those of some articles that are copies of each other, the most alike of them:

@@ -265,6 +265,17 @@ proptest! {
             }
         }
         prop_assert_eq!(&found, &expected);
+        let of_texts: Vec<Vec<u32>> = texts.iter().map(|runs| keys(runs)).collect();
+        let mut newcomers = Newcomers::new(of_texts.iter().map(Vec::as_slice));
+        for (at, of_text) in of_texts.iter().enumerate() {
+            let met: BTreeMap<usize, usize> = newcomers.met_by(of_text).into_iter().collect();
+            for (beside, runs) in texts.iter().enumerate().filter(|(beside, _)| *beside != at) {
+                let pair = expected.iter().find(|it| (it.0, it.1) == (at.min(beside), at.max(beside)));
+                prop_assert!(pair.is_none_or(|it| met.get(&beside).is_some_and(|most| *most >= it.2)));
+                let copy = Copy::between((&ids[at], &texts[at]), (&ids[beside], runs));
+                prop_assert_eq!(copy.map(|copy| copy.shared), pair.map(|it| it.2));
+            }
+        }
         let in_order = |order: &[usize]| Copies::among(order.iter().map(|&at| (&ids[at], &texts[at][..])));
         let copies = in_order(&order);
         prop_assert_eq!(&copies, &in_order(&(0..texts.len()).collect::<Vec<_>>()));

@@ -1,5 +1,6 @@
 //! Bringing the views up to the ledger.
 
+use super::copies::index;
 use super::stories::{Sources, derive};
 use super::{Store, StoreError};
 use crate::fold::Digest;
@@ -24,6 +25,7 @@ pub(super) struct Views {
     claims: Option<View>,
     operations: Option<View>,
     judgements: Option<View>,
+    copies: Option<View>,
 }
 
 impl Views {
@@ -33,6 +35,7 @@ impl Views {
             ViewName::Claims => &mut self.claims,
             ViewName::Operations => &mut self.operations,
             ViewName::Judgements => &mut self.judgements,
+            ViewName::Copies => &mut self.copies,
         }
     }
 
@@ -43,6 +46,7 @@ impl Views {
             ViewName::Claims => &self.claims,
             ViewName::Operations => &self.operations,
             ViewName::Judgements => &self.judgements,
+            ViewName::Copies => &self.copies,
         }
         .as_ref()
         .ok_or_else(|| ViewError::Damaged { view: name, what: "it is not open".into() })
@@ -87,14 +91,15 @@ impl Store {
                 self.make_ready(views, ViewName::Judgements)?;
                 self.make_ready(views, ViewName::Articles)?;
             }
+            ViewName::Copies => self.make_ready(views, ViewName::Articles)?,
             ViewName::Articles => self.make_ready(views, ViewName::Operations)?,
             ViewName::Operations | ViewName::Judgements => {}
         }
         let undone = match name {
-            ViewName::Claims | ViewName::Articles => {
+            _ if name.leaves_out_undone() => {
                 operations::undone_of_articles(views.get(ViewName::Operations)?)?
             }
-            ViewName::Operations | ViewName::Judgements => BTreeSet::new(),
+            _ => BTreeSet::new(),
         };
         let dir = self.layout.views();
         let view = match views.slot(name).take() {
@@ -119,12 +124,11 @@ impl Store {
                 return self.make_ready(views, name);
             }
         };
-        let caught_up = if folded == self.ledger.head().next {
-            Ok(())
-        } else if name == ViewName::Claims {
-            derive(&self.ledger, &Sources::of(views, undone)?, &view, folded)
-        } else {
-            fold(&self.ledger, &[&view], folded, &undone, &mut |_| ())
+        let caught_up = match name {
+            _ if folded == self.ledger.head().next => Ok(()),
+            ViewName::Claims => derive(&self.ledger, &Sources::of(views, undone)?, &view, folded),
+            ViewName::Copies => index(&self.ledger, (views.get(ViewName::Articles)?, &undone), &view, folded),
+            _ => fold(&self.ledger, &[&view], folded, &undone, &mut |_| ()),
         };
         *views.slot(name) = Some(view);
         caught_up
@@ -162,9 +166,12 @@ impl Store {
         let sources =
             Sources { articles: &articles, judgements: &judgements, operations: &operations, undone };
         derive(&self.ledger, &sources, &claims, Position(0))?;
+        let copies = anew(ViewName::Copies)?;
+        index(&self.ledger, (&articles, &sources.undone), &copies, Position(0))?;
         views.judgements = Some(judgements.swap_in(&dir)?);
         views.articles = Some(articles.swap_in(&dir)?);
         views.claims = Some(claims.swap_in(&dir)?);
+        views.copies = Some(copies.swap_in(&dir)?);
         views.operations = Some(operations.swap_in(&dir)?);
         Ok(directory::remove_superseded(&dir)?)
     }
@@ -196,7 +203,7 @@ fn fold(
                 ViewName::Articles => articles::fold(view, &chunk, undone, &checkpoint)?,
                 ViewName::Operations => operations::fold(view, &chunk, &checkpoint)?,
                 ViewName::Judgements => judgements::fold(view, &chunk, &checkpoint)?,
-                ViewName::Claims => {}
+                ViewName::Claims | ViewName::Copies => {}
             }
         }
         progress(next.0);

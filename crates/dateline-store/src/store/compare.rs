@@ -3,7 +3,7 @@
 use super::derive::full_entries;
 use super::{Store, StoreError};
 use crate::fold::State;
-use crate::views::{Entries, View, ViewName, articles, claims, judgements, operations};
+use crate::views::{Entries, View, ViewName, articles, claims, copies, judgements, operations};
 use dateline_core::id::Position;
 
 impl Store {
@@ -37,6 +37,7 @@ impl Store {
 /// What a view holds that has folded what `state` has.
 fn due(view: &View, state: &State) -> Result<Entries, StoreError> {
     Ok(match view.name() {
+        ViewName::Copies => with_undone(copies::entries(state.articles()), state),
         ViewName::Articles => with_undone(articles::entries(view, state.articles.values())?, state),
         ViewName::Judgements => judgements::entries(view, &state.judgements)?,
         ViewName::Operations => operations::entries(view, &state.operations)?,

@@ -2,6 +2,7 @@
 
 mod catch_up;
 mod compare;
+mod copies;
 mod derive;
 mod exchange;
 mod query;

@@ -4,7 +4,7 @@ use super::stories::complete;
 use super::{Store, StoreError};
 use crate::fold::{
     ArticleRecord, CaptureRecord, ObservationRecord, OperationRecord, RevisionRecord, Undoings, revision,
-    shingles, undone,
+    undone,
 };
 use crate::ledger::Payloads;
 use crate::parallel::in_parallel;
@@ -213,31 +213,6 @@ impl Store {
     /// Those of some articles that exist, without their readings, by id.
     pub fn article_records(&self, ids: &BTreeSet<&ArticleId>) -> Result<Vec<ArticleRecord>, StoreError> {
         self.ask(&[ViewName::Articles], |views| Ok(articles::some(views.get(ViewName::Articles)?, ids)?))
-    }
-
-    /// The digests of word 5-grams in the current readings of some articles, in the order given; none where
-    /// there is no reading.
-    pub fn shingles(&self, records: &[&ArticleRecord]) -> Result<Vec<Vec<u64>>, StoreError> {
-        let read = |records: &mut dyn Iterator<Item = &ArticleRecord>| {
-            let mut payloads = self.ledger.payloads();
-            let of_article = |record: &ArticleRecord| {
-                let Some(reading) = &record.reading else { return Ok(Vec::new()) };
-                if let Some(found) =
-                    payloads.json(reading.position, &reading.payload).and_then(|json| shingles(&json))
-                {
-                    return Ok(found);
-                }
-                match self.ledger.read(reading.position)?.event {
-                    Event::Extracted(extraction) => Ok(extraction.shingles),
-                    _ => Err(StoreError::OtherEvent {
-                        at: reading.position,
-                        what: format!("the reading of {}", record.article),
-                    }),
-                }
-            };
-            records.map(of_article).collect()
-        };
-        in_parallel(records.to_vec(), 16, read)
     }
 
     /// The claims of which an article has assertions, by id.

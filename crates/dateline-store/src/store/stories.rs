@@ -161,17 +161,17 @@ fn wanted_of(record: ArticleRecord) -> Option<Wanted> {
     })
 }
 
-/// What events change for those who link claims.
-struct Touched {
+/// What events change for those who link claims or look for copies.
+pub(super) struct Touched {
     /// The articles that they name.
-    articles: BTreeSet<ArticleId>,
+    pub(super) articles: BTreeSet<ArticleId>,
     /// Whether they change what reviewers judged of links.
     links: bool,
 }
 
 impl Touched {
     /// By the events from `from` on.
-    fn by(ledger: &Ledger, from: Position) -> Result<Self, LedgerError> {
+    pub(super) fn by(ledger: &Ledger, from: Position) -> Result<Self, LedgerError> {
         let mut events = ledger.read_from(from);
         let mut touched = Self { articles: BTreeSet::new(), links: false };
         loop {

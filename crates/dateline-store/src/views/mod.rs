@@ -1,7 +1,7 @@
 //! Views on disk: folds of the ledger that are kept, in one sled directory each.
 //!
 //! This module is the only one that names sled. A view is a map from bytes to bytes; what its keys and
-//! values mean is told in [`articles`], [`claims`], [`judgements`] and [`operations`]. Its entries are [`packed`] into blocks.
+//! values mean is told in [`articles`], [`claims`], [`copies`], [`judgements`] and [`operations`]. Its entries are [`packed`] into blocks.
 //! Every batch carries the checkpoint of the ledger it has folded to, in the same atomic write.
 //!
 //! What is known of sled 0.34.7 and met here: its flush hands pages to the disk but does not wait for the
@@ -12,6 +12,7 @@
 pub(crate) mod articles;
 pub(crate) mod claims;
 mod contain;
+pub(crate) mod copies;
 pub(crate) mod directory;
 mod entries;
 pub(crate) mod judgements;
@@ -58,10 +59,14 @@ pub enum ViewName {
     Operations,
     /// Judgements, by article.
     Judgements,
+    /// What tells which articles share text, by article.
+    Copies,
 }
 
 impl ViewName {
-    pub(crate) const ALL: [Self; 4] = [Self::Articles, Self::Claims, Self::Operations, Self::Judgements];
+    /// All views.
+    pub const ALL: [Self; 5] =
+        [Self::Articles, Self::Claims, Self::Operations, Self::Judgements, Self::Copies];
 
     /// Name of the view's directory: its name, and the version of what its keys and values mean. Another
     /// meaning gets another number, and the view is folded anew.
@@ -71,13 +76,14 @@ impl ViewName {
             Self::Claims => "claims@4",
             Self::Operations => "operations@5",
             Self::Judgements => "judgements@1",
+            Self::Copies => "copies@1",
         }
     }
 
     /// Whether what undone operations recorded is left out of it. Operations and judgements are all kept, and
     /// left out by whoever asks.
     pub(crate) fn leaves_out_undone(self) -> bool {
-        matches!(self, Self::Articles | Self::Claims)
+        matches!(self, Self::Articles | Self::Claims | Self::Copies)
     }
 }
 

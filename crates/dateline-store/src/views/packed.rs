@@ -35,9 +35,10 @@ pub(super) fn begins_block(view: ViewName, key: &[u8]) -> bool {
 /// How many entries a block has, on average: 8 to 32 KiB before they are packed.
 fn entries_of_a_block(view: ViewName, key: &[u8]) -> u64 {
     match (view, key.first()) {
-        (ViewName::Articles, Some(b'a')) | (ViewName::Operations, Some(b'o')) | (ViewName::Judgements, _) => {
-            8
-        }
+        (ViewName::Articles, Some(b'a'))
+        | (ViewName::Operations, Some(b'o'))
+        | (ViewName::Judgements, _)
+        | (ViewName::Copies, Some(b'r')) => 8,
         (ViewName::Claims, Some(b'k')) => 16,
         (ViewName::Claims, Some(b'm' | b'p')) => 32,
         (ViewName::Claims, Some(b'l')) => 64,
@@ -124,7 +125,7 @@ impl Block {
     }
 }
 
-fn put_length(out: &mut Vec<u8>, mut length: usize) {
+pub(super) fn put_length(out: &mut Vec<u8>, mut length: usize) {
     loop {
         let [low, ..] = length.to_le_bytes();
         length >>= 7;
@@ -135,7 +136,7 @@ fn put_length(out: &mut Vec<u8>, mut length: usize) {
     }
 }
 
-fn take_part<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
+pub(super) fn take_length(rest: &mut &[u8]) -> Option<usize> {
     let (mut length, mut shift) = (0_usize, 0);
     loop {
         let (&byte, after) = rest.split_first()?;
@@ -146,9 +147,13 @@ fn take_part<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
         length |= usize::from(byte & 0x7f) << shift;
         shift += 7;
         if byte < 0x80 {
-            break;
+            return Some(length);
         }
     }
+}
+
+fn take_part<'b>(rest: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let length = take_length(rest)?;
     let (part, after) = rest.split_at_checked(length)?;
     *rest = after;
     Some(part)

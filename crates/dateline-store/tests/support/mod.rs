@@ -123,8 +123,24 @@ pub(crate) fn extracted(number: u8, version: u8, assertions: u8) -> Event {
         }],
         assertions: (0..assertions).map(|nth| assertion(number, version, nth, assertions)).collect(),
         notices: Vec::new(),
-        shingles: vec![u64::from(number), u64::MAX],
+        shingles: shingles(number, version),
     })
+}
+
+/// Runs of which some articles share half or more: some reports are carried by several, whole or in part.
+fn shingles(number: u8, version: u8) -> Vec<u64> {
+    let (report, own) = (u64::from(number % 2), 100 + u64::from(number));
+    let (carried, of_its_own) = (20 * u64::from(version), 10 * u64::from(number % 4));
+    let runs = (0..carried).map(|at| (report, at)).chain((0..of_its_own).map(|at| (own, at)));
+    // Spread over 53 bits, as digests are; one in three has no upper ones, which are what they are looked up by.
+    let digest = |(what, at): (u64, u64)| {
+        let spread = (what << 8 | at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 11;
+        if at % 3 == 0 { spread >> 24 } else { spread }
+    };
+    let mut runs: Vec<u64> = runs.map(digest).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
 }
 
 pub(crate) fn metadata_set(number: u8, day: u8, moved: bool) -> Event {

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod ahead;
+mod copies;
 mod group;
 mod inputs;
 mod plan;
@@ -15,6 +16,7 @@ mod set;
 mod tests;
 
 pub use addresses::FetchFn;
+pub use copies::CarriedText;
 pub use report::{IngestFailure, IngestOutcome, IngestReport, IngestedArticle};
 pub use set::SetReport;
 
@@ -56,7 +58,7 @@ pub struct IngestOptions {
     pub dry_run: bool,
     /// Stop at the first input that fails.
     pub fail_fast: bool,
-    /// Whether to tell what moved in the stories that were touched.
+    /// Whether to tell what moved in the stories that were touched, and which articles carry text of others.
     pub changes: bool,
     /// The arguments as given, for the log.
     pub arguments: Vec<String>,
@@ -271,6 +273,7 @@ impl Ingest<'_, '_> {
     fn answer(mut self) -> Result<Answer<IngestReport>, Error> {
         let mut next = Vec::new();
         if self.report.op.is_some() && self.options.changes {
+            self.report.copies = self.copies()?;
             let query = self.workspace.query(AsOf::default())?;
             self.report.changes = query.changes_in(&self.touched, None)?;
             self.warnings.extend(query.doubts_of(&self.report.changes)?);

@@ -1,6 +1,6 @@
 //! What an ingest did, input by input.
 
-use super::SCHEMA;
+use super::{CarriedText, SCHEMA};
 use crate::answer::{Answer, Basis};
 use crate::query::Changes;
 use dateline_capture::CaptureError;
@@ -33,6 +33,8 @@ pub struct IngestReport {
     pub interrupted: bool,
     /// How many inputs were not looked at because it was stopped.
     pub not_reached: usize,
+    /// Those of the articles that carry text of others, in the order of the inputs; none if nothing was written.
+    pub copies: Vec<CarriedText>,
     /// What moved in the stories that were touched; empty stories if nothing was written.
     pub changes: Changes,
 }
@@ -112,6 +114,7 @@ impl IngestReport {
             to_review: 0,
             interrupted: false,
             not_reached: 0,
+            copies: Vec::new(),
             changes: Changes { since: None, stories: Vec::new() },
         }
     }
