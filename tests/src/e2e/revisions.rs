@@ -91,6 +91,47 @@ fn a_correction_with_a_notice_shows_the_notice() {
 }
 
 #[test]
+fn a_correction_that_stands_outside_the_article_is_told_with_the_edit() {
+    let home = Home::new();
+    let notice = "Correction, 2 March: an earlier version of this article gave the wrong number of dead.";
+    let page = |toll: &str, modified: u8, below: &str| {
+        let text = FIRST.split("---\n").nth(2).expect("the text").replace("Two people", toll);
+        let paragraphs = text.trim().replace("\n\n", "</p><p>");
+        format!(
+            "<!doctype html><html lang=en><head><title>Ferry accident off Oss</title>\
+             <link rel=canonical href='https://harbour.example/ferry'>\
+             <meta property='article:published_time' content='2021-03-01T18:00:00+01:00'>\
+             <meta property='article:modified_time' content='2021-03-0{modified}T18:00:00+01:00'></head>\
+             <body><main><article><h1>Ferry accident off Oss</h1><p>{paragraphs}</p></article></main>\
+             <div class=comments><p>They should have stayed ashore.</p></div>{below}\
+             <footer><p>© Harbour News</p></footer></body></html>"
+        )
+    };
+    home.write("1.html", page("Two people", 1, ""));
+    home.write(
+        "2.html",
+        page("Three people", 2, &format!("<aside class=corrections><p>{notice}</p></aside>")),
+    );
+    home.run(["ingest", "1.html", "2.html", "--story", "oss"]).expect_code(0);
+    let listed = home.json(&["articles", "list"]);
+    assert_eq!(listed["data"]["articles"].as_array().map(Vec::len), Some(1), "{listed:#}");
+    let id = listed["data"]["articles"][0]["id"].as_str().expect("an id")[..8].to_owned();
+
+    let data = diff(&home, &id, 1, 2);
+    assert_eq!(facts(&data), [told("changed value", "Two people", "Three people")]);
+    assert_eq!(data["notices"].as_array().map(Vec::len), Some(1), "{data:#}");
+    assert_eq!(data["notices"][0]["quote"], notice);
+    assert_eq!(data["facts"][0]["notices"], data["notices"]);
+    assert_eq!(home.json(&["changes"])["data"]["stories"][0]["edited"], data["facts"]);
+    for asked in [&["diff", &format!("{id}@1"), &format!("{id}@2")][..], &["changes"]] {
+        let shown = home.run(asked);
+        let unwrapped = shown.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(unwrapped.contains(notice) && !unwrapped.contains("no notice"), "{shown}");
+        assert!(!shown.stdout.contains("ashore"), "{shown}");
+    }
+}
+
+#[test]
 fn a_notice_is_found_whichever_way_one_looks() {
     let notice = "The ferry sank off Oss, and not in the harbour.";
     let (home, id) =
