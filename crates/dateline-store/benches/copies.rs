@@ -16,7 +16,9 @@ fn main() {
     let short = !std::env::args().any(|argument| argument == "--bench");
     let sizes = std::env::var("DATELINE_BENCH_ARTICLES").unwrap_or_else(|_| "1000,10000".to_owned());
     let sizes = if short { "20".to_owned() } else { sizes };
-    println!("| articles | indexed/s | compared/s, all with all | one more: indexed, ms | compared, ms | KB an article |");
+    println!(
+        "| articles | indexed/s | compared/s, all with all | one more: indexed, ms | compared, ms | KB an article |"
+    );
     println!("|---|---|---|---|---|---|");
     for size in sizes.split(',') {
         measure(size.trim().parse().unwrap());
