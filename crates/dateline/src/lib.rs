@@ -22,6 +22,7 @@ mod reading;
 mod reference;
 mod row;
 mod rule_trial;
+mod twins;
 mod watch;
 mod workspace;
 

@@ -5,8 +5,9 @@
 
 mod sides;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Warning};
 use crate::error::Error;
+use crate::twins::{Pages, Twins};
 use crate::workspace::Workspace;
 use dateline_core::article::Metadata;
 use dateline_core::event::{Event, Imported, MetadataSet, TakenIn};
@@ -136,6 +137,8 @@ impl Workspace {
             named.filter(|article| foreign.here.contains(*article)).cloned().collect()
         };
         let events = self.decided(&again, &foreign)?;
+        let came = foreign.new.iter().flat_map(|commit| &commit.events);
+        let came: BTreeSet<ArticleId> = came.filter_map(|it| it.event.article().cloned()).collect();
         let (op, commits) = self.prepared(foreign, &numbers, events, arguments)?;
         if !commits.is_empty() {
             self.store.append(ExpectedPosition::At(self.store.head().next), &commits)?;
@@ -150,9 +153,20 @@ impl Workspace {
             at_op: self.last_operation(),
             basis: crate::answer::Basis::default(),
             data,
-            warnings: self.noticed.clone(),
+            warnings: self.noticed.iter().cloned().chain(self.twins_of(&came)?).collect(),
             next: vec!["dateline review --list".to_owned()],
         })
+    }
+
+    /// Which of some articles are the pages of others, whose addresses were only written otherwise.
+    fn twins_of(&self, articles: &BTreeSet<ArticleId>) -> Result<Vec<Warning>, Error> {
+        let own = self.store.article_records(&articles.iter().collect())?;
+        let others: BTreeSet<ArticleId> = own.iter().flat_map(Pages::called_otherwise).collect();
+        let others = self.store.article_records(&others.difference(articles).collect())?;
+        let mut pages = Pages::default();
+        own.iter().chain(&others).for_each(|record| pages.read(record));
+        let warning = |twins: &Twins| Warning::new(twins.in_words()).hint("dateline audit --explain S11");
+        Ok(pages.twins().iter().map(warning).collect())
     }
 
     /// What was decided of articles, as events.

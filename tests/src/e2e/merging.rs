@@ -2,6 +2,7 @@
 
 use super::program::{Done, Home};
 use super::review::hall;
+use serde_json::Value;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
@@ -151,4 +152,48 @@ fn what_one_merged_and_the_other_parted_is_shown_and_decided_by_a_person() {
     let told = home.run(["history", "collapse/killed"]);
     assert!(!told.stdout.contains("split by Rui"), "{told}");
     home.expect_intact();
+}
+
+#[test]
+fn a_page_that_both_took_under_two_spellings_is_told_and_not_joined() {
+    let (home, rui) = (hall(), Rui::new());
+    let page = |toll: &str| {
+        format!("{toll} people were killed when a roof fell in at the Marrow baths, the fire service said.\n")
+    };
+    home.write("baths.txt", page("Four"));
+    home.run(["ingest", "baths.txt", "--url", "https://oss.example/baths", "--story", "baths"])
+        .expect_code(0);
+    rui.home.write("baths.txt", page("Five"));
+    let line = ["ingest", "baths.txt", "--url", "http://oss.example/baths", "--story", "baths"];
+    rui.run(&line).expect_code(0);
+    // Another page of that host, which only looks alike: another text under another spelling.
+    rui.home.write("pool.txt", page("Six"));
+    rui.run(&["ingest", "pool.txt", "--url", "https://www.oss.example/baths", "--story", "baths"])
+        .expect_code(0);
+    rui.send(&home, "rui.jsonl");
+
+    let took = import(&home, "rui.jsonl");
+    let told = |done: &Done| {
+        let all = format!("{}{}", done.stdout, done.stderr).replace('\n', " ");
+        all.matches("are one page, stored as two articles").count()
+    };
+    assert_eq!(told(took.expect_code(0)), 1, "{took}");
+    let audit = home.json(&["audit"]);
+    let found = audit["data"]["findings"].as_array().expect("a list").iter();
+    let found: Vec<&Value> = found.filter(|it| it["check"] == "S11").collect();
+    assert_eq!(found.len(), 1, "{audit:#}");
+    let message = found[0]["message"].as_str().expect("words");
+    let operation = message.split("operation ").nth(1).and_then(|rest| rest.split(' ').next());
+
+    // What the explanation says: undone, and taken again as a text of the first.
+    home.run(["undo", operation.expect("its number")]).expect_code(0);
+    let articles = home.json(&["articles", "list"]).to_string();
+    let [first, second] = [0, 1].map(|at| found[0]["subjects"][at].as_str().expect("an id"));
+    assert!(articles.contains(first) && !articles.contains(second), "{articles}");
+    home.write("theirs.txt", page("Five"));
+    home.run(["ingest", "theirs.txt", "--revision-of", first]).expect_code(0);
+    let audit = home.run(["audit"]);
+    assert_eq!(told(&audit), 0, "{audit}");
+    let edited = home.json(&["diff", &format!("{first}@1"), &format!("{first}@2")]).to_string();
+    assert!(edited.contains("Four people") && edited.contains("Five people"), "{edited}");
 }

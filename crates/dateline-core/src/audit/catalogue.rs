@@ -129,6 +129,8 @@ checks! {
         "The article does not say where or when it was published, and nobody has told. Without a date its place in a history is unknown, and words such as \"Monday\" cannot be resolved. Without a publisher it is unknown whether it is independent of others. Set what you know with `dateline articles set`."
     S10 Warning true "attribution is clear"
         "The sentence does not settle whether the speaker says this or the article adds it. Neither is assumed. Someone should read the sentence and decide, or leave it open."
+    S11 Warning true "no page is stored as two articles"
+        "Two articles have one address, or two spellings of it, as when workspaces are merged that each took the page in their own way. They count as two, and edits between them are not told. Undo the operation that recorded the second if it recorded nothing else (`dateline log`), and ingest its text again with `--revision-of` the first."
     T01 Error true "recorded times run forward"
         "The time at which events were recorded runs backwards somewhere. The clock of the machine was set back, or the ledger was written by two. Positions, not times, decide the order."
     T02 Error false "no event is later than the timestamp that covers it"

@@ -5,6 +5,7 @@ use super::story::Story;
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::row::Review;
+use crate::twins::Pages;
 use dateline_core::audit::{
     ArticleFacts, CheckId, ClaimFacts, Finding, Letters, RevisionText, Severity, SourcedEntry,
     check_assertion, check_claim, check_metadata, check_times,
@@ -75,16 +76,21 @@ impl Query<'_> {
         let mut quotes = 0;
         let mut rows = Rows::new();
         // What looks alike may stand in two stories.
-        let mut letters = Letters::default();
+        let (mut letters, mut pages) = (Letters::default(), Pages::default());
         for name in self.story_names_asked(story)? {
             let story = self.whole_story(&name)?;
             found.extend(self.audit_articles(&story, &mut quotes));
             found.extend(self.audit_claims(&story, &mut rows)?);
             for record in story.articles.values() {
                 letters.read(facts(record), record.extraction.as_ref());
+                pages.read(record);
             }
         }
         found.extend(letters.findings());
+        found.extend(pages.twins().iter().map(|twins| {
+            let articles = [&twins.first, &twins.second].map(|page| page.article.to_string());
+            Finding::new(CheckId::S11, articles.into(), twins.in_words()).with_next("dateline log")
+        }));
         found.sort_by(|one, other| {
             let key = |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.check);
             key(one).cmp(&key(other)).then_with(|| one.subjects.cmp(&other.subjects))
