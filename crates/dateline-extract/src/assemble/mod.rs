@@ -1,6 +1,7 @@
 //! From matches of rules to assertions.
 
 mod background;
+mod bearers;
 mod certainty;
 mod chain;
 mod clauses;

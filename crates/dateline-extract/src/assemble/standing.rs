@@ -5,7 +5,6 @@ use super::Draft;
 use super::maker::Maker;
 use crate::chart::Kind;
 use crate::document::TokenKind;
-use crate::names::RoleMention;
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
 use crate::tagger::Tag;
@@ -84,97 +83,6 @@ impl Maker<'_> {
             })
         });
         served || of_former || (left || replaced) && !self.has_verb()
-    }
-
-    /// "director for the group Arel", "spokesman for Speaker Prado", "as President Prado's aide": the words around it give
-    /// the role to another.
-    fn is_of_another(&self, role: &RoleMention) -> bool {
-        let (document, c) = (&self.reading.document, self.reading.classes);
-        let (core, tokens) = (&role.core, &role.tokens);
-        let end = document.sentences[self.sentence].tokens.end;
-        let beside = |at: usize| matches!(document.word(at), "for" | "at" | "with" | "from" | "to");
-        let for_a_body = core.end < tokens.end && beside(core.end);
-        // "lawyer for Ana Prado", "secretary for Mr. Prado", but "High Commissioner for Refugees Ana Prado".
-        let served = core.clone().skip(1).find(|&at| beside(at)).is_some_and(|at| {
-            let agent = matches!(
-                document.word(at - 1),
-                "spokesman"
-                    | "spokeswoman"
-                    | "spokesperson"
-                    | "adviser"
-                    | "advisor"
-                    | "lawyer"
-                    | "attorney"
-                    | "manager"
-                    | "analyst"
-            );
-            let of_person = [c.title, c.org_head, c.role_head];
-            agent
-                || (at + 1..core.end).any(|at| {
-                    document.tokens[at].classes.has_any(&of_person)
-                        || matches!(document.word(at), "speaker" | "candidate")
-                })
-        });
-        let mut people = [self.slot("subject"), self.slot("value")].into_iter().flatten();
-        let before_name = people.any(|slot| slot.tokens.start == tokens.end);
-        let named = !before_name && tokens.end < end && document.tag(tokens.end).is_proper_noun();
-        (for_a_body || served) && before_name || self.has_verb() && named
-    }
-
-    /// "either a President Holm or a President Prado", "BQ editor" in "Quote Ana Holm BQ editor Rui Prado said", "chiefs
-    /// Rui Prado": imagined, of the name before it, or of several.
-    fn is_no_title_of(&self, role: &RoleMention) -> bool {
-        let document = &self.reading.document;
-        let sentence = &document.sentences[self.sentence].tokens;
-        let (start, end) = (role.tokens.start, role.tokens.end);
-        let person = |at: usize| {
-            self.reading.chart.within(Kind::Person, sentence.clone()).find(|a| a.tokens.start == at)
-        };
-        let Some(holder) = person(end) else { return false };
-        let imagined = start > sentence.start
-            && matches!(document.word(start - 1), "a" | "an")
-            && document.tokens[role.core.start].capital;
-        // The caption of the quotation before it, "NAME BODY editor", is another's.
-        let known =
-            || self.reading.chart.at(start).iter().any(|a| a.kind != Kind::Person && a.kind != Kind::Role);
-        let caption = start > sentence.start
-            && start + 1 < role.core.start
-            && document.word(start - 1) == "quote"
-            && !known();
-        let next = holder.tokens.end;
-        let alone = next >= sentence.end || !matches!(document.word(next), "," | "and" | "or" | "&" | "of");
-        imagined || caption || role.plural && alone
-    }
-
-    /// "he would name Ana Holm as minister", "until Ana Holm is elected mayor", "Ana Holm served as mayor": nobody is yet,
-    /// or is no more.
-    fn is_not_of_now(&self) -> bool {
-        let document = &self.reading.document;
-        let first = document.sentences[self.sentence].tokens.start;
-        let found = self.found.tokens.clone();
-        let mut near = (found.start.saturating_sub(2).max(first)..found.end).map(|at| document.word(at));
-        let mut words = found.clone().map(|at| document.word(at));
-        let served = words.clone().any(|word| word == "served")
-            && !words.any(|word| matches!(word, "has" | "have" | "'s" | "’s"));
-        self.has_verb()
-            && self.spec.attribute.as_str() == "role"
-            && (served
-                || near.any(|word| {
-                    matches!(word, "would" | "could" | "should" | "'d" | "’d" | "until" | "till")
-                }))
-    }
-
-    /// "the era's ministers were Ana Holm, …", "Thirty years ago": the sentence is of another time.
-    fn is_of_an_era(&self) -> bool {
-        let document = &self.reading.document;
-        let sentence = document.sentences[self.sentence].tokens.clone();
-        (sentence.start + 1..sentence.end).any(|at| {
-            let ago = document.word(at) == "ago" && matches!(document.word(at - 1), "years" | "decades");
-            ago || document.word(at) == "era"
-                && matches!(document.word(at - 1), "the" | "that" | "those")
-                && at + 1 < sentence.end
-                && matches!(document.word(at + 1), "'s" | "’s")
-        })
     }
 
     /// Whether words around a role limit it that are no part of it: "then president", "acting OTS director", "former
@@ -351,11 +259,30 @@ impl Maker<'_> {
         (name || reading.has_class(before, c.name_particle)) && !other()
     }
 
+    /// "Ola Brun speaks of what voters see in Secretary Brun": a title before a surname, and the full name elsewhere in
+    /// the sentence without one. It may be another Brun.
+    fn may_be_namesake(&self, person: usize) -> bool {
+        let (reading, document) = (self.reading, &self.reading.document);
+        let (Some(subject), Some(value)) = (self.slot("subject"), self.slot("value")) else { return false };
+        let sentence = &document.sentences[self.sentence].tokens;
+        let mut others =
+            reading.names.mentions.iter().filter(|m| {
+                m.person == Some(person) && sentence.contains(&m.tokens.start) && m.tokens.len() > 1
+            });
+        let titled = |at: usize| reading.names.roles.iter().any(|role| role.tokens.end == at);
+        reading.names.people[person].name.contains(' ')
+            && value.tokens.end == subject.tokens.start
+            && subject.tokens.len() == 1
+            && others.all(|m| m.tokens != subject.tokens && !titled(m.tokens.start))
+    }
+
     /// The subject of a role under a name that stands in the sentence: the full one, or else the words used here, with
     /// the person whom they are short for. That they mean the full name is a link, made with its reason.
     pub(super) fn named_here(&self, subject: SubjectKey) -> (SubjectKey, Option<usize>) {
         let SubjectKey::Person(person) = subject else { return (subject, None) };
-        if self.spec.attribute.as_str() != "role" || self.is_named_in_full(person) {
+        if self.spec.attribute.as_str() != "role"
+            || self.is_named_in_full(person) && !self.may_be_namesake(person)
+        {
             return (subject, None);
         }
         let reading = self.reading;

@@ -132,7 +132,16 @@ impl<'g> Syntax<'g> {
     pub(super) fn is_adverb(&self, at: usize) -> bool {
         let c = self.classes();
         let word = self.word(at);
-        let classes = self.g.document.tokens[at].classes;
+        let tokens = &self.g.document.tokens;
+        let classes = tokens[at].classes;
+        // "said First Harbour": the first word of a name, where no sentence begins.
+        let starts = |at: usize| {
+            self.g.document.sentences[self.g.document.sentence_of(at)].tokens.start == at
+                || tokens[at - 1].kind != TokenKind::Word
+        };
+        if tokens[at].capital && tokens.get(at + 1).is_some_and(|next| next.capital) && !starts(at) {
+            return false;
+        }
         classes.has_any(&[c.adverb, c.negator])
             || word.len() > 4
                 && word.ends_with("ly")

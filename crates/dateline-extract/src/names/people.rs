@@ -180,7 +180,7 @@ impl Finder<'_> {
     fn name_end(&self, at: usize, end: usize, known: bool) -> Option<usize> {
         let mut stop = at;
         let mut capitals = 0;
-        while stop < end && capitals < 4 {
+        while stop < end && capitals < 4 && !self.begins_another(at, stop, end) {
             let word = self.document.word(stop);
             let initial = self.is_initial(stop)
                 || self.capital(stop)
@@ -218,10 +218,23 @@ impl Finder<'_> {
         (stop > at && !cut && !self.is_broken_off(stop - 1)).then_some(stop)
     }
 
+    /// "Ana T Velden | Maria Holm": behind initial and surname another name begins.
+    fn begins_another(&self, at: usize, stop: usize, end: usize) -> bool {
+        let letter = |at: usize| self.document.word(at).trim_end_matches('.').len() == 1;
+        stop > at + 2
+            && letter(stop - 2)
+            && self.is_first_name(stop)
+            && stop + 1 < end
+            && self.capital(stop)
+            && self.capital(stop + 1)
+    }
+
     /// Whether a word goes on in letters that were read by the wrong charset.
     fn is_broken_off(&self, last: usize) -> bool {
         let next = self.document.text[self.document.tokens[last].span.end_byte..].chars().next();
-        next.is_some_and(|c| !c.is_ascii() && c.is_alphanumeric() || matches!(c, '§' | '±' | '©'))
+        next.is_some_and(|c| {
+            !c.is_ascii() && c.is_alphanumeric() || matches!(c, '§' | '±' | '©' | '³' | '\u{300}'..='\u{36f}')
+        })
     }
 
     /// "van der Holm": particles up to a capital.
