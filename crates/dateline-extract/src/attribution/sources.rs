@@ -44,13 +44,7 @@ pub(super) fn resolve(
         return person_source(g, person, &sentence);
     }
     if let Some(body) = ends(Kind::Organisation) {
-        let mut words = body.tokens.clone();
-        // "Orbit Holdings PLC": a legal form is no name.
-        if matches!(document.word(words.start), "plc" | "inc" | "corp" | "ltd" | "llc" | "co") {
-            let name = (start..words.start).rev().take_while(|&at| document.tokens[at].capital);
-            words.start = name.last().unwrap_or(words.start);
-        }
-        return body_source(g, words);
+        return body_source(g, body.tokens.clone());
     }
     // "Interfax news agency", "the Xinhua news service".
     let carrier = |at: usize| {
