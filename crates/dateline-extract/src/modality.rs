@@ -90,7 +90,10 @@ fn class_of(
                     || is_of(document, c, sentence, at, c.be))
         }
     };
-    (planned || classes.has(c.hedge_probable)).then_some(ModalityClass::PR)
+    // "tentatively set": the adverb says it all.
+    let hedges = [c.hedge_probable, c.hedge_possible, c.hedge_uncommitted];
+    let doubted = at > sentence.start && document.tokens[at - 1].classes.has_any(&hedges);
+    (planned && !doubted || classes.has(c.hedge_probable)).then_some(ModalityClass::PR)
 }
 
 /// Whether a word of the class stands right before a token, adverbs apart.

@@ -63,6 +63,8 @@ impl Maker<'_> {
                 | "like"
                 | "than"
                 | "about"
+                // "a man claiming to be Mary Brown"
+                | "be"
         );
         // "the man who shot Mary Brown"; "they allege Mary Brown was poisoned" goes on with a clause of hers.
         let relative =

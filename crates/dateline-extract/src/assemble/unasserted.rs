@@ -20,6 +20,9 @@ impl Maker<'_> {
         if self.is_counterfactual() || self.is_pretended(evidence) || self.is_yet_to_be_named() {
             return Err(Veto::Counterfactual);
         }
+        if self.was_to_be() {
+            return Err(Veto::FormerPlan);
+        }
         if self.is_command() {
             return Err(Veto::Command);
         }
@@ -30,6 +33,17 @@ impl Maker<'_> {
             return Err(Veto::Attempt);
         }
         Ok(())
+    }
+
+    /// "was to take office in May", "was to be opened": what was planned then, and may not have come to be.
+    fn was_to_be(&self) -> bool {
+        let document = &self.reading.document;
+        let mut words = self.found.tokens.clone();
+        matches!(
+            self.spec.attribute.as_str(),
+            "completed" | "opened" | "started" | "takes-office" | "leaves-office" | "departure" | "successor"
+        ) && words
+            .any(|at| document.word(at) == "to" && at > 0 && matches!(document.word(at - 1), "was" | "were"))
     }
 
     /// Whether words say that something has to be, which does not say that it is: "he must postpone the debate".
@@ -124,10 +138,21 @@ impl Maker<'_> {
             || self.found.tokens.clone().any(|at| matches!(document.word(at), "neither" | "nor"))
     }
 
-    /// "The report that … was false": what is called so further on in the sentence.
+    /// "The report that … was false": what is called so further on in the sentence, or where it is told of.
     fn is_called_false(&self) -> bool {
         let reading = self.reading;
         let document = &reading.document;
+        let start = document.sentences[self.sentence].tokens.start;
+        let first = self.found.tokens.start;
+        // "It was wrongly reported that …", "apologised for saying that …".
+        let mut near = first.saturating_sub(6).max(start)..first;
+        let wrongly = near.any(|at| {
+            matches!(document.word(at), "wrongly" | "falsely" | "mistakenly" | "erroneously" | "incorrectly")
+                || document.word(at).starts_with("apologi") && document.word(at + 1) == "for"
+        });
+        if wrongly && (first.saturating_sub(6).max(start)..first).any(|at| reading.says(at)) {
+            return true;
+        }
         let end = document.sentences[self.sentence].tokens.end;
         (self.found.tokens.end..end).any(|at| {
             let false_word = matches!(
