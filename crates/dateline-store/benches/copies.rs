@@ -54,14 +54,14 @@ fn measure(articles: u64) {
         one_more.push((began.elapsed(), indexed, made::cpu_micros(before, articles)));
     }
     one_more.sort();
-    let (compared, indexed, compared_cpu) = &one_more[2];
+    let (compared, indexed, cpu_of_one) = &one_more[2];
     drop(store);
     let view = Layout::in_dir(scratch.path()).views().join(ViewName::Copies.directory());
     #[allow(clippy::cast_precision_loss)] // small counts
     let rate = |took: Duration| articles as f64 / took.as_secs_f64();
     let millis = |took: Duration| took.as_secs_f64() * 1000.0;
     println!(
-        "| {articles} | {:.0} | {index_cpu} | {:.0} | {compare_cpu} | {:.1} | {:.1} | {compared_cpu} | {} |",
+        "| {articles} | {:.0} | {index_cpu} | {:.0} | {compare_cpu} | {:.1} | {:.1} | {cpu_of_one} | {} |",
         rate(index),
         rate(compare),
         millis(*indexed),
