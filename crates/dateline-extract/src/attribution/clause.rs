@@ -111,8 +111,17 @@ impl Syntax<'_> {
             self.word(verb + 1 + together),
             "by" | "on" | "in" | "to" | "at" | "for" | "with" | "from" | "as" | "about" | "against"
         );
+        // "the group organising protests": with what it does.
+        let doing = tag == Tag::VBG
+            && self.g.document.tag(group.saturating_sub(1)).is_common_noun()
+            && (self.g.document.tag(verb + 1).is_noun()
+                || self.g.document.tokens[verb + 1].classes.has(self.classes().article));
         let infinitive = group > start + 1 && self.word(group) == "to";
-        (participle && after && group > start + 1 && self.is_word(group - 1) && !self.joins(group - 1)
+        (participle
+            && (after || doing)
+            && group > start + 1
+            && self.is_word(group - 1)
+            && !self.joins(group - 1)
             || infinitive)
             .then_some(group)
     }

@@ -131,7 +131,9 @@ impl Reader<'_> {
                 let end = at + 1 + cue.particle.len();
                 let fits = end <= sentence.end
                     && cue.particle.iter().enumerate().all(|(i, word)| self.s.word(at + 1 + i) == word);
-                if !fits {
+                // "announced on Monday", "declared in May": when, and not of what.
+                let when = !cue.particle.is_empty() && end < sentence.end && self.is_time(end);
+                if !fits || when {
                     continue;
                 }
                 let one = match cue.kind {
