@@ -29,7 +29,7 @@ impl<'r> Voices<'r> {
             // "Arkel said that it hopes …"
             let own = inner.stance.holds && inner.source.as_ref().is_some_and(Source::is_unknown);
             let same = person(inner).is_some() && person(inner) == person(outer) && !outer.stance.denied;
-            if same && !own {
+            if same && !inner.stance.holds {
                 *outer = *inner;
             }
             same || own
