@@ -64,9 +64,10 @@ pub(crate) fn describe(reading: &Reading<'_>, key: &SubjectKey) -> Subject {
                 // What a verb alone makes an event of is known by all its words ("second access road").
                 names.iter().max_by_key(|form| form.len()).cloned()
             } else {
-                names.iter().find(|form| form.chars().any(char::is_uppercase)).cloned()
+                names.iter().find(|form| reading.events.is_name(&reading.document, *event, form)).cloned()
             };
-            let name = name.or_else(|| head.clone()).unwrap_or_else(|| "event".into());
+            let noun = found.plural.clone().or_else(|| head.clone());
+            let name = name.or(noun).unwrap_or_else(|| "event".into());
             names.retain(|known| *known != name);
             names.insert(0, name.clone());
             Subject {

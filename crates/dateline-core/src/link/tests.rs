@@ -157,6 +157,13 @@ fn what_has_no_date_is_the_only_one_that_is_to_come() {
 }
 
 #[test]
+fn meetings_that_capitals_tell_apart_are_two() {
+    let of = |n, name: &str| ("2013-06-01", reading(n, vec![event(name, &["forum"], "meeting", false)]));
+    assert_eq!(link_published(&[of(1, "forum"), of(2, "Orla forum")]).len(), 1);
+    assert_eq!(link_published(&[of(1, "forum"), of(2, "Orla forum"), of(3, "Arkel forum")]).len(), 3);
+}
+
+#[test]
 fn a_coarser_date_is_the_one_that_lies_in_it() {
     let blast = || event("blast", &["blast"], "blast", false);
     let of = |n, date| ("2013-06-01", reading(n, vec![on(date, blast())]));

@@ -72,6 +72,14 @@ pub(super) fn unnamed_events(nodes: &[Node<'_>], events: Vec<usize>, clusters: &
     }
     let mut dated = without_coarser(nodes, by_date);
     for (sort, cluster) in own {
+        if HELD.contains(&sort.0) && has_two_names(nodes, &cluster) {
+            let alone = |(at, _): (usize, String)| {
+                let noun = &nodes[at].subject.name;
+                Placed::Own(vec![(at, format!("\"{noun}\": this story has more than one"))])
+            };
+            out.extend(cluster.into_iter().map(alone));
+            continue;
+        }
         let mut alone: Cluster = Vec::new();
         let several = dated.iter().filter(|one| one.sort == sort && !one.is_former(nodes)).count() > 1;
         for (at, reason) in cluster {
@@ -125,6 +133,13 @@ impl Dated<'_> {
     fn members<'n, 'a>(&'n self, nodes: &'n [Node<'a>]) -> impl Iterator<Item = &'n Node<'a>> {
         self.cluster.iter().map(|(at, _)| &nodes[*at])
     }
+}
+
+/// Whether the articles tell of two by words with capitals: "the Arkel meeting", "the Orla meeting".
+fn has_two_names(nodes: &[Node<'_>], cluster: &Cluster) -> bool {
+    let names = cluster.iter().map(|(at, _)| nodes[*at].subject.name.as_str());
+    let mut names = names.filter(|name| name.chars().any(char::is_uppercase));
+    names.next().is_some_and(|first| names.any(|name| name.to_lowercase() != first.to_lowercase()))
 }
 
 /// The groups, those of a coarser date ("in April") with the one whose date lies in it ("on 20 April"). Where two lie in it,

@@ -275,7 +275,8 @@ impl Maker<'_> {
         let c = self.reading.classes;
         let adverb = document.tokens[since - 1].classes.has_any(&[c.be, c.have]);
         let compared = (evidence.end..since).any(|at| matches!(document.tag(at), Tag::JJS | Tag::RBS));
-        adverb || compared || self.found.tokens.clone().any(|at| self.rises(at))
+        let rises = |at: usize| self.rises(at) && !document.word(at).starts_with("reach");
+        adverb || compared || self.found.tokens.clone().any(rises)
     }
 
     /// "the second quake", "another blast": one beside that of which the article speaks.

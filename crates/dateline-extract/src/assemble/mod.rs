@@ -2,6 +2,7 @@
 
 mod background;
 mod bearers;
+mod causes;
 mod certainty;
 mod chain;
 mod clauses;

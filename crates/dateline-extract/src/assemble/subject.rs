@@ -35,7 +35,9 @@ impl Maker<'_> {
                 let tokens = &reading.events.mentions[mention].tokens;
                 let toll = self.counts_people();
                 // "the spill began after a rig blew up, killing 11 in the explosion".
-                if toll && (self.is_one_of_several(tokens) || self.is_of_one_after(event)) {
+                let one = &reading.events.mentions[mention];
+                let joined = || self.is_joined(one) || self.is_met_with(one);
+                if toll && (self.is_one_of_several(tokens) || self.is_of_one_after(event) || joined()) {
                     return None;
                 }
                 if self.is_part(capture.tokens.start) || self.is_object(capture) || self.is_another(tokens) {
@@ -43,7 +45,9 @@ impl Maker<'_> {
                 }
                 let class = reading.events.all[event].class;
                 // A toll belongs to a disaster, never to a conference.
-                if toll && is_held(class) || goes_on(class) && self.only_begins() {
+                if toll && is_held(class)
+                    || goes_on(class, reading.document.word(tokens.end - 1)) && self.only_begins()
+                {
                     return None;
                 }
                 // War and revolt last, and are in many places: "protests were held on Friday in Bergen".
@@ -160,7 +164,8 @@ impl Maker<'_> {
             return None;
         }
         let clause = sentence.start..killing;
-        let event = reading.events.within(clause).last()?.entity?;
+        let last = reading.events.within(clause).last().filter(|last| !self.is_joined(last))?;
+        let event = last.entity?;
         let class = reading.events.all[event].class;
         let of_kind = self.spec.main_event_classes.iter().any(|wanted| wanted == class);
         (of_kind && !self.is_of_one_after(event)).then_some(SubjectKey::Event(event))
@@ -189,7 +194,8 @@ impl Maker<'_> {
             .map(|mention| {
                 let same = said_in(&mention.tokens) == quotation
                     && !self.is_another(&mention.tokens)
-                    && !(toll && self.is_one_of_several(&mention.tokens));
+                    && !(toll && self.is_one_of_several(&mention.tokens))
+                    && !(toll && (self.is_joined(mention) || self.is_met_with(mention)));
                 mention.entity.filter(|_| same)
             })
             .collect();
@@ -256,17 +262,17 @@ impl Maker<'_> {
         document.words(start..head + 1).to_owned()
     }
 
-    /// Whether the match tells when something began that goes on: that is not its date.
+    /// Whether the match tells when or where something began that goes on: that is not its date or place.
     pub(super) fn only_begins(&self) -> bool {
         let reading = self.reading;
-        self.spec.attribute.as_str() == "date"
+        matches!(self.spec.attribute.as_str(), "date" | "place")
             && reading
                 .chart
                 .within(Kind::Verb, self.found.tokens.clone())
                 .any(|a| reading.verbs[a.index].classes.has(reading.classes.begin))
     }
 
-    /// Whether the words after a count put it into a place or a year of its own: then what the article is about
+    /// Whether the words around a count put it into a place or a year of its own: then what the article is about
     /// is not what it is of.
     fn is_of_elsewhere(&self) -> bool {
         let reading = self.reading;
@@ -278,15 +284,24 @@ impl Maker<'_> {
         };
         // "were killed there", "… as a result".
         let there = after(0) == "there" || after(0) == "as" && after(2) == "result";
+        // "74 were killed in Arkel, and 160 were wounded": in any part of the sentence.
+        let toll = self.counts_people();
+        let near = if toll {
+            sentence.start..sentence.end.saturating_sub(1)
+        } else {
+            self.found.tokens.end..sentence.end.saturating_sub(1).min(self.found.tokens.end + 4)
+        };
         there
             || self.names_a_year()
-            || (self.found.tokens.end..sentence.end.saturating_sub(1)).take(4).any(|at| {
-                let next = &document.tokens[at + 1];
+            || near.into_iter().any(|at| {
+                let the = usize::from(toll && document.word(at + 1) == "the");
+                let next = (at + 1 + the).min(sentence.end - 1);
+                let name = &document.tokens[next];
                 let c = reading.classes;
                 matches!(document.word(at), "in" | "at" | "near" | "outside")
-                    && next.capital
-                    && !next.classes.has_any(&[c.month, c.weekday])
-                    && !reading.chart.at(at + 1).iter().any(|a| a.kind == Kind::Time)
+                    && name.capital
+                    && !name.classes.has_any(&[c.month, c.weekday])
+                    && !reading.chart.at(next).iter().any(|a| a.kind == Kind::Time)
             })
     }
 
@@ -364,7 +379,9 @@ impl Maker<'_> {
     }
 }
 
-/// Happenings of which the beginning is no date of the whole ("the uprising began in March").
-fn goes_on(class: &str) -> bool {
-    !is_held(class) && class != "event-strike"
+/// Happenings of which the beginning is no date of the whole ("the uprising began in March", "the season was opened").
+fn goes_on(class: &str, noun: &str) -> bool {
+    let lasts =
+        matches!(noun, "season" | "term" | "course" | "exhibition" | "probe" | "inquiry" | "investigation");
+    !is_held(class) && class != "event-strike" || lasts
 }

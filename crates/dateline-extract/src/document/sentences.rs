@@ -71,7 +71,11 @@ impl Document<'_> {
     /// Whether the sentence that began at `start` ends with the token `at`.
     fn ends_sentence(&self, start: usize, at: usize, end: usize, lexicon: &Lexicon) -> bool {
         let mut next = at + 1;
-        if next < end && (self.ends_cell(at) || self.runs_into_label(at, end, lexicon)) {
+        if next < end
+            && (self.ends_cell(at)
+                || self.runs_into_label(at, end, lexicon)
+                || self.runs_into_entry(at, end, &lexicon.named))
+        {
             return true;
         }
         while next < end && self.closes(next) {
@@ -117,6 +121,33 @@ impl Document<'_> {
             closing == next + 1 && matches!(self.word(next), "read" | "watch" | "see" | "more" | "also");
         matches!(self.tokens[at].kind, TokenKind::Word | TokenKind::Number)
             && (colon && !bare || self.word(next) == "posted")
+    }
+
+    /// Whether an entry of a chronology follows whose line end was lost ("… in Arkel 3 Apr: Troops …", "… August 1985 -
+    /// General …"): a day, a month or a year that a mark parts from what happened.
+    fn runs_into_entry(&self, at: usize, end: usize, c: &NamedClasses) -> bool {
+        let next = at + 1;
+        if next + 3 >= end || self.tokens[at].kind != TokenKind::Word && self.verbatim(at) != "." {
+            return false;
+        }
+        let month = |at: usize| self.tokens[at].capital && self.tokens[at].classes.has(c.month);
+        let number = |at: usize| self.verbatim(at).parse::<u16>().ok();
+        let day = |at: usize| number(at).is_some_and(|day| (1..=31).contains(&day));
+        let year = |at: usize| number(at).is_some_and(|year| (1800..2200).contains(&year));
+        let dated = day(next) && month(next + 1) || month(next) && (day(next + 1) || year(next + 1));
+        let begins = self.tokens[next + 3].capital && !month(next + 3);
+        let counts = self.tokens[next + 3].kind == TokenKind::Number && next + 4 < end && !month(next + 4);
+        let marked = match self.verbatim(next + 2) {
+            ":" => true,
+            "-" | "–" | "—" => begins || counts && day(next),
+            _ => false,
+        };
+        // "on 3 April: …", "in early May - …", "last 3 April".
+        let goes_on =
+            self.tokens[at].classes.has_any(&[c.preposition, c.article, c.demonstrative, c.conjunction])
+                || self.tags[at].is_adjective()
+                || matches!(self.word(at), "early" | "late" | "last" | "next" | "about");
+        dated && marked && !goes_on
     }
 
     /// Whether a headline, a caption or an item of a list ends with the token `at` and the next sentence follows

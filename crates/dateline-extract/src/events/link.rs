@@ -345,6 +345,9 @@ impl Linker<'_> {
             if !event.forms.iter().any(|known| known == form) {
                 event.forms.push(form.to_owned());
             }
+            let noun = document.word(mention.head);
+            let several = singular(noun) != noun && (event.mentions == 0 || event.plural.is_some());
+            event.plural = several.then(|| noun.to_owned());
         }
         if mention.verb || document.tokens[mention.head].classes.has(self.ground.named().recurring_event) {
             event.occurs = Occurs::Often;

@@ -1,8 +1,8 @@
 //! Event nouns with their modifiers, and verbs that say that something took place.
 
-use super::class::{befalling, class_of, is_no_event};
+use super::class::{befalling, class_of, is_held, is_no_event};
 use super::naming::numeral;
-use super::years::year_after;
+use super::years::year_of;
 use super::{Determiner, EventLink, EventMention, Ground, covering};
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
@@ -50,13 +50,24 @@ pub(super) fn noun_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
                 && (mention.plain.is_empty() && mention.proper.is_empty()
                     || (mention.tokens.start..head)
                         .any(|at| g.document.tokens[at].classes.has(g.named().gunfire)))
-                && g.document.word(head) == "fire";
+                && g.document.word(head) == "fire"
+                && !is_joined(g, head, &sentence.tokens);
             if !bare_fire {
                 out.push(mention);
             }
         }
     }
     out
+}
+
+/// "explosion and fire", "fire and explosion".
+fn is_joined(g: Ground<'_>, head: usize, sentence: &Range<usize>) -> bool {
+    let disaster = |at: usize| {
+        let class = sentence.contains(&at).then(|| class_of(g.named(), g.document.tokens[at].classes));
+        class.flatten().is_some_and(|class| !is_held(class))
+    };
+    let and = |at: usize| sentence.contains(&at) && g.document.word(at) == "and";
+    and(head.wrapping_sub(1)) && disaster(head.wrapping_sub(2)) || and(head + 1) && disaster(head + 2)
 }
 
 /// Whether one capitalised word stands here that is no day, no place, no part of a longer name, and no noun ("the
@@ -132,13 +143,13 @@ fn noun_mention(
     let tokens = left - usize::from(with_determiner)..head + 1;
     EventMention {
         plain,
+        time: time.or_else(|| year_of(g, chart, tokens.start..head, class)),
         tokens,
         head,
         class,
         determiner: determiner(g, left, start),
         proper,
         name: numbered_name(document, after_time, head),
-        time: time.or_else(|| year_after(g, chart, head, class)),
         described_from: after_time,
         planned,
         past,
@@ -205,7 +216,8 @@ fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifie
             || (function && !adjective)
             || verb
             || determiner
-            || matches!(word, "'s" | "’s" | "has" | "have" | "had" | "whose")
+            || matches!(word, "'s" | "’s" | "has" | "have" | "had" | "whose" | "e.g" | "i.e" | "cf" | "viz")
+            || matches!(word, "e.g." | "i.e." | "cf." | "viz.")
         {
             break;
         }

@@ -56,7 +56,7 @@ pub(crate) struct EventMention {
     plain: Vec<String>,
     planned: bool,
     past: bool,
-    verb: bool,
+    pub(crate) verb: bool,
     /// The event, when exactly one fits.
     pub(crate) entity: Option<usize>,
     /// Why it is that event, or none.
@@ -108,6 +108,8 @@ pub(crate) struct Event {
     pub(crate) verb_head: Option<String>,
     /// Class of the head ("event-meeting").
     pub(crate) class: &'static str,
+    /// The plural of its noun, where every noun for it is one ("blasts").
+    pub(crate) plural: Option<String>,
     /// Words that may modify it.
     words: Vec<String>,
     /// Whether plain words have described it ("trade").
@@ -218,6 +220,27 @@ impl Events {
         let from = self.by_place.partition_point(|&at| self.mentions[at].tokens.start < tokens.start);
         let rest = self.by_place[from..].iter().map(|&at| &self.mentions[at]);
         rest.take_while(move |mention| mention.tokens.start < tokens.end)
+    }
+
+    /// Whether a form of an event has its capitals because it names ("Arkel explosion"), not because a sentence begins there
+    /// ("Military attack") or because all is written so ("OIL SPILL").
+    pub(crate) fn is_name(&self, document: &Document<'_>, event: usize, form: &str) -> bool {
+        let shouted = form.len() > 3 && !form.chars().any(char::is_lowercase);
+        let capital = form.chars().skip(1).any(char::is_uppercase);
+        let mut of_event = self.mentions.iter().filter(|m| m.entity == Some(event) && !m.verb);
+        !shouted
+            && form.chars().any(char::is_uppercase)
+            && (capital
+                || of_event.any(|mention| {
+                    let from = document.span(mention.tokens.clone()).end_byte.saturating_sub(form.len());
+                    let first =
+                        mention.tokens.clone().find(|&at| document.tokens[at].span.start_byte == from);
+                    first.is_some_and(|first| {
+                        let begins = document.sentences[document.sentence_of(first)].tokens.start == first;
+                        document.words(first..mention.tokens.end) == form
+                            && (!begins || document.tag(first).is_proper_noun())
+                    })
+                }))
     }
 }
 
