@@ -18,7 +18,7 @@ pub(crate) fn read(
     let mut modality = Modality::certain();
     let sentence = document.sentences[document.sentence_of(tokens.start)].tokens.clone();
     for at in tokens {
-        let Some(class) = class_of(document, chart, c, &sentence, at) else { continue };
+        let Some(class) = class_of(document, c, &sentence, at) else { continue };
         let classes = document.tokens[at].classes;
         let named = chart.within(Kind::Event, sentence.clone()).any(|a| a.tokens.contains(&at));
         // "Theresa May": a name.
@@ -51,7 +51,6 @@ pub(crate) fn read(
 /// What one word of a sentence makes of what it governs.
 fn class_of(
     document: &Document<'_>,
-    chart: &Chart,
     c: &NamedClasses,
     sentence: &Range<usize>,
     at: usize,
@@ -77,23 +76,11 @@ fn class_of(
     if classes.has(c.hedge_possible) {
         return Some(ModalityClass::PS);
     }
-    // "the scheduled flight" runs; "is scheduled", "scheduled for May" plan.
-    let timed = at + 1 < sentence.end && chart.at(at + 1).iter().any(|a| a.kind == Kind::Time);
-    let planned = match word {
-        "set" => matches!(after(1), "to" | "for"),
-        "fixed" => after(1) == "for",
-        "course" | "track" | "schedule" | "target" => before == "on" && matches!(after(1), "to" | "for"),
-        _ => {
-            classes.has(c.schedule_participle)
-                && (timed
-                    || matches!(after(1), "to" | "for" | "on" | "in" | "at" | "by" | "before" | "after")
-                    || is_of(document, c, sentence, at, c.be))
-        }
-    };
-    // "tentatively set": the adverb says it all.
-    let hedges = [c.hedge_probable, c.hedge_possible, c.hedge_uncommitted];
-    let doubted = at > sentence.start && document.tokens[at - 1].classes.has_any(&hedges);
-    (planned && !doubted || classes.has(c.hedge_probable)).then_some(ModalityClass::PR)
+    // "is on course to open", "on track for May". A day that has been fixed is told as firmly as it can be: "scheduled", "set".
+    let on_course = matches!(word, "course" | "track" | "schedule" | "target")
+        && before == "on"
+        && matches!(after(1), "to" | "for");
+    (on_course || classes.has(c.hedge_probable)).then_some(ModalityClass::PR)
 }
 
 /// Whether a word of the class stands right before a token, adverbs apart.
