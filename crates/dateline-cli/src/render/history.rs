@@ -232,10 +232,10 @@ fn words(row: &Row, verbose: bool, look: Look) -> Vec<Line> {
     if let Some(since) = &row.counted_since {
         line.push(Style::Plain, format!(", counted \"{}\"", since.text));
     }
-    line.push(Style::Plain, format!("; {}; ", who(row)));
     if let Some(words) = &row.subject_words {
-        line.push(Style::Plain, format!("{}; ", called(&words.text)));
+        line.push(Style::Plain, format!("; {}", called(&words.text)));
     }
+    line.push(Style::Plain, format!("; {}; ", who(row)));
     if row.implied_subject {
         line.push(Style::Plain, format!("{}; ", implied("the subject")));
     }
