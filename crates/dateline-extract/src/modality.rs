@@ -26,7 +26,7 @@ pub(crate) fn read(
             continue;
         }
         // "May 5": the month.
-        let month = chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.start == at);
+        let month = chart.within(Kind::Time, sentence.clone()).any(|a| a.tokens.contains(&at));
         // "the plan", "its aim": a noun.
         let noun = at > sentence.start && {
             let before = document.word(at - 1);

@@ -154,12 +154,23 @@ pub(crate) fn place_by_dates(reading: &Reading<'_>, keys: &[SubjectKey], extract
     for (at, key) in keys.iter().enumerate() {
         let SubjectKey::Event(event) = key else { continue };
         let event = &reading.events.all[*event];
-        let apart =
-            if is_held(event.class) { event.occurs == Occurs::Often } else { !is_conflict(event.class) };
-        if apart && !extraction.subjects[at].proper && extraction.subjects[at].when.is_none() {
+        let subject = &extraction.subjects[at];
+        let apart = if is_held(event.class) {
+            event.occurs == Occurs::Often && !has_capital_noun(&subject.name)
+        } else {
+            !is_conflict(event.class)
+        };
+        if apart && !subject.proper && subject.when.is_none() {
             extraction.subjects[at].when = told_date(extraction, at);
         }
     }
+}
+
+/// "Orla Forum": whoever writes the noun with a capital speaks of one by its name, which may be moved.
+fn has_capital_noun(name: &str) -> bool {
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let shouted = !name.chars().any(char::is_lowercase);
+    !shouted && name.rsplit_once(' ').is_some_and(|(before, noun)| capital(before) && capital(noun))
 }
 
 /// The date that is told of a subject. What was moved is known by its former date, if that is told; where two dates are

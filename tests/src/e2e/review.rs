@@ -153,16 +153,17 @@ fn merged_claims_keep_their_former_names_and_a_split_is_not_merged_by_another() 
         let line = line.iter().copied().chain(["--reason", "seen", "--reviewer", name]);
         home.run(line.collect::<Vec<_>>())
     };
-    by("Ines", &["review", "merge", "talks/date", "meeting-2013-05-07/date"]).expect_code(0);
-    let merged = home.json(&["history", "talks/date"])["data"].take();
+    by("Ines", &["review", "merge", "talks-2013-11-05/date", "meeting-2013-05-07/date"]).expect_code(0);
+    let merged = home.json(&["history", "talks-2013-11-05/date"])["data"].take();
     assert_eq!(merged["assertions"].as_array().map(Vec::len), Some(2));
     assert_eq!(home.json(&["history", "meeting-2013-05-07/date"])["data"], merged);
-    let split = by("Rui", &["review", "split", "talks/date@1"]);
+    let split = by("Rui", &["review", "split", "talks-2013-11-05/date@1"]);
     split.expect_code(2);
     split.expect_said(&["merged by Ines: seen"]);
-    by("Rui", &["review", "split", "talks/date@1", "--name", "May talks", "--overrule"]).expect_code(0);
+    by("Rui", &["review", "split", "talks-2013-11-05/date@1", "--name", "May talks", "--overrule"])
+        .expect_code(0);
     assert_eq!(home.json(&["history", "may-talks/date"])["data"]["articles"], 1);
-    let again = by("Ines", &["review", "merge", "may-talks/date", "talks/date"]);
+    let again = by("Ines", &["review", "merge", "may-talks/date", "talks-2013-11-05/date"]);
     again.expect_code(2);
     again.expect_said(&["split by Rui (May talks): seen"]);
     home.run(["verify", "--deep"]).expect_code(0);

@@ -165,10 +165,12 @@ fn without_coarser<'a>(
     let mut kept: Vec<Dated<'a>> = Vec::with_capacity(all.len());
     for coarse in all {
         let held = coarse.is_held() && coarse.members(nodes).any(|node| node.subject.realised);
-        let closed = days(&coarse).is_some() && !held;
+        // "after August" holds the day that is fixed later, of what is yet to come.
+        let planned = coarse.is_held() && coarse.members(nodes).all(|node| !node.subject.realised);
+        let may_hold = (days(&coarse).is_some() || planned) && !held;
         let within = |fine: &&mut Dated<'_>| {
             let (Some(outer), Some(inner)) = (coarse.bounds, fine.bounds) else { return false };
-            closed && fine.sort == coarse.sort && outer.contains(inner)
+            may_hold && fine.sort == coarse.sort && outer.contains(inner)
         };
         let mut inside: Vec<&mut Dated<'a>> = kept.iter_mut().filter(within).collect();
         match &mut inside[..] {

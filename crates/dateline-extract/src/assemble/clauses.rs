@@ -71,7 +71,20 @@ impl Maker<'_> {
         let times = |at: usize| self.reading.chart.at(at).iter().any(|a| a.kind == Kind::Time);
         let days =
             self.spec.attribute.as_str() == "date" && word(evidence.end) == "and" && times(evidence.end + 1);
-        joined || listed || days || word(evidence.end) == "or" || matches!(word(before), "or" | "either")
+        // "October 5/7", "April Nine": more belongs to the day than was read of it.
+        let timed = self.slot("value").is_some_and(|value| {
+            matches!(value.annotation, Some((Kind::Time, _))) && value.tokens.end == evidence.end
+        });
+        let cut = timed && evidence.end < sentence.end && {
+            let number = self.reading.has_class(evidence.end, self.reading.classes.number_word);
+            word(evidence.end).starts_with('/') || number && document.tokens[evidence.end].capital
+        };
+        joined
+            || cut
+            || listed
+            || days
+            || word(evidence.end) == "or"
+            || matches!(word(before), "or" | "either")
     }
 
     /// Whether places from the comma at `at` on are a list that ends with "and" and a place; "in Lima, Peru, and" is

@@ -2,6 +2,7 @@
 
 mod background;
 mod bearers;
+mod beginnings;
 mod causes;
 mod certainty;
 mod chain;

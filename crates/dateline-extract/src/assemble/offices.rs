@@ -180,7 +180,9 @@ fn is_of_state(reading: &Reading<'_>, core: Range<usize>, adjective: usize) -> b
 fn country_of(reading: &Reading<'_>, at: usize) -> Option<String> {
     let word = reading.document.verbatim(at);
     let country = reading.lexicon.country(word);
-    (country != word).then(|| named_in_text(reading, word)).flatten()
+    // "West German": a country of its own.
+    let part = at > 0 && matches!(reading.document.word(at - 1), "west" | "east" | "north" | "south");
+    (country != word && !part).then(|| named_in_text(reading, word)).flatten()
 }
 
 /// Whether the words before or behind a role are no body's whole name: a person's, cut at its beginning ("Oil and | Gas

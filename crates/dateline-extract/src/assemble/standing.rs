@@ -40,10 +40,11 @@ impl Maker<'_> {
                 .take(4)
                 .any(|at| matches!(document.word(at), "former" | "then" | "late"));
         let first = self.found.tokens.start;
-        let near = first.saturating_sub(4).max(sentence.start)..first;
+        let near = first.saturating_sub(7).max(sentence.start)..first;
         let replaced = near.clone().any(|at| {
             let word = document.word(at);
-            let of = at + 1 < first && document.word(at + 1) == "of";
+            // "the resignation of", "the resignation in January of".
+            let of = (at + 1..first).any(|of| document.word(of) == "of");
             let ended = of
                 && matches!(
                     word,
@@ -125,6 +126,9 @@ impl Maker<'_> {
                     | "slain"
                     | "executed"
                     | "designate"
+                    | "nominated"
+                    | "newly-nominated"
+                    | "newly-elected"
                     | "aspiring"
                     | "would-be"
                     | "soon-to-be"

@@ -1,12 +1,12 @@
 //! What a match is about.
 
+use super::beginnings::goes_on;
 use super::maker::Maker;
 use crate::chart::Kind;
 use crate::document::Sentence;
 use crate::events::{is_conflict, is_held};
 use crate::pattern::Capture;
 use crate::subjects::SubjectKey;
-use crate::verb_group::Direction;
 use dateline_core::id::Slug;
 use dateline_core::value::EntityKind;
 use std::ops::Range;
@@ -47,6 +47,7 @@ impl Maker<'_> {
                 // A toll belongs to a disaster, never to a conference.
                 if toll && is_held(class)
                     || goes_on(class, reading.document.word(tokens.end - 1)) && self.only_begins()
+                    || self.only_begins_of(capture)
                 {
                     return None;
                 }
@@ -262,16 +263,6 @@ impl Maker<'_> {
         document.words(start..head + 1).to_owned()
     }
 
-    /// Whether the match tells when or where something began that goes on: that is not its date or place.
-    pub(super) fn only_begins(&self) -> bool {
-        let reading = self.reading;
-        matches!(self.spec.attribute.as_str(), "date" | "place")
-            && reading
-                .chart
-                .within(Kind::Verb, self.found.tokens.clone())
-                .any(|a| reading.verbs[a.index].classes.has(reading.classes.begin))
-    }
-
     /// Whether the words around a count put it into a place or a year of its own: then what the article is about
     /// is not what it is of.
     fn is_of_elsewhere(&self) -> bool {
@@ -340,25 +331,6 @@ impl Maker<'_> {
         tokens.into_iter().any(|at| self.reading.has_class(at, self.reading.classes.violence))
     }
 
-    /// What a verb made an event of may be a thing to which no such thing happens: "shares are held in Oslo", "the
-    /// well was abandoned", "her glasses cost $300".
-    fn happens_to_a_thing(&self, thing: &Capture) -> bool {
-        let (reading, tokens) = (self.reading, self.found.tokens.clone());
-        let attribute = self.spec.attribute.as_str();
-        let kept = || {
-            reading
-                .chart
-                .within(Kind::Verb, tokens.clone())
-                .any(|a| reading.verbs[a.index].direction == Direction::Present)
-        };
-        let left = || tokens.clone().any(|at| reading.document.word(at).starts_with("abandon"));
-        // "the tunnel", "the Arkel tunnel": one that the article speaks of.
-        let definite = || reading.has_class(thing.tokens.start, reading.classes.definite);
-        (attribute != "cost" || definite())
-            && !(attribute == "place" && kept())
-            && !(attribute == "status" && left())
-    }
-
     /// "the leak began when a rig exploded, killing 11": what kills is the happening right before.
     fn kills_later(&self, capture: &Capture) -> bool {
         let reading = self.reading;
@@ -377,11 +349,4 @@ impl Maker<'_> {
                 })
         })
     }
-}
-
-/// Happenings of which the beginning is no date of the whole ("the uprising began in March", "the season was opened").
-fn goes_on(class: &str, noun: &str) -> bool {
-    let lasts =
-        matches!(noun, "season" | "term" | "course" | "exhibition" | "probe" | "inquiry" | "investigation");
-    !is_held(class) && class != "event-strike" || lasts
 }

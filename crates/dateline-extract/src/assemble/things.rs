@@ -1,5 +1,6 @@
 //! Things that a noun group alone names: works, wells, bridges, reports, sales.
 
+use super::beginnings::goes_on;
 use super::maker::Maker;
 use crate::chart::Kind;
 use crate::document::TokenKind;
@@ -9,6 +10,7 @@ use crate::pattern::Capture;
 use crate::reading::Reading;
 use crate::subjects::SubjectKey;
 use crate::tagger::Tag;
+use crate::verb_group::Direction;
 use std::ops::Range;
 
 impl Maker<'_> {
@@ -44,7 +46,7 @@ impl Maker<'_> {
             }
             // The day on which a meeting begins or opens is its date.
             let told = match self.spec.attribute.as_str() {
-                "started" => !is_held(class),
+                "started" => goes_on(class, document.word(head)),
                 "completed" => is_held(class),
                 _ => false,
             };
@@ -116,6 +118,36 @@ impl Maker<'_> {
         let denied = verb.as_ref().is_some_and(|a| reading.verbs[a.index].negated);
         let from = verb.map_or(before.start, |a| a.tokens.start.saturating_sub(3).max(before.start));
         denied || (from..before.end).any(|at| matches!(document.word(at), "not" | "n't" | "n’t"))
+    }
+
+    /// What a verb made an event of may be a thing to which no such thing happens: "shares are held in Oslo", "the
+    /// well was abandoned", "her glasses cost $300".
+    pub(super) fn happens_to_a_thing(&self, thing: &Capture) -> bool {
+        let (reading, tokens) = (self.reading, self.found.tokens.clone());
+        let attribute = self.spec.attribute.as_str();
+        let kept = || {
+            reading
+                .chart
+                .within(Kind::Verb, tokens.clone())
+                .any(|a| reading.verbs[a.index].direction == Direction::Present)
+        };
+        let left = || tokens.clone().any(|at| reading.document.word(at).starts_with("abandon"));
+        // "the limit was set last March", "delegates might be delayed".
+        let set = || {
+            let mut pairs = tokens.clone().zip(tokens.clone().skip(1));
+            pairs.any(|(at, next)| reading.document.word(at) == "set" && reading.document.word(next) != "for")
+        };
+        let people = || {
+            let head = thing.tokens.end - 1;
+            reading.document.tokens[head].classes.has_any(&reading.classes.people())
+                || may_be_people(reading.document.word(head))
+        };
+        // "the tunnel", "the Arkel tunnel": one that the article speaks of.
+        let definite = || reading.has_class(thing.tokens.start, reading.classes.definite);
+        (attribute != "cost" || definite())
+            && !(attribute == "place" && kept())
+            && !(attribute == "status" && (left() || people()))
+            && !(attribute == "date" && set())
     }
 }
 

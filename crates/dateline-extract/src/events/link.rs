@@ -349,7 +349,9 @@ impl Linker<'_> {
             let several = singular(noun) != noun && (event.mentions == 0 || event.plural.is_some());
             event.plural = several.then(|| noun.to_owned());
         }
-        if mention.verb || document.tokens[mention.head].classes.has(self.ground.named().recurring_event) {
+        let recurs = document.tokens[mention.head].classes.has(self.ground.named().recurring_event);
+        let for_press = mention.plain.iter().any(|word| matches!(word.as_str(), "news" | "press"));
+        if mention.verb || recurs || for_press {
             event.occurs = Occurs::Often;
         }
         event.times.extend(mention.time);

@@ -143,6 +143,8 @@ impl Finder<'_> {
             && self.document.tag(at).is_proper_noun()
             && (crowned || !self.is_first_name(at))
             && !self.is_small_elsewhere(at)
+            // "the General Agreement on Trade", "the General Assembly".
+            && !self.document.tokens[at].classes.has_any(&[self.c.agreement_noun, self.c.org_head, self.c.event_meeting])
     }
 
     /// Whether the word at `at` is `word` as a name, with its capital inside a sentence.

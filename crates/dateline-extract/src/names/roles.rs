@@ -111,7 +111,15 @@ impl Finder<'_> {
             left = self.with_plain_modifiers(left, sentence.start);
         }
         left = self.with_federal(left, head, sentence.start);
-        let left = self.without_body(left, head, sentence.start);
+        left = self.without_body(left, head, sentence.start);
+        // "Corporate Affairs Minister": affairs are of something.
+        if document.word(left) == "affairs"
+            && left > sentence.start
+            && self.capital(left - 1)
+            && !self.taken[left - 1]
+        {
+            left -= 1;
+        }
         let first = self.loose_words_before(left, head, sentence.start);
         // "former Florida Senator": what is over is told of the whole.
         let over = |at: usize| document.word(at) == "former";

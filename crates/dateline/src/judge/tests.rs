@@ -105,10 +105,14 @@ fn an_id_that_is_no_claims_any_more_leads_to_where_its_assertions_are() {
     desk.read_anew(false);
     let (told, hints) = asked(&desk, "orla-conference/date");
     assert_eq!(told, "no claim is called orla-conference/date now");
-    let now =
-        hints[0].strip_prefix("what was read under that name is in: ").and_then(|it| it.split_once(" ("));
-    let Some((now, "4 of them)")) = now else { panic!("{hints:?}") };
-    assert!(desk.workspace.query(AsOf::default()).unwrap().history(now, &HistoryFilter::default()).is_ok());
+    let now = hints[0].strip_prefix("what was read under that name is in: ").expect("it is told where");
+    let query = desk.workspace.query(AsOf::default()).unwrap();
+    let assertions = now.split(", ").map(|one| {
+        let (claim, count) = one.split_once(" (").expect("a claim with a count");
+        assert!(query.history(claim, &HistoryFilter::default()).is_ok(), "{claim}");
+        count.strip_suffix(" of them)").and_then(|count| count.parse::<usize>().ok()).expect("a count")
+    });
+    assert_eq!(assertions.sum::<usize>(), 4, "{hints:?}");
     desk.read_as(|was| Extraction { assertions: Vec::new(), ..was.clone() });
     let (told, hints) = asked(&desk, "orla-conference/date");
     assert_eq!(told, "no claim is called orla-conference/date now");

@@ -1,0 +1,33 @@
+//! When something began that goes on: its first day is no date of the whole.
+
+use super::maker::Maker;
+use crate::chart::Kind;
+use crate::events::is_held;
+use crate::pattern::Capture;
+
+impl Maker<'_> {
+    /// Whether the match tells when or where something began that goes on: that is not its date or place.
+    pub(super) fn only_begins(&self) -> bool {
+        let reading = self.reading;
+        matches!(self.spec.attribute.as_str(), "date" | "place")
+            && reading
+                .chart
+                .within(Kind::Verb, self.found.tokens.clone())
+                .any(|a| reading.verbs[a.index].classes.has(reading.classes.begin))
+    }
+
+    /// "since the talks began last Monday": they go on, and that day is one of several.
+    pub(super) fn only_begins_of(&self, subject: &Capture) -> bool {
+        let document = &self.reading.document;
+        let first = document.sentences[self.sentence].tokens.start;
+        let before = (first..subject.tokens.start + 1).rev().map(|at| document.word(at));
+        self.only_begins() && before.take(3).any(|word| word == "since")
+    }
+}
+
+/// Happenings of which the beginning is no date of the whole ("the uprising began in March", "the season was opened").
+pub(super) fn goes_on(class: &str, noun: &str) -> bool {
+    let lasts =
+        matches!(noun, "season" | "term" | "course" | "exhibition" | "probe" | "inquiry" | "investigation");
+    !is_held(class) && class != "event-strike" || lasts
+}
