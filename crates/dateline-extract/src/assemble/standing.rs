@@ -126,7 +126,6 @@ impl Maker<'_> {
                     | "slain"
                     | "executed"
                     | "designate"
-                    | "nominated"
                     | "newly-nominated"
                     | "newly-elected"
                     | "aspiring"

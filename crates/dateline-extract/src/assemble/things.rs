@@ -137,11 +137,8 @@ impl Maker<'_> {
             let mut pairs = tokens.clone().zip(tokens.clone().skip(1));
             pairs.any(|(at, next)| reading.document.word(at) == "set" && reading.document.word(next) != "for")
         };
-        let people = || {
-            let head = thing.tokens.end - 1;
-            reading.document.tokens[head].classes.has_any(&reading.classes.people())
-                || may_be_people(reading.document.word(head))
-        };
+        let head = thing.tokens.end - 1;
+        let people = || reading.document.tokens[head].classes.has_any(&reading.classes.people());
         // "the tunnel", "the Arkel tunnel": one that the article speaks of.
         let definite = || reading.has_class(thing.tokens.start, reading.classes.definite);
         (attribute != "cost" || definite())
