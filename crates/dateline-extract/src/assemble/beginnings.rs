@@ -20,7 +20,7 @@ impl Maker<'_> {
     pub(super) fn only_begins_of(&self, subject: &Capture) -> bool {
         let document = &self.reading.document;
         let first = document.sentences[self.sentence].tokens.start;
-        let before = (first..subject.tokens.start + 1).rev().map(|at| document.word(at));
+        let before = (first..=subject.tokens.start).rev().map(|at| document.word(at));
         self.only_begins() && before.take(3).any(|word| word == "since")
     }
 }

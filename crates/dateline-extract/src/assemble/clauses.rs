@@ -72,10 +72,10 @@ impl Maker<'_> {
         let days =
             self.spec.attribute.as_str() == "date" && word(evidence.end) == "and" && times(evidence.end + 1);
         // "October 5/7", "April Nine": more belongs to the day than was read of it.
-        let timed = self.slot("value").is_some_and(|value| {
+        let dated = self.slot("value").is_some_and(|value| {
             matches!(value.annotation, Some((Kind::Time, _))) && value.tokens.end == evidence.end
         });
-        let cut = timed && evidence.end < sentence.end && {
+        let cut = dated && evidence.end < sentence.end && {
             let number = self.reading.has_class(evidence.end, self.reading.classes.number_word);
             word(evidence.end).starts_with('/') || number && document.tokens[evidence.end].capital
         };
