@@ -60,6 +60,10 @@ fn class_of(
     let after = |offset: usize| if at + offset < sentence.end { document.word(at + offset) } else { "" };
     let before = if at > sentence.start { document.word(at - 1) } else { "" };
     if word.starts_with("fear") && classes.has(c.hedge_probable) {
+        // "for fear of fire" doubts nothing.
+        if word == "fear" && after(1) == "of" {
+            return None;
+        }
         // "12 are feared dead" is likely; whoever fears something does not say that it is so.
         let said = document.tag(at).is_finite() && !is_of(document, c, sentence, at, c.be);
         let state = matches!(after(1), "dead" | "lost" | "drowned" | "killed" | "missing" | "trapped" | "to");

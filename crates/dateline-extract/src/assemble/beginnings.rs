@@ -4,6 +4,9 @@ use super::maker::Maker;
 use crate::chart::Kind;
 use crate::events::is_held;
 use crate::pattern::Capture;
+use crate::verb_group::Direction;
+use dateline_core::edtf::Granularity;
+use dateline_core::value::{TimeValue, Value};
 
 impl Maker<'_> {
     /// Whether the match tells when or where something began that goes on: that is not its date or place.
@@ -14,6 +17,14 @@ impl Maker<'_> {
                 .chart
                 .within(Kind::Verb, self.found.tokens.clone())
                 .any(|a| reading.verbs[a.index].classes.has(reading.classes.begin))
+    }
+
+    /// "the talks began a year ago": what began in a month or a year of the past and is news has gone on.
+    pub(super) fn began_at_length(&self, value: &Value, direction: Direction) -> bool {
+        let coarse = |time: &TimeValue| time.granularity > Granularity::Day;
+        self.only_begins()
+            && direction == Direction::Past
+            && matches!(value, Value::Time(time) if coarse(time))
     }
 
     /// "since the talks began last Monday": they go on, and that day is one of several.

@@ -120,6 +120,9 @@ impl Maker<'_> {
         }
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction).ok_or(Veto::Value)?;
+        if self.began_at_length(&value, direction) {
+            return Err(Veto::Beginning);
+        }
         let polarity = self.polarity(&evidence_tokens, &voices).ok_or(Veto::Negation)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
         let (attribution, said_at) = reading.attribution_of(&self.found.tokens, &evidence_tokens, &voices);

@@ -43,6 +43,8 @@ pub(crate) enum Veto {
     Role,
     /// What came to a count.
     Increment,
+    /// "The talks began a year ago": when something began that lasts.
+    Beginning,
     /// "Cancel the conference".
     Command,
 }
@@ -74,6 +76,7 @@ impl Veto {
             Self::Attempt => "it was tried, and that does not say that it came to be",
             Self::Negation => "the sentence does not settle what is denied",
             Self::Role => "other words limit the role, or it is not that person's",
+            Self::Beginning => "it tells when something began that goes on, and not when it is",
             Self::Increment => "it is what came to a count, and not the count",
             Self::Command => "it is a command",
         }

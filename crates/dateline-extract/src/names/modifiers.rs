@@ -29,7 +29,13 @@ impl Finder<'_> {
         let named = left > start
             && (self.taken[left - 1] || self.may_be_of_title(left - 1, head))
             && !self.is(left - 1, self.c.title);
-        if left < head && named && self.capital(left) && ends_name(left) { left + 1 } else { left }
+        // "Finance Ministry | State Secretary".
+        let of_state = self.document.word(left) == "state" && self.document.word(head) == "secretary";
+        if left < head && named && self.capital(left) && ends_name(left) && !of_state {
+            left + 1
+        } else {
+            left
+        }
     }
 
     /// "Minister Prince Halas", "committee head Senator Halas": the role before such a title is another one.
