@@ -120,6 +120,13 @@ fn is_called_by_name(class: &str) -> bool {
     matches!(class, "event-vote" | "event-trial" | "event-campaign")
 }
 
+/// Whether a story may have many of a mention's kind: meetings, hearings, what a verb alone tells of, and conferences for
+/// the press. A conference is one that may be moved.
+pub(super) fn recurs(g: Ground<'_>, mention: &EventMention) -> bool {
+    let for_press = mention.plain.iter().any(|word| matches!(word.as_str(), "news" | "press"));
+    mention.verb || for_press || g.document.tokens[mention.head].classes.has(g.named().recurring_event)
+}
+
 /// Whether a mention of one class may mean an event of another.
 pub(super) fn compatible(mention: &str, event: &str) -> bool {
     mention == event

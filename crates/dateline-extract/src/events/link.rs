@@ -1,6 +1,6 @@
 //! Links mentions to events, in text order.
 
-use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind, singular};
+use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind, recurs, singular};
 use super::conflict::{Conflict, conflict_of, country_at, main_country};
 use super::naming::key;
 use super::{Determiner, Event, EventLink, EventMention, Ground, Occurs};
@@ -349,9 +349,7 @@ impl Linker<'_> {
             let several = singular(noun) != noun && (event.mentions == 0 || event.plural.is_some());
             event.plural = several.then(|| noun.to_owned());
         }
-        let recurs = document.tokens[mention.head].classes.has(self.ground.named().recurring_event);
-        let for_press = mention.plain.iter().any(|word| matches!(word.as_str(), "news" | "press"));
-        if mention.verb || recurs || for_press {
+        if recurs(self.ground, mention) {
             event.occurs = Occurs::Often;
         }
         event.times.extend(mention.time);
