@@ -46,13 +46,12 @@ fn interrupted_once(home: &Home, line: &[&str], whole: Duration, nth: u64) -> (H
     let copy = home.copied();
     let mut command = copy.command(line);
     let child = command.spawn().expect("the program starts");
-    // One after another, and never twice at the same moment; the first at once, so that one is certainly in time.
+    // One after another, and never twice at the same moment; the first at once.
     let within = if nth == 0 { 0 } else { RandomState::new().hash_one(nth) % 1000 };
     let part = (nth * 1000 + within) / TIMES;
     std::thread::sleep(whole.mul_f64(f64::from(u32::try_from(part).expect("it is small")) / 1000.0));
     interrupt(&child);
-    let done = Done::end_of(child, &command);
-    (copy, done)
+    (copy, Done::end_of(child, &command))
 }
 
 /// How long a command takes in a copy of a workspace, and the copy when it is done.

@@ -21,16 +21,7 @@ impl Reader<'_> {
             return None;
         }
         if let Some(hearsay) = self.hearsay(at, sentence) {
-            let place = Place {
-                cue,
-                tokens: at..end,
-                source: Some(hearsay),
-                after: end,
-                sentence: sentence.clone(),
-                paragraph,
-                inverted: false,
-                own: true,
-            };
+            let place = Place::of(cue, at..end, Some(hearsay), sentence, paragraph);
             return self.complemented(&place, false);
         }
         let mut first = at;
@@ -62,16 +53,7 @@ impl Reader<'_> {
             (None, Some(owner)) => (self.s.phrase_before(owner, sentence.start)?, at),
             (None, None) => return None,
         };
-        let place = Place {
-            cue,
-            tokens: group..end,
-            source: Some(source),
-            after: end,
-            sentence: sentence.clone(),
-            paragraph,
-            inverted: false,
-            own: true,
-        };
+        let place = Place::of(cue, group..end, Some(source), sentence, paragraph);
         let mut found = self.complemented(&place, false)?;
         found.strong = verb.is_some();
         Some(found)
@@ -121,16 +103,13 @@ impl Reader<'_> {
         if group == at {
             return None;
         }
-        let place = Place {
+        let place = Place::of(
             cue,
-            tokens: group..end,
-            source: self.s.subject(group, sentence.start, earlier).map(|subject| subject.tokens),
-            after: end,
-            sentence: sentence.clone(),
+            group..end,
+            self.s.subject(group, sentence.start, earlier).map(|subject| subject.tokens),
+            sentence,
             paragraph,
-            inverted: false,
-            own: true,
-        };
+        );
         self.complemented(&place, false)
     }
 }

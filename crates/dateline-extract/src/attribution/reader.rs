@@ -111,6 +111,20 @@ pub(super) struct Place<'c> {
     pub(super) own: bool,
 }
 
+impl<'c> Place<'c> {
+    /// A cue before its complement, with a source of its own before it.
+    pub(super) fn of(
+        cue: &'c Cue,
+        tokens: Range<usize>,
+        source: Option<Range<usize>>,
+        sentence: &Range<usize>,
+        paragraph: ByteSpan,
+    ) -> Self {
+        let after = tokens.end;
+        Self { cue, tokens, source, after, sentence: sentence.clone(), paragraph, inverted: false, own: true }
+    }
+}
+
 impl Reader<'_> {
     fn sentence(&self, sentence: &Range<usize>, paragraph: ByteSpan) -> Vec<Reported> {
         let mut found: Vec<Reported> = Vec::new();
