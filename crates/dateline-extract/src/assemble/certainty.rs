@@ -3,7 +3,7 @@
 use super::chain::Voices;
 use super::maker::Maker;
 use crate::attribution::Attributed;
-use crate::chart::Kind;
+use crate::chart::{Annotation, Kind};
 use crate::document::Document;
 use crate::modality;
 use crate::tagger::Tag;
@@ -122,7 +122,7 @@ impl Maker<'_> {
             let past = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
             return if past { Direction::Open } else { Direction::Future };
         }
-        if self.is_perfect_of_time_to_come() {
+        if self.is_perfect_of_time_to_come() || self.was_yet_to_come() {
             return Direction::Open;
         }
         if let Some(verb) = verbs.iter().rev().find(|verb| verb.direction != Direction::Open) {
@@ -135,9 +135,14 @@ impl Maker<'_> {
         // Without a verb of its own the nearest one before decides ("was lambasted at a hearing on Thursday").
         let sentence = document.sentences[self.sentence].tokens.start;
         let before = reading.chart.within(Kind::Verb, sentence..evidence.start).last();
-        // A modal after it belongs to a verb that is not known ("said he would press them at a meeting on Monday").
-        let modal = |at: usize| document.tag(at) == Tag::MD;
-        if before.is_some_and(|a| (a.tokens.end..evidence.start).any(modal)) {
+        // A modal after it belongs to a verb that is not known ("said he would press them at a meeting on Monday"), and what
+        // is done ahead of a hearing tells not whether the hearing has been.
+        let untold = |at: usize| {
+            document.tag(at) == Tag::MD || matches!(document.word(at), "ahead" | "before" | "eve" | "prior")
+        };
+        // "had warned before the vote on January 20": the vote is past.
+        let had = |a: &&Annotation| a.tokens.clone().any(|at| document.word(at) == "had");
+        if before.filter(|a| !had(a)).is_some_and(|a| (a.tokens.end..evidence.start).any(untold)) {
             return Direction::Open;
         }
         match before.map(|a| reading.verbs[a.index].direction) {

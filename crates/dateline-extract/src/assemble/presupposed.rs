@@ -87,6 +87,15 @@ impl Maker<'_> {
         perfect && waits && before.into_iter().any(|at| document.tag(at) == Tag::MD)
     }
 
+    /// "They were scheduled to meet on Thursday": the tense is of the plan, and the day may be to come.
+    pub(super) fn was_yet_to_come(&self) -> bool {
+        let document = &self.reading.document;
+        let tokens = self.found.tokens.clone();
+        let planned =
+            tokens.clone().skip(1).any(|at| document.word(at) == "to" && self.is_scheduling(at - 1));
+        planned && tokens.clone().any(|at| matches!(document.word(at), "was" | "were"))
+    }
+
     /// "a campaign starting in May", "the fair opened on Friday and runs until Sunday": the first day of what lasts is not
     /// its date.
     pub(super) fn only_starts(&self) -> bool {
