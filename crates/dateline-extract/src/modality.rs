@@ -1,7 +1,7 @@
 //! How sure a statement is. The weakest hedge between the start of the clause and the value
 //! decides; each hedge is kept with its place.
 
-use crate::chart::{Chart, Kind};
+use crate::chart::{Annotation, Chart, Kind};
 use crate::document::Document;
 use crate::lexicon::{Class, NamedClasses};
 use dateline_core::modality::{Hedge, Modality, ModalityClass};
@@ -20,7 +20,11 @@ pub(crate) fn read(
     for at in tokens {
         let Some(class) = class_of(document, c, &sentence, at) else { continue };
         let classes = document.tokens[at].classes;
-        let named = chart.within(Kind::Event, sentence.clone()).any(|a| a.tokens.contains(&at));
+        // "the fire at the mill may have begun": no name goes on over its verb.
+        let within = |a: &Annotation| {
+            a.tokens.contains(&at) && !(a.tokens.start..=at).any(|at| document.tag(at).is_finite())
+        };
+        let named = chart.within(Kind::Event, sentence.clone()).any(within);
         // "Theresa May": a name.
         if document.tokens[at].capital && at > sentence.start {
             continue;

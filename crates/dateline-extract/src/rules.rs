@@ -47,6 +47,7 @@ pub(crate) enum TimeOperator {
 
 /// What an assertion is made of.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "directives that stand alone: a set, not a state")]
 pub(crate) struct Assert {
     pub(crate) attribute: Slug,
     pub(crate) qualifier: Option<Slug>,
@@ -56,6 +57,8 @@ pub(crate) struct Assert {
     pub(crate) about: Option<String>,
     /// The match tells who holds the office in slot `role`: it is the attribute, its body the subject.
     pub(crate) office: bool,
+    /// Slot `value` is a noun group: what brought about the happening in slot `subject`.
+    pub(crate) cause: bool,
     pub(crate) negative: bool,
     /// Slot `subject` is a noun group, and the subject the thing that it names.
     pub(crate) thing: bool,
@@ -106,6 +109,7 @@ pub(crate) const RULE_FILES: &[(&str, &str)] = &[
     ("money.rules", include_str!("../rules/money.rules")),
     ("people.rules", include_str!("../rules/people.rules")),
     ("works.rules", include_str!("../rules/works.rules")),
+    ("causes.rules", include_str!("../rules/causes.rules")),
 ];
 
 #[derive(Default)]
@@ -122,6 +126,7 @@ struct Draft {
     main_event_classes: Vec<String>,
     about: Option<String>,
     office: bool,
+    cause: bool,
     negative: bool,
     thing: bool,
     normal: Option<String>,
@@ -133,15 +138,15 @@ struct Draft {
 }
 
 /// What a line of a rule may begin with.
-const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, negative, thing, normal, \
+const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, cause, negative, thing, normal, \
     unit, adjective, noun, yes, no, rule, let";
 
 /// Those that stand alone.
-const ALONE: [&str; 4] = ["naming", "office", "negative", "thing"];
+const ALONE: [&str; 5] = ["naming", "office", "cause", "negative", "thing"];
 
 /// The slots that actions look into.
 const SLOTS: &[&str] =
-    &["subject", "value", "also", "qualifier", "former", "role", "change", "d", "e", "y", "x", "z"];
+    &["subject", "value", "also", "qualifier", "former", "role", "change", "source", "d", "e", "y", "x", "z"];
 
 impl RuleBook {
     pub(crate) fn load(lexicon: &Lexicon) -> Result<Self, DataError> {
@@ -239,6 +244,7 @@ impl Draft {
             }
             "about" => self.about = Some(rest.to_owned()),
             "office" => self.office = true,
+            "cause" => self.cause = true,
             "negative" => self.negative = true,
             "thing" => self.thing = true,
             "normal" => self.normal = Some(rest.to_owned()),
@@ -280,6 +286,7 @@ impl Draft {
                 main_event_classes: self.main_event_classes,
                 about: self.about,
                 office: self.office,
+                cause: self.cause,
                 negative: self.negative,
                 thing: self.thing,
                 normal: self.normal,

@@ -77,6 +77,9 @@ impl Maker<'_> {
             let (text, span) = (document.verbatim(at).to_owned(), document.tokens[at].span);
             modality.hedges.push(Hedge { text, span });
         }
+        if self.spec.cause {
+            self.doubt_cause(&mut modality);
+        }
         modality
     }
 
@@ -155,6 +158,10 @@ impl Maker<'_> {
     /// what is denied ("12 people, not 15, were killed", "the talks, which he did not attend, began in May").
     pub(super) fn polarity(&self, evidence: &Range<usize>, voices: &Voices<'_>) -> Option<Polarity> {
         let reading = self.reading;
+        if self.spec.cause {
+            let negative = self.is_cause_denied() != voices.denial().is_some();
+            return Some(if negative { Polarity::Negative } else { Polarity::Positive });
+        }
         let verbs: Vec<bool> = reading
             .chart
             .within(Kind::Verb, self.found.tokens.clone())

@@ -1,6 +1,6 @@
 //! The chain of sources behind a span: outlet, agency, speaker.
 
-use crate::attribution::{Attributed, Source};
+use crate::attribution::{self, Attributed, Source};
 use crate::reading::Reading;
 use crate::verb_group::Direction;
 use dateline_core::attribution::{Attribution, Hop, HopRole, Mention, Scope, SourceType, Speech};
@@ -147,6 +147,33 @@ impl Reading<'_> {
         speaker.cue = Some(self.mention(attributed.reported.cue.clone()));
         speaker.addressee = attributed.addressee.clone().map(|words| self.mention(words));
         chain.push(speaker);
+    }
+
+    /// Whoever does what the word `cue` says is the innermost source, known or not.
+    pub(super) fn add_source(
+        &self,
+        attribution: &mut Attribution,
+        source: Option<Range<usize>>,
+        cue: Range<usize>,
+    ) {
+        let ground = attribution::Ground {
+            document: &self.document,
+            classes: self.classes,
+            verbs: &self.verbs,
+            names: &self.names,
+            chart: &self.chart,
+        };
+        let before = self.attributions.all.partition_point(|a| a.reported.cue.start < cue.start);
+        let mut speaker = match source {
+            Some(words) => {
+                let source = attribution::source(ground, words, &self.attributions.all[..before]);
+                self.hop_of(&source, if source.agency { HopRole::Agency } else { HopRole::Speaker })
+            }
+            None => hop(HopRole::Speaker, SourceType::None, None),
+        };
+        speaker.cue = Some(self.mention(cue));
+        attribution.chain.push(speaker);
+        attribution.speech = Speech::Indirect;
     }
 
     fn hop_of(&self, source: &Source, role: HopRole) -> Hop {

@@ -346,8 +346,10 @@ impl Maker<'_> {
     pub(super) fn is_part(&self, start: usize) -> bool {
         let document = &self.reading.document;
         let first = document.sentences[self.sentence].tokens.start;
+        let cause = |at: usize| self.spec.cause && document.word(at) == "cause";
         start >= first + 2
             && document.word(start - 1) == "of"
+            && !cause(start - 2)
             && self.reading.has_class(start - 2, self.reading.classes.part_noun)
     }
 }

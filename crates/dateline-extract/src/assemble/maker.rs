@@ -12,7 +12,7 @@ use crate::rules::{Assert, Rule};
 use crate::subjects::SubjectKey;
 use crate::verb_group::Direction;
 use dateline_core::id::Slug;
-use dateline_core::modality::Modality;
+use dateline_core::modality::{Modality, ModalityClass};
 use dateline_core::value::Value;
 use std::ops::Range;
 
@@ -82,6 +82,9 @@ impl Maker<'_> {
             (Some(place), Some(part)) => Slug::from_text(&format!("{place} {part}")),
             (place, part) => place.or(part),
         };
+        if self.spec.cause {
+            self.tells_a_cause(&subject)?;
+        }
         self.draft_of(subject, value, self.spec.attribute.clone(), qualifier)
     }
 
@@ -118,6 +121,9 @@ impl Maker<'_> {
         if !nominal && matches!(kind_of(value), Some(Kind::Quantity | Kind::Role)) || self.spec.office {
             self.foretell(&mut modality);
         }
+        if self.spec.cause && modality.class == ModalityClass::U {
+            return Err(Veto::Withheld);
+        }
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction).ok_or(Veto::Value)?;
         if self.began_at_length(&value, direction) {
@@ -125,7 +131,9 @@ impl Maker<'_> {
         }
         let polarity = self.polarity(&evidence_tokens, &voices).ok_or(Veto::Negation)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
-        let (attribution, said_at) = reading.attribution_of(&self.found.tokens, &evidence_tokens, &voices);
+        let (mut attribution, said_at) =
+            reading.attribution_of(&self.found.tokens, &evidence_tokens, &voices);
+        self.add_blame(&mut attribution);
         let (subject, short_for) = self.named_here(subject);
         Ok(Draft {
             attribute,
@@ -228,6 +236,9 @@ impl Maker<'_> {
 
     /// The words that carry the value.
     fn evidence(&self, value: Option<&Capture>) -> Option<Range<usize>> {
+        if let Some(value) = value.filter(|_| self.spec.cause) {
+            return self.cause_words(value);
+        }
         Some(match (&self.found.evidence, value, kind_of(value)) {
             // Of two people named together, each has the words that name it.
             (_, Some(value), Some(Kind::Person)) => value.tokens.clone(),
@@ -240,63 +251,6 @@ impl Maker<'_> {
 
     pub(super) fn has_verb(&self) -> bool {
         self.reading.chart.within(Kind::Verb, self.found.tokens.clone()).next().is_some()
-    }
-
-    /// "had been planned for the third quarter": what was planned then is no longer asserted.
-    fn former_plan(&self) -> bool {
-        let document = &self.reading.document;
-        let tokens = self.found.tokens.clone();
-        tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(|at| self.is_scheduling(at))
-            || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
-            // "postponed the hearing, scheduled for Thursday": Thursday is no longer the day.
-            || tokens.clone().any(|at| self.is_scheduling(at)) && self.is_called_off()
-            || self.is_called_off_later()
-            // "is going ahead as planned on Wednesday": no plan is told.
-            || tokens.clone().any(|at| self.is_scheduling(at) && at > 0 && document.word(at - 1) == "as")
-            // "was supposed to open on 5 June": it may not have.
-            || tokens.clone().any(|at| document.word(at) == "supposed")
-                && tokens.clone().any(|at| matches!(document.word(at), "was" | "were"))
-            // "was to have been finished in May"
-            || tokens.clone().skip(2).any(|at| {
-                document.word(at) == "have"
-                    && document.word(at - 1) == "to"
-                    && matches!(document.word(at - 2), "was" | "were")
-            })
-            // "was almost cancelled" was not.
-            || (self.spec.unit.is_none() || self.counts_people())
-                && tokens.clone().skip(1).any(|at| {
-                    let nearly = matches!(document.word(at - 1), "almost" | "nearly");
-                    nearly && document.tag(at).is_verb() && !self.rises(at)
-                })
-    }
-
-    /// Whether the sentence says that something is postponed or cancelled.
-    fn is_called_off(&self) -> bool {
-        let reading = self.reading;
-        let classes = [reading.classes.delay, reading.classes.cancel];
-        let tokens = reading.document.sentences[self.sentence].tokens.clone();
-        self.change_cue().is_none()
-            && self.spec.attribute.as_str() == "date"
-            && reading.chart.within(Kind::Verb, tokens).any(|a| {
-                let verb = &reading.verbs[a.index];
-                verb.classes.has_any(&classes) && !verb.negated
-            })
-    }
-
-    /// "will be held on 5 June but has been cancelled": the date goes with the event.
-    fn is_called_off_later(&self) -> bool {
-        let reading = self.reading;
-        let c = reading.classes;
-        let end = reading.document.sentences[self.sentence].tokens.end;
-        matches!(self.spec.attribute.as_str(), "date" | "place")
-            && reading.chart.within(Kind::Verb, self.found.tokens.end..end).any(|a| {
-                let verb = &reading.verbs[a.index];
-                let but =
-                    (self.found.tokens.end..a.tokens.start).any(|at| reading.document.word(at) == "but");
-                !verb.negated
-                    && !verb.irrealis
-                    && (verb.classes.has(c.cancel) || but && verb.classes.has(c.delay))
-            })
     }
 
     /// "a day", "each year", "on average": a rate is no count of what happened.

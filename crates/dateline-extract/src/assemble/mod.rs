@@ -3,6 +3,8 @@
 mod background;
 mod bearers;
 mod beginnings;
+mod cause_words;
+mod caused;
 mod causes;
 mod certainty;
 mod chain;

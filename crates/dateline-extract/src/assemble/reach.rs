@@ -35,6 +35,9 @@ impl Maker<'_> {
             return closed(found);
         }
         let end = evidence.end.max(found.end);
+        if self.tells_a_cause_in_passing() {
+            return Reach { own: Some(found.start), tokens: found.start..end, passing: true, closed: false };
+        }
         // "hopes to end the fighting, which has killed 12": what is said in passing of the event is not hoped for.
         let passing = self.relative_clause(evidence).or_else(|| self.clause_with_who(evidence));
         let own = passing.or_else(|| self.clause_joined_on(evidence));

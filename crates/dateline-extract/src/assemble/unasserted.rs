@@ -289,4 +289,61 @@ impl Maker<'_> {
             verb.infinitive && !verb.passive && to || verb.gerund || bare
         })
     }
+
+    /// "had been planned for the third quarter": what was planned then is no longer asserted.
+    pub(super) fn former_plan(&self) -> bool {
+        let document = &self.reading.document;
+        let tokens = self.found.tokens.clone();
+        tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(|at| self.is_scheduling(at))
+            || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
+            // "postponed the hearing, scheduled for Thursday": Thursday is no longer the day.
+            || tokens.clone().any(|at| self.is_scheduling(at)) && self.is_called_off()
+            || self.is_called_off_later()
+            // "is going ahead as planned on Wednesday": no plan is told.
+            || tokens.clone().any(|at| self.is_scheduling(at) && at > 0 && document.word(at - 1) == "as")
+            // "was supposed to open on 5 June": it may not have.
+            || tokens.clone().any(|at| document.word(at) == "supposed")
+                && tokens.clone().any(|at| matches!(document.word(at), "was" | "were"))
+            // "was to have been finished in May"
+            || tokens.clone().skip(2).any(|at| {
+                document.word(at) == "have"
+                    && document.word(at - 1) == "to"
+                    && matches!(document.word(at - 2), "was" | "were")
+            })
+            // "was almost cancelled" was not.
+            || (self.spec.unit.is_none() || self.counts_people())
+                && tokens.clone().skip(1).any(|at| {
+                    let nearly = matches!(document.word(at - 1), "almost" | "nearly");
+                    nearly && document.tag(at).is_verb() && !self.rises(at)
+                })
+    }
+
+    /// Whether the sentence says that something is postponed or cancelled.
+    fn is_called_off(&self) -> bool {
+        let reading = self.reading;
+        let classes = [reading.classes.delay, reading.classes.cancel];
+        let tokens = reading.document.sentences[self.sentence].tokens.clone();
+        self.change_cue().is_none()
+            && self.spec.attribute.as_str() == "date"
+            && reading.chart.within(Kind::Verb, tokens).any(|a| {
+                let verb = &reading.verbs[a.index];
+                verb.classes.has_any(&classes) && !verb.negated
+            })
+    }
+
+    /// "will be held on 5 June but has been cancelled": the date goes with the event.
+    fn is_called_off_later(&self) -> bool {
+        let reading = self.reading;
+        let c = reading.classes;
+        let end = reading.document.sentences[self.sentence].tokens.end;
+        matches!(self.spec.attribute.as_str(), "date" | "place")
+            && reading.chart.within(Kind::Verb, self.found.tokens.end..end).any(|a| {
+                let verb = &reading.verbs[a.index];
+                let but =
+                    (self.found.tokens.end..a.tokens.start).any(|at| reading.document.word(at) == "but");
+                !verb.negated
+                    && !verb.irrealis
+                    && (verb.classes.has(c.cancel) || but && verb.classes.has(c.delay))
+            })
+    }
 }

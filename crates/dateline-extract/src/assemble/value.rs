@@ -16,6 +16,9 @@ impl Maker<'_> {
             let normal = self.spec.normal.clone()?;
             return Some(Value::Text(TextValue { text: text.to_owned(), normal }));
         };
+        if self.spec.cause {
+            return self.cause(capture, text);
+        }
         match capture.annotation? {
             (Kind::Time, index) => self.time(index, direction, text, capture.tokens.start).map(Value::Time),
             (Kind::Quantity, index) => self.quantity(index, text),

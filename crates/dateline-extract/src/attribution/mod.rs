@@ -176,6 +176,11 @@ pub(crate) struct Ground<'g> {
     pub(crate) chart: &'g Chart,
 }
 
+/// Who is meant by the words of a source that no cue gives; `before` are the attributions before it.
+pub(crate) fn source(g: Ground<'_>, words: Range<usize>, before: &[Attributed]) -> Source {
+    sources::resolve(g, words, before, &[])
+}
+
 /// Finds all attributions, in text order.
 pub(crate) fn find(g: Ground<'_>, book: &CueBook) -> Attributions {
     let mut all: Vec<Attributed> = Vec::new();
