@@ -4,8 +4,10 @@ use super::maker::Maker;
 use crate::chart::Kind;
 use crate::events::is_held;
 use crate::pattern::Capture;
+use crate::subjects::SubjectKey;
 use crate::verb_group::Direction;
 use dateline_core::edtf::Granularity;
+use dateline_core::id::Slug;
 use dateline_core::value::{TimeValue, Value};
 
 impl Maker<'_> {
@@ -19,12 +21,36 @@ impl Maker<'_> {
                 .any(|a| reading.verbs[a.index].classes.has(reading.classes.begin))
     }
 
+    /// "The campaign was postponed to Thursday", "is set for Monday": of what lasts, that is when it starts.
+    pub(super) fn start_of_campaign(&self, subject: &SubjectKey) -> Option<Slug> {
+        let SubjectKey::Event(event) = subject else { return None };
+        let campaign = self.reading.events.all[*event].class == "event-campaign";
+        let planned =
+            self.change_cue().is_some() || self.found.tokens.clone().any(|at| self.is_scheduling(at));
+        let date = self.spec.attribute.as_str() == "date";
+        (campaign && planned && date).then(|| Slug::from_text("started")).flatten()
+    }
+
     /// "the talks began a year ago": what began in a month or a year of the past and is news has gone on.
     pub(super) fn began_at_length(&self, value: &Value, direction: Direction) -> bool {
         let coarse = |time: &TimeValue| time.granularity > Granularity::Day;
         self.only_begins()
             && direction == Direction::Past
             && matches!(value, Value::Time(time) if coarse(time))
+    }
+
+    /// "begins tonight with a dinner, but the main talks are tomorrow": of several days told, the first is not the date.
+    pub(super) fn begins_before_another_day(&self) -> bool {
+        let reading = self.reading;
+        let end = reading.document.sentences[self.sentence].tokens.end;
+        self.spec.attribute.as_str() == "date"
+            && self.only_begins()
+            && reading
+                .chart
+                .within(Kind::Time, self.found.tokens.end..end)
+                // "…, he said on Monday": when it was said.
+                .filter(|a| !(a.tokens.start.saturating_sub(3)..a.tokens.start).any(|at| reading.says(at)))
+                .any(|a| self.names_a_day(a.tokens.clone()))
     }
 
     /// "since the talks began last Monday": they go on, and that day is one of several.
@@ -40,5 +66,5 @@ impl Maker<'_> {
 pub(super) fn goes_on(class: &str, noun: &str) -> bool {
     let lasts =
         matches!(noun, "season" | "term" | "course" | "exhibition" | "probe" | "inquiry" | "investigation");
-    !is_held(class) && class != "event-strike" || lasts
+    !is_held(class) || class == "event-campaign" || lasts
 }

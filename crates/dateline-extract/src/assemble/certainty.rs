@@ -100,7 +100,13 @@ impl Maker<'_> {
     /// A modal before the value: "the cost would be $3 billion".
     pub(super) fn modal(&self) -> Option<usize> {
         let value = self.slot("value").map_or(self.found.tokens.end, |value| value.tokens.start);
-        (self.found.tokens.start..value).find(|&at| self.reading.has_class(at, self.reading.classes.modal))
+        // "the May 17th attack": a month.
+        let month = |at: usize| {
+            let token = &self.reading.document.tokens[at];
+            token.capital && token.classes.has(self.reading.classes.month)
+        };
+        (self.found.tokens.start..value)
+            .find(|&at| self.reading.has_class(at, self.reading.classes.modal) && !month(at))
     }
 
     /// The side on which a bare weekday or month is looked for.
@@ -119,7 +125,9 @@ impl Maker<'_> {
                 && (self.spec.thing
                     || at + 1 == evidence.start
                     || evidence.contains(&at)
-                    || at + 3 > evidence.start)
+                    || at + 3 > evidence.start
+                    // "planned to start on June 25"
+                    || document.word(at + 1) == "to")
         });
         if scheduling {
             let past = tokens.clone().any(|at| matches!(document.word(at), "was" | "were"));
@@ -143,9 +151,16 @@ impl Maker<'_> {
         let untold = |at: usize| {
             document.tag(at) == Tag::MD || matches!(document.word(at), "ahead" | "before" | "eve" | "prior")
         };
+        // So does a participle behind what is to come ("will protest against arrests made at a rally in April").
+        let past = |at: usize| matches!(document.tag(at), Tag::VBN | Tag::VBD);
         // "had warned before the vote on January 20": the vote is past.
         let had = |a: &&Annotation| a.tokens.clone().any(|at| document.word(at) == "had");
-        if before.filter(|a| !had(a)).is_some_and(|a| (a.tokens.end..evidence.start).any(untold)) {
+        if before.filter(|a| !had(a)).is_some_and(|a| {
+            let ahead = reading.verbs[a.index].direction == Direction::Future;
+            // "is pressed to step down before the meeting in October": that is yet to come, too.
+            let side = |at: usize| untold(at) && (!ahead || document.tag(at) == Tag::MD);
+            (a.tokens.end..evidence.start).any(|at| side(at) || ahead && past(at))
+        }) {
             return Direction::Open;
         }
         match before.map(|a| reading.verbs[a.index].direction) {

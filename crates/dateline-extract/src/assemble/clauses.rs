@@ -324,13 +324,26 @@ impl Maker<'_> {
         let finite_follows = reading.chart.at(capture.tokens.end).iter().any(|a| {
             a.kind == Kind::Verb && {
                 let verb = &reading.verbs[a.index];
-                !verb.gerund && !verb.infinitive && (verb.passive || verb.irrealis || !verb.reduced)
+                // "the summit expected to be held": a participle that only describes.
+                let describes = self.is_scheduling(a.tokens.start);
+                !describes
+                    && !verb.gerund
+                    && !verb.infinitive
+                    && (verb.passive || verb.irrealis || !verb.reduced)
             }
         });
         if !finite_follows {
             return false;
         }
-        let before = capture.tokens.start - 1;
+        let mut before = capture.tokens.start - 1;
+        // "a review by the fund's panel | was held": back over whose it is.
+        if matches!(document.word(before), "'s" | "’s") {
+            let owner = |at: &usize| {
+                let tag = document.tag(*at);
+                tag.is_noun() || tag.is_adjective() || matches!(tag, Tag::DT | Tag::POS)
+            };
+            before = (sentence.start..before).rev().find(|at| !owner(at)).unwrap_or(before);
+        }
         let word = document.word(before);
         // "the operation to block the well would be delayed": any verb has an object.
         let infinitive = document.tag(before) == Tag::VB;

@@ -17,7 +17,8 @@ impl Maker<'_> {
         self.has_verb()
             && (self.hangs_on_other_words(first) && !self.is_told_by_who(first)
                 || self.may_be_the_other(first)
-                || self.is_played(first))
+                || self.is_played(first)
+                || self.is_of_a_match())
             || self.leaves_no_office()
     }
 
@@ -129,6 +130,15 @@ impl Maker<'_> {
         let end = document.sentences[self.sentence].tokens.end;
         let from = self.found.tokens.end;
         let leaves = matches!(self.spec.attribute.as_str(), "departure" | "leaves-office");
+        // "resigned to the delay" puts up with it; "resigned to teach" goes.
+        let c = self.reading.classes;
+        let puts_up = leaves
+            && from + 1 < end
+            && document.word(from) == "to"
+            && document.tokens[from + 1].classes.has_any(&[c.article, c.possessive, c.demonstrative]);
+        if puts_up {
+            return true;
+        }
         let group = (leaves && from < end && document.word(from) == "from")
             .then(|| noun_group::at(document, from + 1, end))
             .flatten();

@@ -85,7 +85,8 @@ impl Maker<'_> {
         if self.spec.cause {
             self.tells_a_cause(&subject)?;
         }
-        self.draft_of(subject, value, self.spec.attribute.clone(), qualifier)
+        let attribute = self.start_of_campaign(&subject).unwrap_or_else(|| self.spec.attribute.clone());
+        self.draft_of(subject, value, attribute, qualifier)
     }
 
     fn draft_of(
@@ -126,6 +127,9 @@ impl Maker<'_> {
         }
         let direction = self.direction(&modality, &evidence_tokens);
         let value = self.value(value, text, direction).ok_or(Veto::Value)?;
+        if self.was_to_be_held(&voices) {
+            return Err(Veto::FormerPlan);
+        }
         if self.began_at_length(&value, direction) {
             return Err(Veto::Beginning);
         }
@@ -168,10 +172,10 @@ impl Maker<'_> {
         if self.is_of_another_verb(value) {
             return Err(Veto::AnotherVerb);
         }
-        if self.is_of_one_place() {
+        if self.is_of_a_part() {
             return Err(Veto::NotAtLarge);
         }
-        if self.is_some_of_them(value) || self.is_of_those_before(value) {
+        if self.is_some_of_them(value) || self.is_of_those_before(value) || self.is_of_two_places(value) {
             return Err(Veto::Part);
         }
         if self.is_not_its_subject() {
@@ -181,6 +185,8 @@ impl Maker<'_> {
             || self.is_body()
             || self.only_starts()
             || self.is_place_of_speaker(value)
+            || self.is_place_of_party(value)
+            || self.is_hindrance()
             || self.is_only_a_party(value)
             || self.only_says_who()
         {
@@ -199,21 +205,6 @@ impl Maker<'_> {
             return Err(Veto::OneOfTwo);
         }
         Ok(())
-    }
-
-    /// "the city's unemployment rate": of a part; "7.8 percent when she took office in January 2009": of then.
-    fn is_of_one_place(&self) -> bool {
-        let document = &self.reading.document;
-        let first = document.sentences[self.sentence].tokens.start;
-        let at = self.found.tokens.start;
-        let owned = at > first + 1
-            && matches!(document.word(at - 1), "'s" | "’s")
-            && !matches!(document.word(at - 2), "nation" | "country");
-        // "the official unemployment rate", of which others doubt.
-        let owned =
-            owned || at > first && document.tag(at - 1).is_adjective() && !document.tokens[at - 1].capital;
-        let some = (first..at).any(|at| matches!(document.word(at), "if" | "among"));
-        self.spec.about.is_some() && (owned || some || self.names_a_year())
     }
 
     /// Whether the attribute is a toll: its unit is people.

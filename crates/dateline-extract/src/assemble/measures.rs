@@ -149,7 +149,7 @@ impl Maker<'_> {
             return self.part_of_conflict(event);
         }
         if found.class != "event-outbreak" {
-            return CountedIn::Whole;
+            return self.count_behind(found.class);
         }
         let document = &reading.document;
         let sentence = document.sentences[self.sentence].tokens.clone();
@@ -199,7 +199,7 @@ impl Maker<'_> {
 
     /// A cost that is yet to come is another measure than the cost so far.
     pub(super) fn yet_to_come(&self, modality: &Modality) -> Option<Slug> {
-        if self.spec.attribute.as_str() != "cost" {
+        if !matches!(self.spec.attribute.as_str(), "cost" | "level") {
             return None;
         }
         let reading = self.reading;
@@ -368,7 +368,7 @@ impl Maker<'_> {
         tokens.into_iter().any(|at| {
             let short = document.tokens[at].kind == TokenKind::Number && document.word(at).len() <= 4;
             document.tokens[at].classes.has(c.weekday)
-                || matches!(document.word(at), "today" | "yesterday" | "tonight" | "overnight")
+                || matches!(document.word(at), "today" | "yesterday" | "tonight" | "tomorrow" | "overnight")
                 || month && short && document.word(at).len() < 4
         })
     }

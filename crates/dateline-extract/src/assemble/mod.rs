@@ -3,6 +3,7 @@
 mod background;
 mod bearers;
 mod beginnings;
+mod called_off;
 mod cause_words;
 mod caused;
 mod causes;
@@ -16,7 +17,9 @@ mod measures;
 mod named;
 mod offices;
 mod presupposed;
+mod rates;
 mod reach;
+mod senses;
 mod standing;
 mod statements;
 mod subject;

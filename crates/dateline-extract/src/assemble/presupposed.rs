@@ -34,7 +34,12 @@ impl Maker<'_> {
             ) || of_a_verb && document.word(at) == ","
         });
         let that = tokens.clone().any(|at| document.word(at) == "that");
-        clause && !that && tokens.into_iter().any(|at| document.tag(at).is_finite())
+        // "decided to give up its plans after holding talks": held they were.
+        let held = tokens
+            .clone()
+            .skip(1)
+            .any(|at| matches!(document.word(at - 1), "after" | "since") && document.tag(at) == Tag::VBG);
+        clause && !that && (held || tokens.into_iter().any(|at| document.tag(at).is_finite()))
     }
 
     /// "offered on Sunday to host the talks", "suggested that it be moved": the word that only puts it forward.

@@ -34,6 +34,17 @@ impl Maker<'_> {
         {
             return closed(found);
         }
+        // "could be a topic of the summit expected to be held in Oslo": the participle has its own doubt, and that alone.
+        if let Some(subject) =
+            self.slot("subject").filter(|s| self.is_place_or_date() && s.tokens.end < evidence.end)
+        {
+            let next = subject.tokens.end;
+            let planned = self.is_scheduling(next) && !evidence.contains(&next)
+                || self.is_scheduling(next) && self.reading.document.word(next + 1) == "to";
+            if planned && subject.tokens.start <= found.start + 2 {
+                return closed(next..evidence.end.max(found.end));
+            }
+        }
         let end = evidence.end.max(found.end);
         if self.tells_a_cause_in_passing() {
             return Reach { own: Some(found.start), tokens: found.start..end, passing: true, closed: false };
@@ -161,6 +172,13 @@ impl Maker<'_> {
             && verbs.all(|a| reading.verbs[a.index].reduced || place && reading.verbs[a.index].gerund)
     }
 
+    /// Whether a conjunction has a finite verb behind it, and no mark in between.
+    fn opens_clause(&self, at: usize, end: usize) -> bool {
+        let document = &self.reading.document;
+        let mut words = (at + 1..end).take(12).take_while(|&i| !matches!(document.word(i), "," | ";" | ":"));
+        words.any(|i| document.tag(i).is_finite())
+    }
+
     /// The verb or noun right before a "that" at `that`, if it says how sure the clause is.
     fn introducing(&self, that: usize, start: usize) -> Option<usize> {
         let c = self.reading.classes;
@@ -213,6 +231,13 @@ impl Maker<'_> {
                     && (at == sentence.start || !asks(document.word(at - 1)))
             }
             "unless" => true,
+            // "only after the vote has been won", "once a heir has been found"; "only after May" is a time.
+            "once" => at > sentence.start && self.opens_clause(at, sentence.end),
+            "only" => {
+                at + 1 < sentence.end
+                    && matches!(document.word(at + 1), "after" | "when" | "once" | "if")
+                    && self.opens_clause(at + 1, sentence.end)
+            }
             "without" => begins(at),
             _ => false,
         })

@@ -48,6 +48,7 @@ impl Maker<'_> {
                 if toll && is_held(class)
                     || goes_on(class, reading.document.word(tokens.end - 1)) && self.only_begins()
                     || self.only_begins_of(capture)
+                    || self.begins_before_another_day()
                 {
                     return None;
                 }
@@ -92,6 +93,13 @@ impl Maker<'_> {
         reading.last_meeting(self.found.tokens.start).map(SubjectKey::Event).or_else(|| {
             let slot = self.slot("qualifier")?;
             qualifier?;
+            // "the French delegation": what is led is the delegation, and not what its adjective means.
+            let of = |at: &usize| matches!(reading.document.word(*at), "delegation" | "side" | "team");
+            let led = (slot.tokens.end..self.found.tokens.end.min(slot.tokens.end + 3)).find(of);
+            if let Some(led) = led {
+                let name = reading.document.name(slot.tokens.start..led + 1);
+                return Some(SubjectKey::Named(name, EntityKind::Organisation));
+            }
             Some(SubjectKey::Named(reading.name_of(slot), EntityKind::Organisation))
         })
     }

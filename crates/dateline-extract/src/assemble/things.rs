@@ -139,12 +139,23 @@ impl Maker<'_> {
         };
         let head = thing.tokens.end - 1;
         let people = || reading.document.tokens[head].classes.has_any(&reading.classes.people());
+        // "the flight was delayed": late, and not put off.
+        let late = || {
+            let noun = reading.document.lemma(head);
+            let travels = matches!(
+                &*noun.text(),
+                "flight" | "train" | "bus" | "ship" | "plane" | "ferry" | "traffic" | "passenger"
+            );
+            travels && tokens.clone().any(|at| reading.document.word(at).starts_with("delay"))
+        };
+        // "the launch date is set for October": of the launch.
+        let day = matches!(reading.document.word(head), "date" | "dates");
         // "the tunnel", "the Arkel tunnel": one that the article speaks of.
         let definite = || reading.has_class(thing.tokens.start, reading.classes.definite);
         (attribute != "cost" || definite())
             && !(attribute == "place" && kept())
-            && !(attribute == "status" && (left() || people()))
-            && !(attribute == "date" && set())
+            && !(attribute == "status" && (left() || people() || late()))
+            && !(attribute == "date" && (set() || day))
     }
 }
 

@@ -86,6 +86,25 @@ impl Maker<'_> {
         let Some(that) = (start..first).rev().find(|&at| document.word(at) == "that") else {
             return false;
         };
+        // "There was no confirmation of a report that …".
+        let unconfirmed = that > start
+            && document.tag(that - 1).is_common_noun()
+            && (start..that).any(|at| {
+                document.word(at) == "no"
+                    && matches!(
+                        document.word(at + 1),
+                        "confirmation"
+                            | "evidence"
+                            | "proof"
+                            | "sign"
+                            | "indication"
+                            | "suggestion"
+                            | "truth"
+                    )
+            });
+        if unconfirmed {
+            return true;
+        }
         // "It is not true that …".
         let negator = reading.classes.negator;
         let mut near = that.saturating_sub(3).max(start)..that;
@@ -296,6 +315,7 @@ impl Maker<'_> {
         let tokens = self.found.tokens.clone();
         tokens.clone().any(|at| document.word(at) == "had") && tokens.clone().any(|at| self.is_scheduling(at))
             || tokens.clone().any(|at| matches!(document.word(at), "originally" | "previously" | "initially"))
+            || self.is_place_or_date() && tokens.clone().any(|at| document.word(at) == "formerly")
             // "postponed the hearing, scheduled for Thursday": Thursday is no longer the day.
             || tokens.clone().any(|at| self.is_scheduling(at)) && self.is_called_off()
             || self.is_called_off_later()
@@ -316,34 +336,5 @@ impl Maker<'_> {
                     let nearly = matches!(document.word(at - 1), "almost" | "nearly");
                     nearly && document.tag(at).is_verb() && !self.rises(at)
                 })
-    }
-
-    /// Whether the sentence says that something is postponed or cancelled.
-    fn is_called_off(&self) -> bool {
-        let reading = self.reading;
-        let classes = [reading.classes.delay, reading.classes.cancel];
-        let tokens = reading.document.sentences[self.sentence].tokens.clone();
-        self.change_cue().is_none()
-            && self.spec.attribute.as_str() == "date"
-            && reading.chart.within(Kind::Verb, tokens).any(|a| {
-                let verb = &reading.verbs[a.index];
-                verb.classes.has_any(&classes) && !verb.negated
-            })
-    }
-
-    /// "will be held on 5 June but has been cancelled": the date goes with the event.
-    fn is_called_off_later(&self) -> bool {
-        let reading = self.reading;
-        let c = reading.classes;
-        let end = reading.document.sentences[self.sentence].tokens.end;
-        matches!(self.spec.attribute.as_str(), "date" | "place")
-            && reading.chart.within(Kind::Verb, self.found.tokens.end..end).any(|a| {
-                let verb = &reading.verbs[a.index];
-                let but =
-                    (self.found.tokens.end..a.tokens.start).any(|at| reading.document.word(at) == "but");
-                !verb.negated
-                    && !verb.irrealis
-                    && (verb.classes.has(c.cancel) || but && verb.classes.has(c.delay))
-            })
     }
 }

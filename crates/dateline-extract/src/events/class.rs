@@ -81,6 +81,15 @@ pub(super) fn is_no_event(g: Ground<'_>, mention: &EventMention, sentence: &Rang
                 });
             cast || share || document.tag(head).is_verb()
         }
+        // "a further rally in bonds", "the dollar's rally": prices rise.
+        "rally" => {
+            let traded =
+                |at: usize| sentence.contains(&at) && document.tokens[at].classes.has(g.named().market_noun);
+            let behind = matches!(word(head + 1), "in" | "of" | "by" | "for");
+            mention.tokens.clone().any(traded)
+                || matches!(word(before), "'s" | "’s") && traded(before.wrapping_sub(1))
+                || behind && (head + 2..head + 6).any(traded)
+        }
         "opening" => {
             let hole = matches!(word(before), "through" | "at" | "in" | "into" | "of" | "from");
             hole && mention.plain.is_empty() && mention.proper.is_empty() && word(head + 1) != "of"

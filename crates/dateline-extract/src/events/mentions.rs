@@ -6,6 +6,7 @@ use super::years::year_of;
 use super::{Determiner, EventLink, EventMention, Ground, covering};
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
+use crate::noun_group;
 use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use std::ops::Range;
@@ -216,6 +217,7 @@ fn modifiers(g: Ground<'_>, chart: &Chart, head: usize, start: usize) -> Modifie
             || (function && !adjective)
             || verb
             || determiner
+            || matches!(tag, Tag::WRB | Tag::WDT | Tag::WP)
             || matches!(word, "'s" | "’s" | "has" | "have" | "had" | "whose" | "e.g" | "i.e" | "cf" | "viz")
             || matches!(word, "e.g." | "i.e." | "cf." | "viz.")
         {
@@ -392,7 +394,13 @@ pub(super) fn verb_mentions(g: Ground<'_>, chart: &Chart) -> Vec<EventMention> {
     out
 }
 
-/// "must meet its obligations": nobody is met.
+/// "must meet its obligations", "met with a cool reception": nobody is met. "met opposition leaders": those are.
 fn meets_a_need(g: Ground<'_>, from: usize, end: usize) -> bool {
-    (from..end.min(from + 5)).any(|at| g.document.tokens[at].classes.has(g.named().need_noun))
+    let document = g.document;
+    let need = |at: usize| document.tokens[at].classes.has(g.named().need_noun);
+    let with = usize::from(from < end && document.word(from) == "with");
+    let group = noun_group::at(document, from + with, end);
+    group.is_some_and(|group| need(group.head))
+        || (from..end.min(from + 5))
+            .any(|at| need(at) && with == 0 && !document.tag((at + 1).min(end - 1)).is_noun())
 }

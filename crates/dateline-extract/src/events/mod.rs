@@ -279,7 +279,15 @@ fn mark(g: Ground<'_>, chart: &mut Chart, mention: &EventMention, index: usize) 
             let next_phrase = token.classes.has(g.named().preposition) && document.word(stop) != "of";
             let measured =
                 chart.at(stop).iter().any(|a| matches!(a.kind, Kind::Time | Kind::Quantity) && stop > at + 1);
-            if next_phrase || measured || matches!(document.word(stop), "that" | "which" | "who" | "to") {
+            // "the opening of the lists is late": the clause's own verb.
+            let finite =
+                token.classes.has_any(&[g.named().be, g.named().modal]) && document.tag(stop).is_finite();
+            let clause = finite
+                || matches!(
+                    document.word(stop),
+                    "that" | "which" | "who" | "whose" | "where" | "when" | "to"
+                );
+            if next_phrase || measured || clause {
                 break;
             }
             stop += 1;

@@ -34,6 +34,7 @@ named_classes! {
     mishap delay event_accident schedule postpone cancel launch open cost complete thing_noun unit part_noun people_noun personal possessive preposition press_noun pronoun role_complement role_head
     role_head_plural role_modifier role_field role_title say schedule_participle spokesperson starter take title
     honour vague_noun violence weekday event_conflict rise revise disease_name worldwide no_body work_noun need_noun recurring_event
+    firm_first market_noun region
 }
 
 impl NamedClasses {

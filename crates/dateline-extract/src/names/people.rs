@@ -144,6 +144,7 @@ impl Finder<'_> {
             && (crowned || !self.is_first_name(at))
             && !self.is_small_elsewhere(at)
             // "the General Agreement on Trade", "the General Assembly".
+            && self.document.word(at) != "mother"
             && !self.document.tokens[at].classes.has_any(&[self.c.agreement_noun, self.c.org_head, self.c.event_meeting])
     }
 
@@ -253,6 +254,7 @@ impl Finder<'_> {
         let next = tokens.end;
         let thing = |at: usize| self.is(at, self.c.thing_noun) && self.capital(at);
         if thing(last)
+            || self.is(tokens.start, self.c.firm_first)
             || (tokens.start + 1..last).any(thing)
             || next < self.document.tokens.len() && thing(next)
         {

@@ -110,6 +110,16 @@ impl Finder<'_> {
         if !self.capital(left) && !matches!(document.word(left), "former" | "then") {
             left = self.with_plain_modifiers(left, sentence.start);
         }
+        // "Central bank governor": what has its capital only because a sentence begins.
+        if left == sentence.start + 1
+            && !self.capital(left)
+            && matches!(
+                document.word(sentence.start),
+                "central" | "managing" | "management" | "supervisory" | "public" | "chief" | "state"
+            )
+        {
+            left = sentence.start;
+        }
         left = self.with_federal(left, head, sentence.start);
         left = self.without_body(left, head, sentence.start);
         // "Corporate Affairs Minister": affairs are of something.
@@ -120,6 +130,7 @@ impl Finder<'_> {
         {
             left -= 1;
         }
+        left = self.with_joined_fields(left, head, sentence.start);
         let first = self.loose_words_before(left, head, sentence.start);
         // "former Florida Senator": what is over is told of the whole.
         let over = |at: usize| document.word(at) == "former";
@@ -147,6 +158,35 @@ impl Finder<'_> {
             spokesperson: self.is(head, c.spokesperson),
             plural,
         }
+    }
+
+    /// "Energy and Mines Minister", "Trade, Industry and Tourism Minister": fields joined before the head are all of it.
+    fn with_joined_fields(&self, mut left: usize, head: usize, start: usize) -> usize {
+        let (document, c) = (self.document, self.c);
+        let field = |at: usize| {
+            let known = document.tokens[at].classes.has_any(&[c.role_field, c.role_modifier])
+                || matches!(
+                    document.word(at),
+                    "resources" | "power" | "steel" | "shipping" | "forests" | "ports"
+                );
+            self.capital(at) && known && !self.taken[at]
+        };
+        let minister = matches!(document.word(head), "minister" | "secretary" | "commissioner");
+        while minister
+            && left < head
+            && field(left)
+            && left >= start + 2
+            && matches!(document.word(left - 1), "and" | "," | "&")
+            && field(left - 2)
+            // "in Trade, Foreign Minister Holm": a comma alone joins nothing.
+            && (document.word(left - 1) != "," || left + 1 < head && document.word(left + 1) == "and")
+        {
+            left -= 2;
+            while left > start && field(left - 1) {
+                left -= 1;
+            }
+        }
+        left
     }
 
     /// Past "of State", "for Political Affairs", "for Syria" after a role's head.

@@ -5,13 +5,13 @@
 //! answer. Without an anchor nothing is guessed: the value keeps its constraint.
 
 use super::tagger::TimexAnchor;
-use super::tagger::term::{Part, Term};
+use super::tagger::term::{Part, Term, Unit};
 use super::unplaced::{constraint, granularity, modifier};
 use super::{Said, TimeExpression};
 use crate::verb_group::Direction;
 use dateline_core::edtf::{Bounds, Edtf, Granularity, Part as EdtfPart};
 use dateline_core::value::{Basis, BasisKind, TimeModifier, TimeValue};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 /// What a time can be resolved from.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +82,16 @@ fn place(expression: &TimeExpression, anchor: Anchor<'_>, direction: Direction) 
     }
     let published = anchor.published?;
     let Bounds { earliest: Some(first), latest: Some(last) } = published.bounds() else { return None };
+    // "meet this week", told on a Sunday: for some the week has begun, for others it ends.
+    let sunday = first.weekday() == Weekday::Sunday || last.weekday() == Weekday::Sunday;
+    let coming = Term::Unit { unit: Unit::Week, step: 1 };
+    let term = match (term, direction) {
+        (Term::Unit { unit: Unit::Week, step: 0 }, Direction::Future) if sunday => &coming,
+        (Term::Unit { unit: Unit::Week, step: 0 }, Direction::Open | Direction::Present) if sunday => {
+            return None;
+        }
+        _ => term,
+    };
     let (edtf, _) = term.days(Some(first), direction)?;
     if first != last && term.days(Some(last), direction)?.0 != edtf {
         return None;
