@@ -45,6 +45,17 @@ pub(crate) enum TimeOperator {
     Range,
 }
 
+/// How the words of a value without an annotation are made comparable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Comparable {
+    /// As this, whatever they are.
+    Fixed(String),
+    /// As the two numbers in them ("52 votes to 48": `52-48`).
+    Count,
+    /// As they stand, in lower case.
+    Words,
+}
+
 /// What an assertion is made of.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "directives that stand alone: a set, not a state")]
@@ -62,8 +73,10 @@ pub(crate) struct Assert {
     pub(crate) negative: bool,
     /// Slot `subject` is a noun group, and the subject the thing that it names.
     pub(crate) thing: bool,
-    /// What the value is when it is not taken from an annotation: a fixed normal form.
-    pub(crate) normal: Option<String>,
+    /// Slot `subject` is what a body decided, slot `qualifier` the body; only what is done counts.
+    pub(crate) decided: bool,
+    /// What the value is, made comparable, when it is not taken from an annotation.
+    pub(crate) normal: Option<Comparable>,
     /// The quantity's unit must be this (`money`: any currency).
     pub(crate) unit: Option<String>,
     /// A word that must stand between number and noun.
@@ -110,6 +123,7 @@ pub(crate) const RULE_FILES: &[(&str, &str)] = &[
     ("people.rules", include_str!("../rules/people.rules")),
     ("works.rules", include_str!("../rules/works.rules")),
     ("causes.rules", include_str!("../rules/causes.rules")),
+    ("decisions.rules", include_str!("../rules/decisions.rules")),
 ];
 
 #[derive(Default)]
@@ -129,7 +143,8 @@ struct Draft {
     cause: bool,
     negative: bool,
     thing: bool,
-    normal: Option<String>,
+    decided: bool,
+    normal: Option<Comparable>,
     unit: Option<String>,
     adjective: Option<String>,
     nouns: Vec<String>,
@@ -138,11 +153,11 @@ struct Draft {
 }
 
 /// What a line of a rule may begin with.
-const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, cause, negative, thing, normal, \
-    unit, adjective, noun, yes, no, rule, let";
+const DIRECTIVES: &str = "match, attribute, time, naming, qualifier, main, about, office, cause, negative, thing, \
+    decided, normal, comparable, unit, adjective, noun, yes, no, rule, let";
 
 /// Those that stand alone.
-const ALONE: [&str; 5] = ["naming", "office", "cause", "negative", "thing"];
+const ALONE: [&str; 6] = ["naming", "office", "cause", "negative", "thing", "decided"];
 
 /// The slots that actions look into.
 const SLOTS: &[&str] =
@@ -247,7 +262,17 @@ impl Draft {
             "cause" => self.cause = true,
             "negative" => self.negative = true,
             "thing" => self.thing = true,
-            "normal" => self.normal = Some(rest.to_owned()),
+            "decided" => self.decided = true,
+            "normal" => self.normal = Some(Comparable::Fixed(rest.to_owned())),
+            "comparable" => {
+                self.normal = Some(match rest {
+                    "count" => Comparable::Count,
+                    "words" => Comparable::Words,
+                    other => {
+                        return Err(format!("`{other}`: expected `comparable count` or `comparable words`"));
+                    }
+                });
+            }
             "unit" => self.unit = Some(rest.to_owned()),
             "adjective" => self.adjective = Some(rest.to_owned()),
             "noun" => self.nouns.extend(rest.split_whitespace().map(str::to_owned)),
@@ -289,6 +314,7 @@ impl Draft {
                 cause: self.cause,
                 negative: self.negative,
                 thing: self.thing,
+                decided: self.decided,
                 normal: self.normal,
                 unit: self.unit,
                 adjective: self.adjective,

@@ -14,7 +14,7 @@ impl Maker<'_> {
     /// Whether the person at the head of a match with a verb does not head the subject of that verb, or may not.
     pub(super) fn is_not_its_subject(&self) -> bool {
         let Some(first) = self.person_ahead() else { return false };
-        self.has_verb()
+        (self.has_verb() || self.spec.attribute.as_str() == "award")
             && (self.hangs_on_other_words(first) && !self.is_told_by_who(first)
                 || self.may_be_the_other(first)
                 || self.is_played(first)

@@ -52,7 +52,7 @@ impl Maker<'_> {
     }
 
     fn draft(&self, subject: Option<&Capture>, value: Option<&Capture>) -> Result<Draft, Veto> {
-        let party = self.qualifier();
+        let party = self.deciding_body()?;
         let capture = subject;
         let subject = self.subject(capture, party.as_ref()).ok_or(Veto::Subject)?;
         if self.is_far_from(&subject) {
@@ -134,6 +134,7 @@ impl Maker<'_> {
             return Err(Veto::Beginning);
         }
         let polarity = self.polarity(&evidence_tokens, &voices).ok_or(Veto::Negation)?;
+        self.is_done(&mut modality, polarity)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
         let (mut attribution, said_at) =
             reading.attribution_of(&self.found.tokens, &evidence_tokens, &voices);
@@ -192,7 +193,7 @@ impl Maker<'_> {
         {
             return Err(Veto::AnotherEvent);
         }
-        if self.slot("qualifier").is_some_and(|q| self.is_function_word(q)) {
+        if self.slot("qualifier").is_some_and(|q| !self.spec.decided && self.is_function_word(q)) {
             return Err(Veto::Qualifier);
         }
         if self.is_limited_role(value) || self.is_no_apposition(value) {
@@ -307,7 +308,7 @@ impl Maker<'_> {
     }
 
     /// The party in the slot `qualifier`, made comparable: "the US", "Russia's", "Russian".
-    fn qualifier(&self) -> Option<Slug> {
+    pub(super) fn qualifier(&self) -> Option<Slug> {
         let words = self.reading.words_of(self.slot("qualifier")?);
         let plain = words.trim_end_matches("'s").trim_end_matches("’s");
         Slug::from_text(self.reading.lexicon.country(plain))

@@ -10,6 +10,7 @@ mod causes;
 mod certainty;
 mod chain;
 mod clauses;
+mod decided;
 mod explained;
 mod heads;
 mod maker;

@@ -29,6 +29,9 @@ impl Maker<'_> {
         if self.spec.thing {
             return self.thing(capture);
         }
+        if self.spec.decided {
+            return self.decided(capture);
+        }
         match capture.annotation {
             Some((Kind::Event, mention)) => {
                 let event = reading.events.mentions[mention].entity?;

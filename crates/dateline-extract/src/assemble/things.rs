@@ -226,7 +226,7 @@ pub(super) fn may_be_people(noun: &str) -> bool {
 }
 
 /// What stands before the words that describe: articles, possessives, numbers.
-fn is_determiner(reading: &Reading<'_>, at: usize) -> bool {
+pub(super) fn is_determiner(reading: &Reading<'_>, at: usize) -> bool {
     let tag = reading.document.tag(at);
     // "a 10-year census" is none of ten.
     let number = tag == Tag::CD
@@ -238,7 +238,7 @@ fn is_determiner(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// Words that point at no one thing, or at one beside that spoken of.
-fn is_of_none_or_any(word: &str) -> bool {
+pub(super) fn is_of_none_or_any(word: &str) -> bool {
     matches!(
         word,
         "no" | "any"

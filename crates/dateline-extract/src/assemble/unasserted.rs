@@ -291,7 +291,8 @@ impl Maker<'_> {
 
     /// "tried to delay the vote", "is considering cancelling it": no status that the event has.
     fn is_only_attempted(&self) -> bool {
-        if self.spec.attribute.as_str() != "status" {
+        // "voted to approve it" is no attempt: what bodies decide is asked whether it is done.
+        if self.spec.attribute.as_str() != "status" || self.spec.decided {
             return false;
         }
         let (reading, tokens) = (self.reading, self.found.tokens.clone());

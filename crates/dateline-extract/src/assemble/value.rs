@@ -4,6 +4,7 @@ use super::maker::Maker;
 use crate::chart::Kind;
 use crate::document::TokenKind;
 use crate::pattern::Capture;
+use crate::rules::Comparable;
 use crate::subjects::role_normal;
 use crate::verb_group::Direction;
 use dateline_core::value::{EntityKind, EntityValue, Number, QuantityValue, TextValue, TimeValue, Value};
@@ -13,7 +14,11 @@ impl Maker<'_> {
     pub(super) fn value(&self, capture: Option<&Capture>, text: &str, direction: Direction) -> Option<Value> {
         let reading = self.reading;
         let Some(capture) = capture else {
-            let normal = self.spec.normal.clone()?;
+            let normal = match self.spec.normal.as_ref()? {
+                Comparable::Fixed(normal) => normal.clone(),
+                Comparable::Count => self.tally()?,
+                Comparable::Words => text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
+            };
             return Some(Value::Text(TextValue { text: text.to_owned(), normal }));
         };
         if self.spec.cause {
