@@ -173,6 +173,12 @@ pub(crate) enum ArticlesVerb {
         #[arg(value_name = "ARTICLE")]
         article: String,
     },
+    /// Show what the clauses of an article say that no rule covers: subject, verb, object. Nothing of it is stored
+    General {
+        /// Its id, or an unambiguous beginning of it
+        #[arg(value_name = "ARTICLE")]
+        article: String,
+    },
     /// List the revisions of an article, and what was edited from each to the next
     Revisions {
         /// Its id, or an unambiguous beginning of it

@@ -77,6 +77,8 @@ pub use lexicon::DataError;
 pub use titles::is_title_reworded;
 pub use trial::{EXAMPLES_PUBLISHED, ExampleFault, RuleTrial, TimeMade};
 
+pub use assemble::GeneralAssertion;
+
 use crate::assemble::Draft;
 use crate::attribution::CueBook;
 use crate::lexicon::Lexicon;
@@ -196,6 +198,16 @@ impl Extractor {
         std::iter::successors(next(0), |span| next(span.end_byte)).collect()
     }
 
+    /// What the clauses of a text say that no rule covers, in text order; nothing of it is among what
+    /// [`Extractor::extract`] reads. Of a text in another language nothing is given.
+    pub fn general(&self, input: &ExtractionInput<'_>) -> Vec<GeneralAssertion> {
+        let reading = Reading::new(self, input);
+        if !is_declared_english(input) || !self.looks_english(&reading) {
+            return Vec::new();
+        }
+        assemble::general(&reading)
+    }
+
     /// Reads a revision.
     pub fn extract(&self, input: &ExtractionInput<'_>) -> Extraction {
         let mut extraction = Extraction {
@@ -208,8 +220,8 @@ impl Extractor {
             notices: Vec::new(),
             shingles: Vec::new(),
         };
-        let declared = input.metadata.lang.as_deref().unwrap_or("en");
-        if !declared.to_ascii_lowercase().starts_with("en") {
+        if !is_declared_english(input) {
+            let declared = input.metadata.lang.as_deref().unwrap_or_default();
             extraction.notices.push(Notice::OtherLanguage { language: declared.to_owned() });
             return extraction;
         }
@@ -250,6 +262,12 @@ impl Extractor {
         let foreign = words > 0 && reading.document.is_foreign(&(0..words), &self.lexicon);
         if words < 60 { !foreign } else { english * 100 >= words * 12 }
     }
+}
+
+/// Whether an article is not said to be in another language.
+fn is_declared_english(input: &ExtractionInput<'_>) -> bool {
+    let declared = input.metadata.lang.as_deref().unwrap_or("en");
+    declared.to_ascii_lowercase().starts_with("en")
 }
 
 fn assertion(extraction: &Extraction, subject: usize, draft: Draft) -> Assertion {

@@ -7,6 +7,7 @@ pub(crate) mod display;
 mod explain;
 #[cfg(test)]
 mod fixture;
+mod general;
 mod history;
 mod line;
 mod lists;
@@ -23,6 +24,7 @@ mod words;
 pub(crate) use changes::changes;
 pub(crate) use diff::diff;
 pub(crate) use explain::{explained, rules_tried};
+pub(crate) use general::general;
 pub(crate) use history::history;
 pub(crate) use line::{Line, Style};
 pub(crate) use lists::{article, articles, audit, claim, claims, doctor, file_name, log, verification};

@@ -1,4 +1,4 @@
-//! `articles list`, `articles show`, `articles revisions`, `articles set`.
+//! `articles list`, `articles show`, `articles general`, `articles revisions`, `articles set`.
 
 use crate::cli::ingest::MetadataArgs;
 use crate::cli::{ArticlesVerb, Global};
@@ -36,9 +36,24 @@ pub(crate) fn run(global: &Global, verb: &ArticlesVerb, output: &mut Output) -> 
             }
             Ok(exit::DONE)
         }
+        ArticlesVerb::General { article } => general(global, article, output),
         ArticlesVerb::Revisions { article } => revisions::list(global, article, output),
         ArticlesVerb::Set { articles, metadata } => set(global, articles, metadata, output),
     }
+}
+
+fn general(global: &Global, article: &str, output: &mut Output) -> Result<u8, Failure> {
+    let workspace = context::workspace(global)?;
+    let query = workspace.query(context::as_of(global)?)?;
+    let answer = query.articles_general(article)?;
+    if output.json {
+        output.json(&answer)?;
+    } else {
+        let short = query.short_id(&answer.data.article)?;
+        output.lines(render::general(&answer.data, &short, output.look));
+        output.warnings(&answer);
+    }
+    Ok(exit::DONE)
 }
 
 fn set(

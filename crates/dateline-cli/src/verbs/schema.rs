@@ -6,7 +6,8 @@ use crate::output::Output;
 use serde_json::{Map, Value};
 
 /// The schemas, by command. `$ref`s point into [`SHARED`].
-const SCHEMAS: [(&str, &str); 28] = [
+const SCHEMAS: [(&str, &str); 29] = [
+    ("articles general", include_str!("../../schemas/articles-general.json")),
     ("articles list", include_str!("../../schemas/articles-list.json")),
     ("articles revisions", include_str!("../../schemas/articles-revisions.json")),
     ("articles set", include_str!("../../schemas/articles-set.json")),
@@ -145,7 +146,7 @@ mod tests {
     const BEFORE: &str = "---\npublished: 2013-08-10\npublisher: The Post\n---\n\
         The Lisbon summit will probably be held sometime after August, said Ana Reis, the deputy spokeswoman.\n";
     const AFTER: &str = "On Monday Ana Reis said that the Lisbon summit, tentatively set for November 23, \
-        would go on. At least 12 people were killed.\n";
+        would go on. At least 12 people were killed. Trains carried the guests.\n";
 
     /// A rule of which an example does not hold.
     const RULES: &str = "rule going.on/1\n  attribute going-on\n  normal yes\n  \
@@ -205,6 +206,9 @@ mod tests {
         check("rebuild", &workspace.rebuild(|_| ()).unwrap());
         let query = workspace.query(AsOf::default()).unwrap();
         check("articles show", &query.articles_show(article.id.as_str()).unwrap());
+        let general = query.articles_general(article.id.as_str()).unwrap();
+        assert_eq!(general.data.assertions.len(), 1, "{:?}", general.data);
+        check("articles general", &general);
         let claims = query.claims_list(None, true).unwrap();
         check("claims list", &claims);
         let most = claims.data.claims.iter().max_by_key(|claim| claim.assertions).unwrap().claim.to_string();

@@ -48,6 +48,16 @@ impl<'r> Voices<'r> {
         self.speaking().next_back().filter(|a| a.stance.denied).map(|a| a.reported.cue.clone())
     }
 
+    /// Whether it is told by nobody but the outlet.
+    pub(super) fn is_nobody(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether everybody in whose words it stands says it: nobody only thinks, wants or asks it.
+    pub(super) fn only_say(&self) -> bool {
+        self.all.iter().all(|a| a.stance.says)
+    }
+
     /// How sure it is at most, by those that govern it, and the words that make it so.
     pub(super) fn at_most(
         &self,

@@ -12,6 +12,7 @@ mod chain;
 mod clauses;
 mod decided;
 mod explained;
+mod general;
 mod heads;
 mod maker;
 mod measures;
@@ -31,6 +32,8 @@ mod value;
 mod veto;
 
 pub(crate) use explained::{Explained, Missed, explained};
+pub use general::GeneralAssertion;
+pub(crate) use general::general;
 
 use crate::pattern::{Capture, View};
 use crate::reading::Reading;
