@@ -64,7 +64,7 @@ impl<'r> Voices<'r> {
         governs: impl Fn(&Attributed) -> bool,
     ) -> Option<(ModalityClass, Range<usize>)> {
         let all = self.all.iter().filter(|a| governs(a));
-        let weak = all.filter_map(|a| Some((a.stance.at_most?, a.reported.cue.clone())));
+        let weak = all.filter_map(|a| Some((a.stance.at_most?, a.doubt.clone())));
         weak.min_by_key(|(class, _)| *class)
     }
 }
@@ -108,9 +108,10 @@ impl Reading<'_> {
     ) -> (Attribution, Option<TimeValue>) {
         let mut chain = self.outer_hops();
         let said = voices.speaking().chain(voices.beside);
-        // Whose belief it is, is told of what is believed, and not of what hangs on it.
-        let speaking: Vec<&Attributed> =
-            said.filter(|a| a.stance.says || !self.is_background(found, evidence, a)).collect();
+        // Whose belief or verdict it is, is told of what is believed, and not of what hangs on it.
+        let speaking: Vec<&Attributed> = said
+            .filter(|a| a.stance.says && !a.stance.verdict || !self.is_background(found, evidence, a))
+            .collect();
         let Some(inner) = speaking.last() else {
             if voices.quoted {
                 // Quoted words whose speaker the text does not settle.

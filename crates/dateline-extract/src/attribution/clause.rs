@@ -18,7 +18,7 @@ impl Syntax<'_> {
     pub(super) fn phrase_before(&self, end: usize, start: usize) -> Option<Range<usize>> {
         let document = self.g.document;
         let whole = end;
-        let end = self.before_time(end, start);
+        let end = self.before_time(self.before_bracket(end, start), start);
         if end <= start || !self.is_word(end - 1) {
             return None;
         }
@@ -45,6 +45,14 @@ impl Syntax<'_> {
                 if !inner || at == start {
                     break;
                 }
+            } else if self.is_subject_pronoun(at)
+                && first < end
+                && (self.word(at + 1) == "of"
+                    || matches!(word, "one" | "some" | "many" | "most" | "both" | "those"))
+            {
+                // "one of his aides", "one old friend".
+                first = at;
+                break;
             } else if self.joins(at) || self.is_subject_pronoun(at) && first < end {
                 let pair = word == "and"
                     && at > start
@@ -78,6 +86,16 @@ impl Syntax<'_> {
         (first < end).then_some(first..end)
     }
 
+    /// Before a party, an age or a ticker that ends at a token ("Velden (D-Calif.) said", "Arkel <ARK.O> said").
+    fn before_bracket(&self, end: usize, start: usize) -> usize {
+        let open = match end.checked_sub(1).filter(|last| *last > start).map(|last| self.word(last)) {
+            Some(")") => "(",
+            Some(">") => "<",
+            _ => return end,
+        };
+        (start + 1..end - 1).rev().take(12).find(|&at| self.word(at) == open).unwrap_or(end)
+    }
+
     /// Before a time that ends at a token ("The ministry on Tuesday said").
     fn before_time(&self, end: usize, start: usize) -> usize {
         let mut end = end;
@@ -109,7 +127,7 @@ impl Syntax<'_> {
         let together = usize::from(matches!(self.word(verb + 1), "together" | "up" | "out" | "over"));
         let after = matches!(
             self.word(verb + 1 + together),
-            "by" | "on" | "in" | "to" | "at" | "for" | "with" | "from" | "as" | "about" | "against"
+            "by" | "on" | "in" | "to" | "at" | "for" | "with" | "from" | "as" | "about" | "against" | "here"
         );
         // "the group organising protests": with what it does.
         let doing = tag == Tag::VBG
@@ -117,11 +135,7 @@ impl Syntax<'_> {
             && (self.g.document.tag(verb + 1).is_noun()
                 || self.g.document.tokens[verb + 1].classes.has(self.classes().article));
         let infinitive = group > start + 1 && self.word(group) == "to";
-        (participle
-            && (after || doing)
-            && group > start + 1
-            && self.is_word(group - 1)
-            && !self.joins(group - 1)
+        (participle && (after || doing) && group > start && self.is_word(group - 1) && !self.joins(group - 1)
             || infinitive)
             .then_some(group)
     }
@@ -190,10 +204,6 @@ impl Syntax<'_> {
             | "before" | "after" | "without" => {
                 return shared(self.shared(start, before, earlier));
             }
-            ")" => {
-                let open = (start..before).rev().take(12).find(|&at| self.word(at) == "(")?;
-                return own(self.phrase_before(open, start));
-            }
             "-" | "—" | "–" => {
                 let open =
                     (start..before).rev().take(30).find(|&at| matches!(self.word(at), "-" | "—" | "–"));
@@ -232,7 +242,19 @@ impl Syntax<'_> {
                     && self.is_verb(at)
                     && self.quotation(document.tokens[at].span).is_none()
             });
-            if let Some(head) = self.phrase_before(next, start).filter(|_| relative || !verbs) {
+            // "the quake, the worst in years, killed 40, said the mayor": a verb that is the clause's own.
+            let told = document.tokens[inside.start].classes.has(self.classes().article) && {
+                let own = |section: Range<usize>| {
+                    let verb = section.clone().find(|&at| document.tag(at).is_finite() && self.is_verb(at));
+                    verb.is_some_and(|verb| {
+                        !(section.start..verb).any(|at| self.joins(at) || self.is_subject_pronoun(at))
+                    })
+                };
+                let marks = inside.clone().filter(|&at| self.word(at) == ",").chain([comma]);
+                let mut from = inside.start;
+                marks.into_iter().any(|mark| own(std::mem::replace(&mut from, mark + 1)..mark))
+            };
+            if let Some(head) = self.phrase_before(next, start).filter(|_| (relative || !verbs) && !told) {
                 return Some(head);
             }
             open = next;
@@ -245,9 +267,14 @@ impl Syntax<'_> {
         if let Some(earlier) = earlier {
             return Some(earlier.clone());
         }
-        let verb = (start..before).find(|&at| {
-            at > start && self.is_verb(at) && self.quotation(self.g.document.tokens[at].span).is_none()
-        })?;
+        let verb = |finite: bool| {
+            (start + 1..before).find(|&at| {
+                self.is_verb(at)
+                    && (!finite || self.g.document.tag(at).is_finite())
+                    && self.quotation(self.g.document.tokens[at].span).is_none()
+            })
+        };
+        let verb = verb(true).or_else(|| verb(false))?;
         let group = self.group_start(verb, start);
         if group <= start {
             return None;

@@ -3,7 +3,8 @@
 use super::book::{CueKind, Extent};
 use super::reader::{Place, Reader};
 use super::words::Words;
-use crate::chart::Kind;
+use crate::chart::{Annotation, Kind};
+use crate::document::TokenKind;
 use crate::tagger::Tag;
 use dateline_core::text::ByteSpan;
 use std::ops::Range;
@@ -62,6 +63,13 @@ impl Reader<'_> {
             })
     }
 
+    /// "adding the plan was dead", and not "adding 40 jobs while sales fell": the verb of the first noun phrase.
+    pub(super) fn begins_with_subject(&self, start: usize, end: usize) -> bool {
+        let inside = |at: &usize| self.s.is_word(*at) && !self.s.joins(*at);
+        let verb = (start..end).take_while(inside).find(|&at| self.s.is_verb(at));
+        verb.is_some_and(|verb| self.s.document().tag(verb).is_finite())
+    }
+
     /// "said the plan to close the bridge was dead": whoever says something asks nobody to do it.
     pub(super) fn says_clause(&self, place: &Place<'_>) -> bool {
         place.cue.lemma.starts_with("say") && self.tells(place.after, place.sentence.end)
@@ -73,9 +81,30 @@ impl Reader<'_> {
         if self.is_in_relative_clause(place) {
             end = self.main_verb_after(start, end).unwrap_or(end);
         }
+        let end = self.main_clause_after(start, end, place).unwrap_or(end);
         let end = self.relative_at_end(start, end, place).unwrap_or(end);
         let span = self.s.trimmed(start..end.max(start))?;
         Some(vec![self.with_quotation(span)])
+    }
+
+    /// "said a spokesman for the ministry": whether a noun phrase holds a word for somebody who speaks, or a name of one.
+    pub(super) fn speaks(&self, phrase: &Range<usize>) -> bool {
+        let c = self.s.classes();
+        let speakers = [c.official_noun, c.anonymous_noun, c.authority_noun, c.spokesperson];
+        let named = |a: &Annotation| matches!(a.kind, Kind::Person | Kind::Organisation | Kind::Role);
+        phrase.clone().any(|at| {
+            self.s.document().tokens[at].classes.has_any(&speakers) || self.s.g.chart.at(at).iter().any(named)
+        })
+    }
+
+    /// "said the mayor on Monday", "said an official who asked not to be named": when, where and who it was, up to the end.
+    pub(super) fn trails(&self, at: usize, end: usize) -> bool {
+        let c = self.s.classes();
+        let relative = self.s.word(at) == "who";
+        let opens = relative || self.is_time(at) || self.s.document().tokens[at].classes.has(c.preposition);
+        let rest = at..end;
+        let verbs = rest.clone().filter(|&at| self.s.document().tag(at).is_finite()).count();
+        opens && verbs == usize::from(relative) && !rest.clone().any(|at| self.s.is_quote(at))
     }
 
     /// Whether the cue is that of a relative clause between commas ("the mayor, who says that …, will resign").
@@ -92,7 +121,7 @@ impl Reader<'_> {
         let next = (at + 1..place.sentence.end).find(|&next| !self.s.is_adverb(next));
         self.s.word(at) == "that"
             && at > place.after
-            && document.tag(at - 1).is_noun()
+            && (document.tag(at - 1).is_noun() || document.tokens[at - 1].kind == TokenKind::Number)
             && next.is_some_and(|next| matches!(document.tag(next), Tag::VBD | Tag::VBZ | Tag::MD))
     }
 
@@ -106,11 +135,22 @@ impl Reader<'_> {
         (start + 1..end).find(|&mark| {
             let closes = self.s.word(mark) == "," || self.s.is_quote(mark) && self.s.word(mark - 1) == ",";
             let mut next = mark + 1;
-            while next < end && self.s.is_adverb(next) {
+            while next < end && (self.s.is_adverb(next) || self.is_time(next)) {
                 next += 1;
             }
             closes && next < end && (self.s.document().tag(next).is_finite() || self.s.is_auxiliary(next))
         })
+    }
+
+    /// "While Velden said the bridge was safe, it is shut": the comma before the main clause.
+    fn main_clause_after(&self, start: usize, end: usize, place: &Place<'_>) -> Option<usize> {
+        let source = place.source.as_ref().filter(|source| source.end <= place.tokens.start)?;
+        let opens = source.start.checked_sub(1).filter(|&at| at >= place.sentence.start)?;
+        let concedes = matches!(self.s.word(opens), "while" | "although" | "though" | "whereas");
+        let first = opens == place.sentence.start || !self.s.is_word(opens - 1);
+        let comma = (start + 1..end).find(|&at| self.s.word(at) == "," && !self.s.joins(at + 1))?;
+        let told = (comma + 1..end).any(|at| self.s.document().tag(at).is_finite());
+        (concedes && first && told).then_some(comma)
     }
 
     /// A span that ends inside a quotation goes on to its end.
@@ -236,8 +276,13 @@ impl Reader<'_> {
         {
             verb += 1;
         }
+        let subject = verb;
         while verb < end && verb > at && (self.s.is_auxiliary(verb) || self.s.is_adverb(verb)) {
             verb += 1;
+        }
+        // "and Ana Berg was named its head": told of her, and not by her.
+        if (subject..verb).any(|at| self.is_being(at)) {
+            return false;
         }
         verb > at
             && verb < end
@@ -287,7 +332,8 @@ impl Reader<'_> {
         let c = self.s.classes();
         let first = &self.s.document().tokens[start.min(end.saturating_sub(1))];
         let fits = at > start
-            && !first.classes.has_any(&[c.preposition, c.negator, c.modal])
+            && !first.classes.has_any(&[c.preposition, c.negator])
+            && !(first.classes.has(c.modal) && self.s.is_auxiliary(start))
             && !(self.s.joins(start) && self.s.word(start) != "one");
         fits.then_some(start..at)
     }

@@ -4,6 +4,7 @@
 use super::AttributionClass;
 use super::book::CueKind;
 use super::reader::{Reader, Reported, Told};
+use super::words::Words;
 use crate::chart::Kind;
 use dateline_core::text::ByteSpan;
 use std::collections::BTreeMap;
@@ -103,9 +104,11 @@ impl Reader<'_> {
                 mark.map(|mark| mark + 1).filter(|&at| at < document.tokens.len() && !self.s.joins(at));
             if let Some(start) = sentence {
                 let end = document.sentences[document.sentence_of(start)].tokens.end;
-                let verb = (start..end.min(start + 9))
-                    .take_while(|&at| self.s.is_word(at))
-                    .find(|&at| self.s.is_verb(at) && !self.s.is_auxiliary(at));
+                let verb = (start..end.min(start + 9)).take_while(|&at| self.s.is_word(at)).find(|&at| {
+                    // "Trump assured Jones": a name that is a verb elsewhere.
+                    let name = document.tokens[at].capital && self.s.is_verb(at + 1);
+                    self.s.is_verb(at) && !self.s.is_auxiliary(at) && !name
+                });
                 if let Some(verb) = verb {
                     let group = self.s.group_start(verb, start);
                     let source = if group > start {
@@ -153,7 +156,10 @@ impl Reader<'_> {
         }
         let document = self.s.document();
         let verbs = (sentence.start..at).any(|i| self.s.is_verb(i) || !self.s.is_word(i));
-        let label = document.caption_label(sentence.start, sentence.end, self.s.classes()).is_some();
+        let preposition = document.tokens[sentence.start].classes.has(self.s.classes().preposition);
+        let label = preposition
+            || document.caption_label(sentence.start, sentence.end, self.s.classes()).is_some()
+            || self.s.among(Words::Labels, at - 1);
         if verbs || label || !document.tokens[sentence.start].capital {
             return None;
         }
@@ -210,18 +216,26 @@ impl Reader<'_> {
         let cue = at..at + 1 + usize::from(according);
         let source =
             if according { self.phrase_after(at + 2, sentence.end)? } else { self.reckoner(at, sentence)? };
+        let document = self.s.document();
         let mut content = Vec::new();
         let before = at > sentence.start + 1;
         if before {
             let paragraph = self.paragraph_of(at);
             content.extend(self.s.trimmed(sentence.start..at).map(|s| self.back_to_opening(s, paragraph)));
-            let comma = source.end < sentence.end && self.s.word(source.end) == ",";
-            let goes_on = comma && (source.end + 1..sentence.end).any(|i| self.s.is_auxiliary(i));
-            if goes_on
-                && self.s.word(at - 1) == ","
-                && !matches!(self.s.word(source.end + 1), "which" | "who" | "a" | "an" | "the")
-            {
-                content.extend(self.s.trimmed(source.end + 1..sentence.end));
+            // "according to a talk with the paper at the time, …"
+            let adjunct = |i: &usize| self.s.is_word(*i) && !self.s.is_verb(*i);
+            let mark = (source.end..sentence.end.min(source.end + 8)).find(|i| !adjunct(i));
+            let comma = mark.filter(|&mark| self.s.word(mark) == "," && mark + 1 < sentence.end);
+            let goes_on = comma.filter(|&comma| {
+                (comma + 1..sentence.end).any(|i| document.tag(i).is_finite())
+                    && self.s.word(at - 1) == ","
+                    && !matches!(self.s.word(comma + 1), "which" | "who")
+            });
+            // "On Friday, according to the ministry, the quake killed 40": no verb stands before it.
+            let opens = !(sentence.start..at).any(|i| self.s.is_verb(i));
+            let aside = |at: usize| matches!(self.s.word(at), "a" | "an" | "the");
+            if let Some(comma) = goes_on.filter(|&comma| opens || !aside(comma + 1)) {
+                content.extend(self.s.trimmed(comma + 1..sentence.end).map(|span| self.with_quotation(span)));
             }
         } else {
             let colon = source.end < sentence.end && self.s.word(source.end) == ":";

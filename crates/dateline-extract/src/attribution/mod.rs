@@ -1,6 +1,7 @@
 //! Who said it. Source, cue and content (PARC's terms), sentence by sentence; quotations keep
 //! their speaker to the end of the paragraph.
 
+mod apposed;
 mod between;
 mod book;
 mod clause;
@@ -100,6 +101,8 @@ pub(crate) struct Attributed {
     pub(crate) said_at: Option<usize>,
     pub(crate) speech: Speech,
     pub(crate) stance: Stance,
+    /// The words that make it less than sure, where it is.
+    pub(crate) doubt: Range<usize>,
 }
 
 impl Source {
@@ -156,6 +159,7 @@ impl Attributed {
             said_at: between::said_at(g, after, end),
             speech,
             stance: Stance::of(g, book, &reported),
+            doubt: stance::estimate(g, &reported).map_or(reported.cue.clone(), |at| at..at + 1),
             reported,
         }
     }

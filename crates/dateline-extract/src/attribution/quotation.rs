@@ -24,7 +24,15 @@ impl Reader<'_> {
             })
             .unwrap_or(sentence.end);
         let after_quote = first > sentence.start && self.s.is_quote(first - 1);
+        // "“It is old,” Velden told reporters who asked whether that was so.": what he said stands before it.
+        let told = after_quote
+            && first > sentence.start + 1
+            && matches!(self.s.word(first - 2), "," | "?" | "!")
+            && (sentence.start..first).all(|at| {
+                self.s.is_quote(at) || self.s.quotation(self.s.document().tokens[at].span).is_some()
+            });
         let silent = place.after >= stop
+            || told
             || self.is_occasion(place.after, stop) && first > sentence.start && self.s.word(first - 1) == ","
             || after_quote
                 && !(place.after..stop).any(|at| self.s.word(at) == "that")
@@ -121,6 +129,11 @@ impl Reader<'_> {
             return (near && place.paragraph.contains(quote)).then_some(quote);
         }
         let quote = self.s.is_quote(first - 1);
+        // "ministers met and, a diplomat said, agreed": what follows the "and".
+        let joined = !quote && first > start + 1 && matches!(self.s.word(first - 2), "and" | "but" | "or");
+        if joined {
+            return None;
+        }
         if !quote && !matches!(self.s.word(first - 1), "," | "—" | "–" | "?" | "!") {
             return None;
         }
@@ -149,8 +162,13 @@ impl Reader<'_> {
         let mut start = start;
         if quote {
             // "The market moves. ''We stay,'' Velden said.": from the mark on, where a sentence ends before it.
+            let close = document.tokens[first - 1].span.start_byte;
+            let at = self.s.quotes.partition_point(|quote| quote.start_byte < close);
+            let inside = at.checked_sub(1).map(|at| self.s.quotes[at].start_byte);
+            let after =
+                inside.map(|byte| document.tokens.partition_point(|token| token.span.start_byte < byte));
             let open =
-                (start + 1..first - 1).rev().find(|&at| self.s.is_quote(at) && !self.s.is_quote(at - 1));
+                after.and_then(|after| (start + 1..after).rev().take_while(|&at| self.s.is_quote(at)).last());
             if let Some(open) =
                 open.filter(|&open| matches!(self.s.word(open - 1), "." | "!" | "?" | ":" | "("))
             {
@@ -192,11 +210,14 @@ impl Reader<'_> {
             let end = if colon { sentence.end } else { self.extent(next, sentence.end, false) };
             // "Velden, who told them to “stay,” will leave": the main clause is no more of it.
             let main = self.is_in_relative_clause(place).then(|| self.main_verb_after(next, end)).flatten();
-            let end = main.unwrap_or(end);
+            let end = main.or_else(|| self.told_behind(next, end)).unwrap_or(end);
             // "called the system “rotten”": the object belongs to it.
             let from = self.over_adjuncts(place, place.after);
+            // "asked the crowd “Is it safe?”": who was asked is no part of it.
+            let asked = place.cue.class == AttributionClass::Question && self.is_long_quotation(next);
             let object = self.s.is_quote(stop)
                 && from < stop
+                && !asked
                 && (place.cue.class != AttributionClass::Statement || !self.is_adjunct(from));
             let next = if object { from } else { next };
             return self.s.trimmed(next..end).map(|span| self.with_quotation(span));
@@ -212,6 +233,20 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// "chanted “Lock it!” as they had before", "said: “It is old,” but it is new": where a quotation that begins at a token
+    /// closes, and what the reporter tells follows.
+    fn told_behind(&self, next: usize, end: usize) -> Option<usize> {
+        let open = (next..end.min(next + 2)).find(|&at| self.s.is_quote(at))?;
+        let close = (open + 1..end.saturating_sub(1)).find(|&at| self.s.is_quote(at))?;
+        let behind = close + 1;
+        let tells =
+            matches!(self.s.word(behind), "when" | "as" | "after" | "while" | "before" | "during" | "amid")
+                || self.s.word(behind) == "but" && self.s.word(close - 1) == ","
+                || matches!(self.s.word(behind), "in" | "on" | "at") && self.is_setting(behind, end)
+                || self.is_time(behind);
+        (tells && !(behind..end).any(|at| self.s.is_quote(at))).then_some(close)
     }
 
     /// "For years, Velden said, the bridge has leaned": an article whose noun has a verb, before the next mark.

@@ -6,6 +6,7 @@
 use super::book::{Complement, Cue, CueBook, CueKind, Extent};
 use super::nesting::{give_way, outermost};
 use super::syntax::Syntax;
+use super::words::Words;
 use super::{AttributionClass, Ground};
 use crate::pattern::View;
 use crate::tagger::Tag;
@@ -213,13 +214,21 @@ impl Reader<'_> {
             && !cue.lemma.starts_with("tell")
             && self.takes(cue, Extent::Quotation);
         {
-            if let Some(following) = self.phrase_after(end, sentence.end).filter(|_| inverts) {
+            let told = |phrase: &Range<usize>| {
+                phrase.clone().any(|at| self.s.document().tag(at).is_finite() && self.s.is_verb(at))
+            };
+            // "Velden, the mayor, said crews have left", "said dryly": no source.
+            let following = self
+                .phrase_after(end, sentence.end)
+                .filter(|phrase| inverts && !told(phrase) && !self.s.is_adverb(phrase.start));
+            if let Some(following) = following {
                 let quoted = group > sentence.start
                     && (self.s.is_quote(group - 1)
                         || group > sentence.start + 1 && self.s.is_quote(group - 2));
                 // "Velden, the mayor, called it a “ruin”": what is marked is what follows.
                 let stop = following.end >= sentence.end
-                    || !self.s.is_word(following.end) && (quoted || !self.s.is_quote(following.end));
+                    || !self.s.is_word(following.end) && (quoted || !self.s.is_quote(following.end))
+                    || !own && self.speaks(&following) && self.trails(following.end, sentence.end);
                 if (quoted || source.is_none() || stop) && !self.s.is_subject_pronoun(group.saturating_sub(1))
                 {
                     inverted = true;
@@ -240,6 +249,11 @@ impl Reader<'_> {
             own,
         };
         self.complemented(&place, passive)
+    }
+
+    /// Whether a cue means something else than saying where it has an object.
+    fn is_taker(&self, cue: &Cue) -> bool {
+        self.book.lists.has(Words::Takers, cue.lemma.split('/').next().unwrap_or_default())
     }
 
     pub(super) fn takes(&self, cue: &Cue, extent: Extent) -> bool {
@@ -286,7 +300,9 @@ impl Reader<'_> {
                 Extent::Clause => self.clause(start, place, false).map(|content| (content, false)),
                 Extent::Told => {
                     let start = self.over_adjuncts(place, start);
-                    let told = start < place.sentence.end && self.tells(start, place.sentence.end);
+                    let told = start < place.sentence.end
+                        && self.tells(start, place.sentence.end)
+                        && (!self.is_taker(place.cue) || self.begins_with_subject(start, place.sentence.end));
                     told.then(|| self.clause(start, place, false)).flatten().map(|content| (content, false))
                 }
                 Extent::Phrase => self.clause(start, place, true).map(|content| (content, false)),

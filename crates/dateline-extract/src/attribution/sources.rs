@@ -36,6 +36,9 @@ pub(super) fn resolve(
         return pronoun_source(g, start, before, content);
     }
     let end = head_end(g, start..phrase.end);
+    if let Some(person) = super::apposed::beside(g, &(start..phrase.end), end, &sentence) {
+        return person_source(g, &person, &sentence);
+    }
     let ends = |kind| g.chart.within(kind, start..end).filter(|a| a.tokens.end == end).last();
     if let Some(joint) = joint_source(g, start..end) {
         return joint;

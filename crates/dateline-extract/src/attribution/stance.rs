@@ -4,7 +4,7 @@ use super::book::CueBook;
 use super::reader::{Reported, Told};
 use super::words::Words;
 use super::{AttributionClass, Ground};
-use crate::chart::Kind;
+use crate::chart::{Annotation, Kind};
 use dateline_core::modality::ModalityClass;
 
 /// How the source, or the reporter, stands to what is attributed.
@@ -19,12 +19,15 @@ pub(crate) struct Stance {
     pub(crate) at_most: Option<ModalityClass>,
     /// "denied that …".
     pub(crate) denied: bool,
+    /// "ruled that …": what hangs on it in passing was not ruled.
+    pub(crate) verdict: bool,
     /// "has not said whether …", "nobody said": nothing is asserted.
     pub(crate) withheld: bool,
 }
 
 impl Stance {
-    const GRANTED: Self = Self { says: false, holds: false, at_most: None, denied: false, withheld: false };
+    const GRANTED: Self =
+        Self { says: false, holds: false, at_most: None, denied: false, verdict: false, withheld: false };
 
     fn at_most(class: ModalityClass) -> Self {
         Self { at_most: Some(class), ..Self::GRANTED }
@@ -73,9 +76,10 @@ impl Stance {
                 return Self::at_most(ModalityClass::U);
             }
             let question = found.class == AttributionClass::Question;
-            let hearsay = is_hearsay(g, book, found).then_some(ModalityClass::PR);
-            let weak = if question { Some(ModalityClass::U) } else { hearsay };
-            return Self { says: true, at_most: weak, ..Self::GRANTED };
+            let doubted = is_hearsay(g, book, found) || estimate(g, found).is_some();
+            let doubted = doubted.then_some(ModalityClass::PR);
+            let weak = if question { Some(ModalityClass::U) } else { doubted };
+            return Self { says: true, at_most: weak, verdict: lemma == "rule", ..Self::GRANTED };
         }
         let weak = match (found.class, found.told) {
             (AttributionClass::Question | AttributionClass::Demand, _)
@@ -118,8 +122,34 @@ fn can_speak(g: Ground<'_>, found: &Reported) -> bool {
     if opens {
         return false;
     }
-    let ends = |kind| g.chart.within(kind, source.clone()).any(|a| a.tokens.end == source.end);
-    !(source.start == last && stands_for(last)) && (ends(Kind::Person) || !ends(Kind::Event))
+    // "an increase of $100m on the figure reported earlier": an amount says nothing.
+    if source.clone().any(|at| matches!(g.document.word(at), "$" | "£" | "€")) {
+        return false;
+    }
+    let ends = |kind| g.chart.within(kind, source.clone()).find(|a| a.tokens.end == source.end);
+    // "the group organising protests", "officials at the talks": an event in what is told of a speaker.
+    let told_of = |event: &Annotation| {
+        let opens = |at: &usize| {
+            g.document.tokens[*at].classes.has(g.classes.preposition) || g.document.word(*at).ends_with("ing")
+        };
+        let head = (source.start + 1..event.tokens.end).find(opens).map(|at| at - 1);
+        let c = g.classes;
+        let speakers = [c.official_noun, c.anonymous_noun, c.authority_noun, c.role_head, c.role_head_plural];
+        head.is_some_and(|head| {
+            let name = g.chart.within(Kind::Organisation, source.clone()).any(|a| a.tokens.end == head + 1);
+            name || g.document.tokens[head].classes.has_any(&speakers)
+                || matches!(g.document.word(head), "group" | "groups")
+        })
+    };
+    !(source.start == last && stands_for(last))
+        && (ends(Kind::Person).is_some() || ends(Kind::Event).is_none_or(told_of))
+}
+
+/// "according to a U.N. estimate": the word of a source that reckons.
+pub(super) fn estimate(g: Ground<'_>, found: &Reported) -> Option<usize> {
+    let of = |at: &usize| g.document.tokens[*at].classes.has(g.classes.preposition);
+    let mut head = found.source.clone()?.take_while(|at| !of(at));
+    head.find(|&at| matches!(g.document.word(at), "estimate" | "estimates"))
 }
 
 /// "Amid reports that …": somebody has reported it.

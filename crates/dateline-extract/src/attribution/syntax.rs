@@ -119,9 +119,14 @@ impl<'g> Syntax<'g> {
                 || !matches!(before, "he" | "she" | "it" | "that" | "there" | "who" | "what" | "this")
         };
         let classes = self.g.document.tokens[at].classes;
-        // "Will wrote": a name.
-        let next = at + 1 < self.g.document.tokens.len() && self.g.document.tag(at + 1) == Tag::VBD;
-        let name = self.g.document.tokens[at].capital && classes.has(c.modal) && next;
+        // "Will wrote", "Will Doyle": a name.
+        let name = self.g.document.tokens[at].capital && classes.has(c.modal) && {
+            let next = at + 1 < self.g.document.tokens.len() && self.g.document.tag(at + 1) == Tag::VBD;
+            let follows = self.g.document.tokens.get(at + 1).is_some_and(|next| next.capital);
+            // In a title with capitals it follows one.
+            let after = at > 0 && self.is_word(at - 1) && !self.g.document.tokens[at - 1].capital;
+            next || follows && (after || self.g.document.tokens.len() > at + 2 && self.word(at + 2) == ",")
+        };
         !possessive
             && !name
             && (classes.has_any(&[c.modal, c.be, c.have, c.do_form])
@@ -199,7 +204,13 @@ impl<'g> Syntax<'g> {
             && self.word(at) == "says"
             && self.g.document.tokens[at - 1].capital
             && self.g.document.tokens[at].capital;
-        let beside = heads || !tag.is_verb() && self.is_told_beside_quotation(at, start);
+        // "Said Velden, …": what begins a sentence has a capital, and looks like a name.
+        let inverts = at == start
+            && matches!(self.word(at), "said" | "says" | "added")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.capital || next.classes.has(self.classes().article));
+        let beside = heads || inverts || !tag.is_verb() && self.is_told_beside_quotation(at, start);
         self.is_auxiliary(at) || told || carried || beside || tag.is_verb() && !modifies
     }
 

@@ -28,6 +28,7 @@ lists! {
     Refusals "refusals"
     Takers "takers"
     Hearsay "hearsay"
+    Labels "labels"
 }
 
 /// The lists.

@@ -132,7 +132,12 @@ pub(super) fn quotations(text: &str, paragraphs: &[ByteSpan]) -> (Vec<ByteSpan>,
                 {
                     out.push(ByteSpan::new(paragraph.start_byte, at));
                 }
-                ('"', None) if closes => {}
+                ('"' | '“', None) if closes => {}
+                // "“Not now,“ he said": typed as a mark that opens, and set as one that closes.
+                ('“', Some(start)) if closes => {
+                    out.push(ByteSpan::new(start, at));
+                    open = None;
+                }
                 ('"', Some(_)) if opens && !after.is_whitespace() => open = Some(at + 1),
                 ('“' | '«', _) | ('"', None) => open = Some(at + c.len_utf8()),
                 ('”' | '»' | '"', Some(start)) => {

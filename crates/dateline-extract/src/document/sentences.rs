@@ -87,7 +87,11 @@ impl Document<'_> {
         match self.verbatim(at) {
             // "“Is it safe?” Mayor Oduya asked." are two: who asked is for the attribution to find.
             "!" | "?" => self.starts_like_sentence(next),
-            "." | "…" => self.starts_like_sentence(next) && !self.numbers_an_item(start, at),
+            "." | "…" => {
+                self.starts_like_sentence(next)
+                    && !self.numbers_an_item(start, at)
+                    && !self.is_in_abbreviation(at, end)
+            }
             word if word.ends_with('.') && self.tokens[at].kind == TokenKind::Word => {
                 self.abbreviation_ends(start, at, next, end, lexicon)
             }
@@ -195,6 +199,17 @@ impl Document<'_> {
 
     fn has_finite(&self, start: usize, end: usize) -> bool {
         self.tags[start..end].iter().any(|tag| tag.is_finite())
+    }
+
+    /// The full stop of "<ARKL.T>", the first one of "(D-N.Y.)".
+    fn is_in_abbreviation(&self, at: usize, end: usize) -> bool {
+        let ticker = at >= 2 && at + 2 < end && self.verbatim(at - 2) == "<" && self.verbatim(at + 2) == ">";
+        let state = at + 1 < end
+            && self.tokens[at + 1].span.start_byte == self.tokens[at].span.end_byte
+            && self.tokens[at + 1].capital
+            && self.verbatim(at + 1).len() == 2
+            && self.verbatim(at + 1).ends_with('.');
+        ticker || state
     }
 
     /// "1." at the start of a sentence counts an item and ends nothing.
