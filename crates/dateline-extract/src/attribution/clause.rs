@@ -3,6 +3,7 @@
 use super::syntax::Syntax;
 use super::words::Words;
 use crate::chart::Kind;
+use crate::document::TokenKind;
 use crate::tagger::Tag;
 use std::ops::Range;
 
@@ -235,7 +236,9 @@ impl Syntax<'_> {
             if inside.is_empty() {
                 return None;
             }
-            let relative = self.among(Words::Asides, inside.start);
+            let relative = self.among(Words::Asides, inside.start)
+                || matches!(self.g.document.tag(inside.start), Tag::VBG | Tag::VBN)
+                    && self.is_verb(inside.start);
             let document = self.g.document;
             let verbs = inside.clone().any(|at| {
                 document.tag(at).is_finite()
@@ -254,7 +257,13 @@ impl Syntax<'_> {
                 let mut from = inside.start;
                 marks.into_iter().any(|mark| own(std::mem::replace(&mut from, mark + 1)..mark))
             };
-            if let Some(head) = self.phrase_before(next, start).filter(|_| (relative || !verbs) && !told) {
+            // "Velden, 58, who lives here, said": an age, or a phrase of place, is no head.
+            let head = self.phrase_before(next, start).filter(|head| {
+                let first = &document.tokens[head.start];
+                let number = head.len() == 1 && first.kind == TokenKind::Number;
+                !number && !(first.classes.has(self.classes().preposition) && head.start > start)
+            });
+            if let Some(head) = head.filter(|_| (relative || !verbs) && !told) {
                 return Some(head);
             }
             open = next;

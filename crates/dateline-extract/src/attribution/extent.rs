@@ -81,6 +81,7 @@ impl Reader<'_> {
         if self.is_in_relative_clause(place) {
             end = self.main_verb_after(start, end).unwrap_or(end);
         }
+        let end = self.told_behind(start, end).unwrap_or(end);
         let end = self.main_clause_after(start, end, place).unwrap_or(end);
         let end = self.relative_at_end(start, end, place).unwrap_or(end);
         let span = self.s.trimmed(start..end.max(start))?;
@@ -107,12 +108,13 @@ impl Reader<'_> {
         opens && verbs == usize::from(relative) && !rest.clone().any(|at| self.s.is_quote(at))
     }
 
-    /// Whether the cue is that of a relative clause between commas ("the mayor, who says that …, will resign").
+    /// Whether the cue is that of a relative clause between commas ("Velden, who says that …, will resign", "Velden, the editor
+    /// who wrote it, will resign").
     pub(super) fn is_in_relative_clause(&self, place: &Place<'_>) -> bool {
         let group = place.tokens.start;
         group >= place.sentence.start + 2
             && matches!(self.s.word(group - 1), "who" | "which")
-            && self.s.word(group - 2) == ","
+            && (place.sentence.start..group - 1).any(|at| self.s.word(at) == ",")
     }
 
     /// "charged in the bombing of a plane that killed 12": the verb of "that" follows it.
@@ -183,6 +185,7 @@ impl Reader<'_> {
             match word {
                 ";" => return at,
                 "," if at > start && self.starts_another(at + 1, end, phrase) => return at,
+                "-" | "–" | "—" if at > start && self.starts_report(at + 1, end) => return at,
                 "and" | "but"
                     if at > start
                         && (self.starts_predicate(at + 1, end) || self.starts_report(at + 1, end)) =>

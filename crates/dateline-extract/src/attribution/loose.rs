@@ -284,7 +284,11 @@ impl Reader<'_> {
             return None;
         }
         let comma = (at + 3..sentence.end.min(at + 16)).find(|&mark| self.s.word(mark) == ",")?;
-        let verb = comma - 1;
+        // "As the mayor said on Monday, …"
+        let time = (at + 3..comma)
+            .find(|&i| self.s.g.chart.at(i).iter().any(|a| a.kind == Kind::Time && a.tokens.end == comma));
+        let end = time.map_or(comma, |time| time - usize::from(matches!(self.s.word(time - 1), "on" | "in")));
+        let verb = end - 1;
         let says = self.s.is_verb(verb)
             && self.book.cues(self.s.word(verb)).iter().any(|cue| {
                 cue.class == AttributionClass::Statement
@@ -293,12 +297,13 @@ impl Reader<'_> {
             });
         let group = self.s.group_start(verb, at + 1);
         let source = self.s.phrase_before(group, at + 1).filter(|source| says && source.start <= at + 2)?;
-        let passive = (group..verb).any(|i| self.is_being(i));
-        let content = self.s.trimmed(comma + 1..sentence.end).filter(|_| !passive)?;
+        // "as the crowd began to chant": what went on.
+        let other = (group..verb).any(|i| self.is_being(i) || self.s.word(i) == "to");
+        let content = self.s.trimmed(comma + 1..sentence.end).filter(|_| !other)?;
         Some(Reported {
             class: AttributionClass::Statement,
             source: Some(source),
-            cue: group..comma,
+            cue: group..end,
             content: vec![self.with_quotation(content)],
             rule: "as-clause".into(),
             nested: false,

@@ -169,9 +169,9 @@ impl Reader<'_> {
                 inside.map(|byte| document.tokens.partition_point(|token| token.span.start_byte < byte));
             let open =
                 after.and_then(|after| (start + 1..after).rev().take_while(|&at| self.s.is_quote(at)).last());
-            if let Some(open) =
-                open.filter(|&open| matches!(self.s.word(open - 1), "." | "!" | "?" | ":" | "("))
-            {
+            if let Some(open) = open.filter(|&open| {
+                matches!(self.s.word(open - 1), "." | "!" | "?" | ":" | "(" | "-" | "–" | "—")
+            }) {
                 start = open;
             }
         }
@@ -201,6 +201,10 @@ impl Reader<'_> {
             return None;
         }
         let word = self.s.word(stop);
+        // "Others agree. ''It is old,'' Velden said.": another sentence's.
+        if matches!(word, "." | "!" | "?") {
+            return None;
+        }
         let next = if self.s.is_quote(stop) { stop } else { stop + 1 };
         let colon = word == ":";
         if next >= sentence.end {
@@ -228,8 +232,14 @@ impl Reader<'_> {
                 || self.s.among(Words::SourceAsides, next) && !self.begins_clause(next, sentence.end);
             let goes_on = (next..sentence.end).any(|at| self.s.is_verb(at));
             let start = place.source.as_ref().map_or(place.tokens.start, |s| s.start.min(place.tokens.start));
-            if !aside && goes_on && start > sentence.start {
-                return self.s.trimmed(next..sentence.end).map(|span| self.with_quotation(span));
+            if !aside && goes_on && start > sentence.start && !self.is_in_relative_clause(place) {
+                let closes = |at: &usize| {
+                    matches!(self.s.word(*at), "." | "!" | "?")
+                        && self.s.is_quote(*at + 1)
+                        && !self.s.is_quote(*at - 1)
+                };
+                let end = (next..sentence.end - 1).find(closes).unwrap_or(sentence.end);
+                return self.s.trimmed(next..end).map(|span| self.with_quotation(span));
             }
         }
         None
@@ -237,15 +247,20 @@ impl Reader<'_> {
 
     /// "chanted “Lock it!” as they had before", "said: “It is old,” but it is new": where a quotation that begins at a token
     /// closes, and what the reporter tells follows.
-    fn told_behind(&self, next: usize, end: usize) -> Option<usize> {
-        let open = (next..end.min(next + 2)).find(|&at| self.s.is_quote(at))?;
+    pub(super) fn told_behind(&self, next: usize, end: usize) -> Option<usize> {
+        if next + 3 >= end || !self.s.is_quote(next) {
+            return None;
+        }
+        let open = next + usize::from(self.s.is_quote(next + 1));
         let close = (open + 1..end.saturating_sub(1)).find(|&at| self.s.is_quote(at))?;
-        let behind = close + 1;
-        let tells =
-            matches!(self.s.word(behind), "when" | "as" | "after" | "while" | "before" | "during" | "amid")
-                || self.s.word(behind) == "but" && self.s.word(close - 1) == ","
-                || matches!(self.s.word(behind), "in" | "on" | "at") && self.is_setting(behind, end)
-                || self.is_time(behind);
+        let behind = (close + 1..end).find(|&at| !self.s.is_quote(at))?;
+        let tells = matches!(
+            self.s.word(behind),
+            "when" | "as" | "after" | "while" | "before" | "during" | "amid" | "until"
+        ) || matches!(self.s.word(behind), "but" | "which" | "who")
+            && self.s.word(close - 1) == ","
+            || matches!(self.s.word(behind), "in" | "on" | "at") && self.is_setting(behind, end)
+            || self.is_time(behind);
         (tells && !(behind..end).any(|at| self.s.is_quote(at))).then_some(close)
     }
 

@@ -159,13 +159,27 @@ impl Reader<'_> {
                 if let Some(mut one) = one {
                     // "Posted by: Irena Berg said …": who says it was lost.
                     one.source = one.source.filter(|source| source.start >= byline.end);
-                    earlier = one.source.clone().or(earlier);
+                    if self.leads(&one, &found) {
+                        earlier = one.source.clone().or(earlier);
+                    }
                     found.push(one);
                     break;
                 }
             }
         }
         found
+    }
+
+    /// Whether a later verb without a subject may share the source of a cue: not that of a cue inside what another one
+    /// says ("they say he wants to leave, adding …"), and not "his claim".
+    fn leads(&self, one: &Reported, before: &[Reported]) -> bool {
+        let cue = self.s.document().span(one.cue.clone());
+        let nested = before.iter().any(|outer| outer.content.iter().any(|span| span.contains(cue)));
+        let owned = one.source.as_ref().is_some_and(|source| {
+            source.len() == 1
+                && self.s.document().tokens[source.start].classes.has(self.s.classes().possessive)
+        });
+        !nested && !owned
     }
 
     fn verb(
@@ -229,7 +243,9 @@ impl Reader<'_> {
                 let stop = following.end >= sentence.end
                     || !self.s.is_word(following.end) && (quoted || !self.s.is_quote(following.end))
                     || !own && self.speaks(&following) && self.trails(following.end, sentence.end);
-                if (quoted || source.is_none() || stop) && !self.s.is_subject_pronoun(group.saturating_sub(1))
+                let verb = following.end < sentence.end && self.s.is_verb(following.end);
+                if (quoted || source.is_none() && !verb || stop)
+                    && !self.s.is_subject_pronoun(group.saturating_sub(1))
                 {
                     inverted = true;
                     own = true;
@@ -300,8 +316,10 @@ impl Reader<'_> {
                 Extent::Clause => self.clause(start, place, false).map(|content| (content, false)),
                 Extent::Told => {
                     let start = self.over_adjuncts(place, start);
+                    let main = self.is_in_relative_clause(place);
+                    let main = main.then(|| self.main_verb_after(start, place.sentence.end)).flatten();
                     let told = start < place.sentence.end
-                        && self.tells(start, place.sentence.end)
+                        && self.tells(start, main.unwrap_or(place.sentence.end))
                         && (!self.is_taker(place.cue) || self.begins_with_subject(start, place.sentence.end));
                     told.then(|| self.clause(start, place, false)).flatten().map(|content| (content, false))
                 }
