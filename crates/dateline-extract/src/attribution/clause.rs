@@ -257,11 +257,19 @@ impl Syntax<'_> {
                 let mut from = inside.start;
                 marks.into_iter().any(|mark| own(std::mem::replace(&mut from, mark + 1)..mark))
             };
-            // "Velden, 58, who lives here, said": an age, or a phrase of place, is no head.
-            let head = self.phrase_before(next, start).filter(|head| {
+            // "Velden, 58, who lives here, said": before his age. A phrase of place is no head.
+            let head = self.phrase_before(next, start).and_then(|head| {
                 let first = &document.tokens[head.start];
-                let number = head.len() == 1 && first.kind == TokenKind::Number;
-                !number && !(first.classes.has(self.classes().preposition) && head.start > start)
+                let aged = head.len() == 1
+                    && first.kind == TokenKind::Number
+                    && head.start > start
+                    && self.word(head.start - 1) == ",";
+                let of_place = first.classes.has(self.classes().preposition) && head.start > start;
+                if aged {
+                    self.phrase_before(head.start - 1, start)
+                } else {
+                    Some(head).filter(|_| !of_place)
+                }
             });
             if let Some(head) = head.filter(|_| (relative || !verbs) && !told) {
                 return Some(head);

@@ -232,7 +232,10 @@ impl Reader<'_> {
                 || self.s.among(Words::SourceAsides, next) && !self.begins_clause(next, sentence.end);
             let goes_on = (next..sentence.end).any(|at| self.s.is_verb(at));
             let start = place.source.as_ref().map_or(place.tokens.start, |s| s.start.min(place.tokens.start));
-            if !aside && goes_on && start > sentence.start && !self.is_in_relative_clause(place) {
+            // "When Velden said so, the town laughed": a clause of its own.
+            let opens = start == sentence.start + 1 && self.s.joins(sentence.start);
+            let opens = opens && !matches!(self.s.word(sentence.start), "and" | "but" | "nor" | "yet");
+            if !aside && goes_on && start > sentence.start && !opens && !self.is_in_relative_clause(place) {
                 let closes = |at: &usize| {
                     matches!(self.s.word(*at), "." | "!" | "?")
                         && self.s.is_quote(*at + 1)

@@ -174,7 +174,10 @@ impl Reader<'_> {
     /// says ("they say he wants to leave, adding …"), and not "his claim".
     fn leads(&self, one: &Reported, before: &[Reported]) -> bool {
         let cue = self.s.document().span(one.cue.clone());
-        let nested = before.iter().any(|outer| outer.content.iter().any(|span| span.contains(cue)));
+        let holds = |one: &Reported, cue| one.content.iter().any(|span| span.contains(cue));
+        let nested = before
+            .iter()
+            .any(|outer| holds(outer, cue) && !holds(one, self.s.document().span(outer.cue.clone())));
         let owned = one.source.as_ref().is_some_and(|source| {
             source.len() == 1
                 && self.s.document().tokens[source.start].classes.has(self.s.classes().possessive)
