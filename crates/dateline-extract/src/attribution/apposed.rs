@@ -27,8 +27,18 @@ pub(super) fn beside(
 fn behind_office<'g>(g: Ground<'g>, phrase: &Range<usize>, head: usize) -> Option<&'g Annotation> {
     let document = g.document;
     let of = head < phrase.end && matches!(document.word(head), "of" | "for");
-    let office =
-        document.tokens[head - 1].classes.has(g.classes.role_head) && !document.tokens[head - 1].capital;
+    // Not those who serve a person: "a lawyer for singer Jan Novak".
+    let office = !document.tokens[head - 1].capital
+        && matches!(
+            document.word(head - 1),
+            "director"
+                | "director-general"
+                | "head"
+                | "chief"
+                | "minister"
+                | "commissioner"
+                | "superintendent"
+        );
     let name = g.chart.within(Kind::Person, head..phrase.end).find(|a| a.tokens.end == phrase.end)?;
     let field = head + 1..name.tokens.start;
     let small = |at: usize| {
