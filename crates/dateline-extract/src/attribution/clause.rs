@@ -82,6 +82,11 @@ impl Syntax<'_> {
         while first < end && (opens(first) && first + 1 < end || !self.is_word(first)) {
             first += 1;
         }
+        // "who as far back as 2006 predicted": a year.
+        if last == first && self.word(last).len() == 4 && self.word(last).bytes().all(|b| b.is_ascii_digit())
+        {
+            return None;
+        }
         // "A poll released on Tuesday": the time belongs to the participle.
         let end = if self.is_verb(last) { whole } else { end };
         (first < end).then_some(first..end)
