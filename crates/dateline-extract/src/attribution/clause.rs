@@ -82,7 +82,7 @@ impl Syntax<'_> {
         while first < end && (opens(first) && first + 1 < end || !self.is_word(first)) {
             first += 1;
         }
-        // "who as far back as 2006 predicted": a year.
+        // "who as early as 2006 warned": a year.
         if last == first && self.word(last).len() == 4 && self.word(last).bytes().all(|b| b.is_ascii_digit())
         {
             return None;

@@ -336,8 +336,8 @@ impl Reader<'_> {
         let first = &self.s.document().tokens[start.min(end.saturating_sub(1))];
         let fits = at > start
             && !first.classes.has_any(&[c.preposition, c.negator])
-            && !(first.classes.has(c.modal) && self.s.is_auxiliary(start))
-            && !(self.s.joins(start) && self.s.word(start) != "one");
+            && (!first.classes.has(c.modal) || !self.s.is_auxiliary(start))
+            && (!self.s.joins(start) || self.s.word(start) == "one");
         fits.then_some(start..at)
     }
 }
