@@ -2,7 +2,9 @@
 //! dependencies stand, which lints hold. What a manifest cannot show (no clock in the core) is read from
 //! the sources.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod modules;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
@@ -42,9 +44,6 @@ const IMPURE: [&str; 11] = [
     "getrandom",
     "RandomState",
 ];
-
-/// Crates whose modules use each other in one direction: none is used by what it uses.
-const ONE_WAY: [&str; 2] = ["dateline-core", "dateline-store"];
 
 struct Manifest {
     name: String,
@@ -168,9 +167,11 @@ fn the_manifests_keep_the_rules() {
     assert_eq!(faults(&workspace(), &crates), [] as [String; 0]);
 }
 
-/// The part of a source file that is not its tests: those stand at the end.
-fn without_tests(source: &str) -> &str {
-    source.split("#[cfg(test)]").next().unwrap_or_default()
+/// The code of a source file, without comments and without the tests that stand at its end.
+fn code(source: &str) -> String {
+    let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let lines: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    lines.join("\n")
 }
 
 fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
@@ -194,71 +195,12 @@ fn the_core_and_the_extractor_rest_on_their_arguments_alone() {
         sources(&root().join("crates").join(name).join("src"), &mut files);
         assert!(!files.is_empty(), "{name} has no sources");
         for file in files {
-            let text = fs::read_to_string(&file).expect("a source file");
-            let code = without_tests(&text).lines().filter(|line| !line.trim_start().starts_with("//"));
-            let code: Vec<&str> = code.collect();
-            let named = IMPURE.iter().filter(|name| code.iter().any(|line| line.contains(**name)));
+            let code = code(&fs::read_to_string(&file).expect("a source file"));
+            let named = IMPURE.iter().filter(|name| code.contains(**name));
             found.extend(named.map(|impure| format!("{} names {impure}", file.display())));
         }
     }
     assert_eq!(found, [] as [String; 0]);
-}
-
-/// The modules at the root of a crate, and which of them each names.
-fn modules(directory: &Path) -> BTreeMap<String, BTreeSet<String>> {
-    let mut files = Vec::new();
-    sources(directory, &mut files);
-    let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in files {
-        let inside = file.strip_prefix(directory).expect("a file of the directory").with_extension("");
-        let first = inside.components().next().expect("a name").as_os_str();
-        let module = first.to_str().expect("a name in ASCII").to_owned();
-        // What only tests use is no part of the shape, and the root names all.
-        if ["lib", "samples"].contains(&module.as_str())
-            || inside.components().any(|it| it.as_os_str() == "tests")
-        {
-            continue;
-        }
-        let text = fs::read_to_string(&file).expect("a source file");
-        let code = without_tests(&text).lines().filter(|line| !line.trim_start().starts_with("//"));
-        let used = code.flat_map(|line| line.split("crate::").skip(1)).map(|rest| {
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
-        });
-        let used: Vec<String> = used.filter(|used| *used != module).collect();
-        modules.entry(module).or_default().extend(used);
-    }
-    modules
-}
-
-/// The modules that come back to themselves by way of others.
-fn in_circles(modules: &BTreeMap<String, BTreeSet<String>>) -> Vec<&str> {
-    let comes_back = |from: &String| {
-        let mut reached: BTreeSet<&String> = BTreeSet::new();
-        let mut next: Vec<&String> = vec![from];
-        while let Some(module) = next.pop() {
-            next.extend(modules.get(module).into_iter().flatten().filter(|used| reached.insert(*used)));
-        }
-        reached.contains(from)
-    };
-    modules.keys().filter(|module| comes_back(module)).map(String::as_str).collect()
-}
-
-#[test]
-fn modules_use_each_other_in_one_direction() {
-    for name in ONE_WAY {
-        let modules = modules(&root().join("crates").join(name).join("src"));
-        assert!(modules.len() > 5, "{name} has no modules");
-        assert_eq!(in_circles(&modules), [] as [&str; 0], "{name}");
-    }
-    let drawn = |edges: &[(&str, &str)]| {
-        let mut modules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (one, other) in edges {
-            modules.entry((*one).to_owned()).or_default().insert((*other).to_owned());
-        }
-        in_circles(&modules).into_iter().map(str::to_owned).collect::<Vec<String>>()
-    };
-    assert_eq!(drawn(&[("a", "b"), ("b", "c"), ("a", "c")]), [] as [String; 0]);
-    assert_eq!(drawn(&[("a", "b"), ("b", "c"), ("c", "b")]), ["b", "c"]);
 }
 
 /// What a crate called `name` with the lines `more` in its manifest would be told.

@@ -1,10 +1,12 @@
 //! The articles of a web archive, record by record.
 
+use crate::capture::{CapturedText, capture};
+use crate::charset::Charset;
 use crate::error::{CaptureError, Fault};
 use crate::layer::Layers;
+use crate::url;
 use crate::warc::{self, Record};
 use crate::warning::CaptureWarning;
-use crate::{CapturedText, Charset, capture, url};
 use std::io::{self, BufReader, Read};
 use std::str::FromStr as _;
 

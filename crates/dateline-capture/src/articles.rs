@@ -1,29 +1,15 @@
 //! The articles that an input holds: one, or those of a feed, of JSON lines, of a web archive.
 
 use crate::archive::Archive;
+use crate::capture::{CapturedText, capture};
 use crate::content;
 use crate::error::{CaptureError, Fault, Markup};
 use crate::feed::FeedFault;
 use crate::inputs::{Input, Source};
 use crate::items::Items;
-use crate::layer::Layers;
-use crate::{CapturedText, capture, charset, read, warc};
+use crate::layer::{Kind, Layers};
+use crate::{decode, read, warc};
 use std::io::{BufReader, Cursor, Read};
-
-/// What an input is, where it is told and not looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Plain text.
-    Text,
-    /// A page.
-    Html,
-    /// RSS, Atom or JSON Feed.
-    Feed,
-    /// JSON lines: an object a line.
-    Jsonl,
-    /// A web archive.
-    Warc,
-}
 
 /// Most articles of one input that are told one by one to be faulty; of the others their number is told.
 const MAX_FAULTS: u64 = 1000;
@@ -120,10 +106,10 @@ fn of_bytes(name: &str, bytes: Vec<u8>, layers: &Layers) -> Result<Inside, Fault
     if matches!(layers.kind, Some(Kind::Text | Kind::Html)) {
         return Ok(one(&bytes));
     }
-    let decoded = charset::decode_declared(&bytes, layers.charset, layers.served_charset);
+    let decoded = decode::decode_declared(&bytes, layers.charset, layers.served_charset);
     let looked = match &decoded {
         Ok(decoded) => {
-            let text = decoded.text.trim_start_matches(charset::BYTE_ORDER_MARK);
+            let text = decoded.text.trim_start_matches(decode::BYTE_ORDER_MARK);
             content::check_body(text, false).ok().flatten()
         }
         // A page may have a bad byte outside its article.

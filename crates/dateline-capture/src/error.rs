@@ -2,11 +2,10 @@
 
 mod remedy;
 
-use crate::MAX_TEXT_BYTES;
 use crate::feed::FeedFault;
+use crate::field::FieldError;
 use crate::html::PageFault;
 use crate::http::ResponseFault;
-use crate::layer::FieldError;
 use crate::url::UrlError;
 use crate::warc::{PassedOver, WarcFault};
 use dateline_core::text::LineNumber;
@@ -79,8 +78,11 @@ pub enum Fault {
         cap_bytes: u64,
     },
     /// More text than is read of one article.
-    #[error("its text is longer than {}, the most that is read of one article", size(MAX_TEXT_BYTES as u64))]
-    LongText,
+    #[error("its text is longer than {}, the most that is read of one article", size(*.cap_bytes))]
+    LongText {
+        /// The limit.
+        cap_bytes: u64,
+    },
     /// Nothing to read.
     #[error("it is empty: {0}")]
     Empty(Emptiness),

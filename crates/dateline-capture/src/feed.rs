@@ -3,8 +3,9 @@
 //! XML is read leniently: a bare `&` or an undeclared entity is text. Entities cannot be declared, and a feed that
 //! tries to is refused. An item that gives a summary only is no article: its words are not the article's.
 
+use crate::field::{Key, shortened};
 use crate::html::{self, decoded, is_early_utc, xml};
-use crate::layer::{Key, Layer, shortened};
+use crate::layer::Layer;
 use crate::warning::CaptureWarning;
 use dateline_core::edtf::Edtf;
 use std::ops::Range;

@@ -1,7 +1,8 @@
 //! Front matter: what a file says of itself, above its text. `docs/formats/front-matter.md` specifies it.
 
 use crate::error::{Fault, FrontMatterFault};
-use crate::layer::{Key, Layer};
+use crate::field::Key;
+use crate::layer::Layer;
 use crate::similar;
 use crate::warning::CaptureWarning;
 use dateline_core::text::{ByteSpan, LineNumber};

@@ -1,13 +1,14 @@
 //! The articles of a feed or of JSON lines, made one by one.
 
-use crate::charset::{self, Decoded};
+use crate::capture::{CapturedText, Parts, assemble};
 use crate::content;
+use crate::decode::{self, Decoded};
 use crate::error::{CaptureError, Fault, Markup};
 use crate::feed::{self, Content, Item};
 use crate::layer::Layers;
 use crate::retrace::Retrace;
 use crate::warning::CaptureWarning;
-use crate::{CapturedText, Parts, assemble, html, json};
+use crate::{html, json};
 use std::ops::Range;
 use std::vec;
 
@@ -44,7 +45,7 @@ impl Items {
         markup: Markup,
         layers: &Layers,
     ) -> Result<Self, Fault> {
-        let mark = decoded.text.len() - decoded.text.trim_start_matches(charset::BYTE_ORDER_MARK).len();
+        let mark = decoded.text.len() - decoded.text.trim_start_matches(decode::BYTE_ORDER_MARK).len();
         let text = &decoded.text[mark..];
         let moved = |items: Vec<Range<usize>>| {
             let moved = items.into_iter().map(|at| at.start + mark..at.end + mark);

@@ -3,7 +3,7 @@
 //! Values are looked at one by one and never as a tree, so that memory is in proportion to the input.
 
 use crate::feed::{Content, FeedFault, Item, MAX_ITEMS};
-use crate::layer::Key;
+use crate::field::Key;
 use crate::warning::CaptureWarning;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};

@@ -1,6 +1,7 @@
 //! Where the words of an article stand in the bytes that were captured.
 
-use crate::charset::{Charset, decode, decode_page};
+use crate::charset::Charset;
+use crate::decode::{decode, decode_page};
 use crate::html::PageMap;
 use crate::retrace::Retrace;
 use base64::Engine as _;

@@ -1,9 +1,11 @@
 //! A table of metadata for many files. `docs/formats/meta-csv.md` specifies it.
 
-use crate::charset::{self, Charset};
+use crate::charset::Charset;
+use crate::decode;
 use crate::error::{CaptureError, Fault, RowFault, TableFault};
+use crate::field::{Key, shortened};
 use crate::inputs::{Input, Source};
-use crate::layer::{Key, Layer, shortened};
+use crate::layer::Layer;
 use crate::read;
 use crate::warning::CaptureWarning;
 use dateline_core::text::LineNumber;
@@ -66,8 +68,8 @@ impl MetaTable {
         named: Option<Charset>,
     ) -> Result<Self, CaptureError> {
         let error = |fault| CaptureError::new(name, fault);
-        let decoded = charset::decode(bytes, named).map_err(error)?;
-        let text = decoded.text.trim_start_matches(charset::BYTE_ORDER_MARK);
+        let decoded = decode::decode(bytes, named).map_err(error)?;
+        let text = decoded.text.trim_start_matches(decode::BYTE_ORDER_MARK);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|e| error(Fault::Unreadable(e.into())))?;
         let columns = columns(header).map_err(|fault| error(Fault::Table(fault)))?;

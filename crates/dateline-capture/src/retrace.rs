@@ -1,6 +1,7 @@
 //! From a place in decoded text back to the byte it was decoded from.
 
-use crate::charset::{Charset, Decoded};
+use crate::charset::Charset;
+use crate::decode::Decoded;
 use encoding_rs::Decoder;
 
 /// Decodes again, a byte at a time and forward only.
@@ -41,7 +42,7 @@ impl Retrace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charset::decode;
+    use crate::decode::decode;
     use proptest::prelude::*;
 
     #[test]

@@ -1,6 +1,7 @@
 //! Capture as a whole: what holds of every input.
 
 use super::*;
+use dateline_core::id::{Sha256Hex, StoryName};
 use proptest::prelude::*;
 
 fn plain(bytes: &[u8]) -> Result<CapturedText, CaptureError> {
@@ -137,12 +138,12 @@ fn of_one_article_so_much_text_is_taken_however_it_comes() {
     let line = format!("{{\"text\": \"{long}y\"}}\n");
     for bytes in [long, page] {
         let refused = plain(bytes.as_bytes()).unwrap_err();
-        assert!(matches!(refused.fault, Fault::LongText), "{refused}");
+        assert!(matches!(refused.fault, Fault::LongText { .. }), "{refused}");
         assert!(refused.hint().is_some());
     }
     let layers = Layers { kind: Some(Kind::Jsonl), ..Layers::default() };
     let refused = articles_in("a", line.as_bytes(), &layers).unwrap().next().unwrap().unwrap_err();
-    assert!(matches!(refused.fault, Fault::LongText), "{refused}");
+    assert!(matches!(refused.fault, Fault::LongText { .. }), "{refused}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the owner of an input should know though it was taken.
 
-use crate::html::Place;
-use crate::layer::Key;
+use crate::field::Key;
+use crate::place::Place;
 use dateline_core::text::LineNumber;
 use std::fmt;
 

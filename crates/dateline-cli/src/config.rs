@@ -2,7 +2,6 @@
 //!
 //! A file has lines `key = value`; blank lines and lines that start with `#` mean nothing.
 
-use crate::context;
 use crate::error::Failure;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +26,11 @@ impl std::fmt::Display for Origin {
     }
 }
 
+/// A variable of the environment that is set to something.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// The workspace's file.
 pub(crate) fn workspace_file(root: &Path) -> PathBuf {
     root.join(".dateline").join("config")
@@ -34,14 +38,14 @@ pub(crate) fn workspace_file(root: &Path) -> PathBuf {
 
 /// The user's file, where there is a place for it.
 pub(crate) fn user_file() -> Option<PathBuf> {
-    let home = || Some(PathBuf::from(context::variable("HOME")?).join(".config"));
-    let base = context::variable("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)?;
+    let home = || Some(PathBuf::from(variable("HOME")?).join(".config"));
+    let base = variable("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)?;
     Some(base.join("dateline").join("config"))
 }
 
 /// A value and where it comes from.
 pub(crate) fn value(key: &str, root: Option<&Path>) -> Result<Option<(String, Origin)>, Failure> {
-    if let ("reviewer", Some(name)) = (key, context::variable("DATELINE_ACTOR")) {
+    if let ("reviewer", Some(name)) = (key, variable("DATELINE_ACTOR")) {
         return Ok(Some((name, Origin::Variable("DATELINE_ACTOR"))));
     }
     for file in root.map(workspace_file).into_iter().chain(user_file()) {

@@ -11,8 +11,6 @@ use dateline::{
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::io::Write as _;
-use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// `DATELINE_SEED` (a number) make a run repeatable. `DATELINE_ACTOR` says who is at work.
 pub(crate) fn environment() -> Result<Environment, Failure> {
     let mut environment = Environment::default();
-    if let Some(now) = variable("DATELINE_NOW") {
+    if let Some(now) = config::variable("DATELINE_NOW") {
         let at = now.parse().map_err(|_| {
             Failure::usage(
                 format!("DATELINE_NOW is {now:?}, which is no instant"),
@@ -30,13 +28,13 @@ pub(crate) fn environment() -> Result<Environment, Failure> {
         })?;
         environment.clock = Clock::Fixed(at);
     }
-    if let Some(seed) = variable("DATELINE_SEED") {
+    if let Some(seed) = config::variable("DATELINE_SEED") {
         let number = seed.parse().map_err(|_| {
             Failure::usage(format!("DATELINE_SEED is {seed:?}, which is no number"), "DATELINE_SEED=1")
         })?;
         environment.ids = IdSource::seeded(number);
     }
-    environment.actor = variable("DATELINE_ACTOR").unwrap_or_default();
+    environment.actor = config::variable("DATELINE_ACTOR").unwrap_or_default();
     Ok(environment)
 }
 
@@ -47,11 +45,6 @@ fn environment_in(root: &Path) -> Result<Environment, Failure> {
         environment.actor = name;
     }
     Ok(environment)
-}
-
-/// A variable of the environment that is set to something.
-pub(crate) fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Where the workspace is: as told, else the nearest one upwards. `None` if there is none.
@@ -204,45 +197,4 @@ pub(crate) fn last_day(flag: &str, text: &str) -> Result<Date, Failure> {
             "a date is written 2013-11-05, 2013-11 or 2013",
         )
     })
-}
-
-/// Prints what clap says of a command line, and gives the exit code.
-pub(crate) fn explain_usage(error: &clap::Error) -> u8 {
-    use clap::error::ErrorKind;
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        // Who asks for nothing gets the help, as if asked for.
-        let _ = write!(std::io::stdout().lock(), "{}", error.render());
-        return exit::DONE;
-    }
-    // A reader that has gone away is no reason to fail.
-    if error.use_stderr() {
-        // It repeats what was typed, which may hold what a terminal would execute.
-        let said = error.render().to_string();
-        let mut stderr = std::io::stderr().lock();
-        for line in said.lines() {
-            let _ = writeln!(stderr, "{}", crate::render::display::shown(line, false));
-        }
-    } else {
-        let _ = error.print();
-    }
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => exit::DONE,
-        _ => exit::USAGE,
-    }
-}
-
-/// What a panic says: it is our fault, and how to tell us.
-pub(crate) fn tell_of_a_bug(panic: &PanicHookInfo<'_>) {
-    let place = panic.location().map(ToString::to_string).unwrap_or_default();
-    let what = panic.payload();
-    let what =
-        what.downcast_ref::<&str>().copied().or_else(|| what.downcast_ref::<String>().map(String::as_str));
-    let what = what.unwrap_or("no message");
-    let filtered = crate::render::display::shown(what, false);
-    let _ = writeln!(
-        std::io::stderr().lock(),
-        "error: this is a bug in dateline {}, please report it: {filtered} ({place})\n  \
-         what was acknowledged is stored; check with: dateline verify",
-        env!("CARGO_PKG_VERSION"),
-    );
 }

@@ -1,8 +1,7 @@
-//! From typed errors to what a person reads, and to exit codes.
+//! Why a command stops, and the exit codes.
 
-use crate::output::{Output, WriteError};
-use crate::render::Style;
-use dateline::{Error, ErrorKind};
+use dateline::Error;
+use std::io;
 
 /// Exit codes, as documented.
 pub(crate) mod exit {
@@ -27,6 +26,10 @@ pub(crate) mod exit {
     /// Interrupted.
     pub(crate) const INTERRUPTED: u8 = 130;
 }
+
+/// Standard output could not be written.
+#[derive(Debug)]
+pub(crate) struct WriteError(pub(crate) io::Error);
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -55,60 +58,5 @@ impl Failure {
     /// A usage error with the command that would do.
     pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage(message.into(), Some(hint.into()))
-    }
-
-    /// Tells it on standard error, and gives the exit code.
-    pub(crate) fn report(&self, output: &Output) -> u8 {
-        match self {
-            // Whoever read us has gone away: nothing is wrong.
-            Self::Write(WriteError(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => exit::DONE,
-            Self::Write(WriteError(error)) => {
-                output.say("error", Style::Bad, &format!("standard output cannot be written: {error}"));
-                exit::IO
-            }
-            Self::Usage(message, hint) => {
-                output.say("error", Style::Bad, message);
-                hints(output, hint.as_slice());
-                exit::USAGE
-            }
-            Self::Library(error) => {
-                output.say("error", Style::Bad, &sentence(error));
-                hints(output, &error.hints());
-                code(error.kind())
-            }
-        }
-    }
-}
-
-/// The error and what it rests on, in one sentence.
-fn sentence(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let said = error.to_string();
-        if !text.contains(&said) {
-            text = format!("{text}: {said}");
-        }
-        cause = error.source();
-    }
-    text
-}
-
-fn hints(output: &Output, hints: &[String]) {
-    for hint in hints {
-        output.hint(hint);
-    }
-}
-
-/// The exit code of a kind of error.
-fn code(kind: ErrorKind) -> u8 {
-    match kind {
-        ErrorKind::Usage => exit::USAGE,
-        ErrorKind::Input => exit::INPUTS,
-        ErrorKind::Unknown => exit::UNKNOWN,
-        ErrorKind::Busy => exit::BUSY,
-        ErrorKind::Integrity => exit::INTEGRITY,
-        ErrorKind::Io => exit::IO,
-        ErrorKind::Bug => exit::BUG,
     }
 }

@@ -10,24 +10,25 @@ mod error;
 mod fetching;
 mod output;
 mod render;
+mod report;
 mod verbs;
 
 use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(context::tell_of_a_bug));
+    std::panic::set_hook(Box::new(report::bug));
     let code = std::panic::catch_unwind(|| {
         let cli = match cli::Cli::try_parse() {
             Ok(cli) => cli,
-            Err(error) => return context::explain_usage(&error),
+            Err(error) => return report::usage(&error),
         };
         let mut output = output::Output::new(&cli.global);
         let result = verbs::run(&cli, &mut output);
         let flushed = output.flush();
         match result.and_then(|code| flushed.map(|()| code).map_err(Into::into)) {
             Ok(code) => code,
-            Err(failure) => failure.report(&output),
+            Err(failure) => report::failure(&failure, &output),
         }
     });
     ExitCode::from(code.unwrap_or(error::exit::BUG))

@@ -2,7 +2,7 @@
 //! display filter; a reader that has gone away ends the program quietly.
 
 use crate::cli::{Global, When};
-use crate::error::Failure;
+use crate::error::{Failure, WriteError};
 use crate::render::display::json_escaped;
 use crate::render::{Line, Look, Style};
 use dateline::{Answer, Warning, Weight};
@@ -31,10 +31,6 @@ pub(crate) struct Output {
     /// Why standard output could not be written, once.
     failed: RefCell<Option<io::Error>>,
 }
-
-/// Standard output could not be written.
-#[derive(Debug)]
-pub(crate) struct WriteError(pub(crate) io::Error);
 
 impl Output {
     /// As the flags and the environment ask for.

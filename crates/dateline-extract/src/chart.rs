@@ -1,6 +1,5 @@
 //! What the stages have found, by the token at which it starts.
 
-use crate::pattern::Kinds;
 use std::ops::Range;
 
 /// What an annotation marks.
@@ -53,6 +52,24 @@ impl Kind {
 
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A set of kinds of annotations, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kinds(u16);
+
+impl Kinds {
+    pub(crate) fn with(self, kind: Kind) -> Self {
+        Self(self.0 | 1 << kind as u16)
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn all_in(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 }
 

@@ -5,9 +5,9 @@
 
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
-use crate::times::{Anchor, MONTHS, Said, TimeExpression, TimeMention, resolve};
+use crate::times::{Anchor, Said, TimeExpression, TimeMention, resolve};
 use crate::verb_group::Direction;
-use dateline_core::edtf::Edtf;
+use dateline_core::edtf::{Edtf, MONTHS};
 use dateline_core::value::{Basis, BasisKind, TimeValue};
 use std::ops::Range;
 

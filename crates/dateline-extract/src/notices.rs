@@ -2,9 +2,10 @@
 
 use crate::chart::Kind;
 use crate::reading::Reading;
-use crate::times::{Anchor, MONTHS, TimeExpression, constraint, resolve};
+use crate::times::{Anchor, TimeExpression, constraint, resolve};
 use crate::verb_group::Direction;
 use dateline_core::assertion::Notice;
+use dateline_core::edtf::MONTHS;
 use dateline_core::text::{ByteSpan, LineNumber, is_invisible};
 use dateline_core::value::{TimeConstraint, Weekday};
 use jiff::civil::Date;

@@ -2,8 +2,8 @@
 
 use crate::environment::{Clock, Environment, IdSource};
 use crate::ingest::IngestOptions;
-use crate::judge::{Asked, Ruling};
 use crate::query::{HistoryFilter, ReviewFilter};
+use crate::ruling::{Asked, Ruling};
 use crate::workspace::Workspace;
 use dateline_capture::{Key, Layer};
 use dateline_core::as_of::AsOf;

@@ -6,6 +6,7 @@ use dateline_capture::CaptureError;
 use dateline_core::evidence::EvidenceFault;
 use dateline_core::id::{ArticleId, OperationNumber};
 use dateline_store::{ExportError, ImportError, StoreError};
+use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -49,6 +50,25 @@ impl fmt::Display for Candidate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.id)?;
         if self.about.is_empty() { Ok(()) } else { write!(f, " ({})", self.about) }
+    }
+}
+
+/// What two workspaces say otherwise of one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MergeConflict {
+    /// The article.
+    pub article: ArticleId,
+    /// What of it: a field of its metadata, `story` or `text`.
+    pub field: String,
+    /// What holds here.
+    pub here: String,
+    /// What holds there.
+    pub there: String,
+}
+
+impl fmt::Display for MergeConflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: here {:?}, there {:?}", self.article.short(), self.field, self.here, self.there)
     }
 }
 
@@ -179,7 +199,7 @@ pub enum Error {
     #[error("both workspaces have told something else: {}; nothing was taken in", conflicts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     MergeConflicts {
         /// What of which article.
-        conflicts: Vec<crate::merge::MergeConflict>,
+        conflicts: Vec<MergeConflict>,
     },
     /// There is nothing to undo or redo.
     #[error("there is nothing to {what}")]

@@ -9,6 +9,7 @@
 mod answer;
 #[cfg(test)]
 mod desk;
+mod digits;
 mod environment;
 mod error;
 mod exchange;
@@ -22,6 +23,7 @@ mod reading;
 mod reference;
 mod row;
 mod rule_trial;
+mod ruling;
 mod twins;
 mod watch;
 mod workspace;
@@ -40,17 +42,18 @@ pub use dateline_extract::{
     AttributionSeen, MatchOutcome, NearMiss, PartSeen, RuleMatch, RulePlace, Seen, SentenceReading, WordSeen,
 };
 pub use environment::{Clock, Environment, IdSource};
-pub use error::{Candidate, Error, ErrorKind, Named};
+pub use error::{Candidate, Error, ErrorKind, MergeConflict, Named};
 pub use exchange::{ExportedLedger, ImportedLedger};
 pub use explain::{AskedAssertion, Explained, ExplainedSentence, ReadAssertion, explain_text};
 pub use ingest::{
     CarriedText, FetchFn, IngestFailure, IngestOptions, IngestOutcome, IngestReport, IngestedArticle,
     Progress, SetReport,
 };
-pub use judge::{Asked, JudgeReport, JudgedLine, Ruling, UndoReport, Undone};
-pub use merge::{MergeConflict, MergedLedger, Prefer};
+pub use judge::{UndoReport, Undone};
+pub use merge::{MergedLedger, Prefer};
 pub use query::*;
 pub use row::{ArticleLine, JudgementLine, Place, ReadWho, Review, Row};
 pub use rule_trial::{RuleTried, TriedAssertion, TriedExample, TriedRule, TriedTime, rule_try};
+pub use ruling::{Asked, JudgeReport, JudgedLine, Ruling};
 pub use watch::{Look, WatchLine, WatchList, WatchRound};
 pub use workspace::{Made, Rebuilt, Workspace};

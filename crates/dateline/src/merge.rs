@@ -6,7 +6,7 @@
 mod sides;
 
 use crate::answer::{Answer, Warning};
-use crate::error::Error;
+use crate::error::{Error, MergeConflict};
 use crate::twins::{Pages, Twins};
 use crate::workspace::Workspace;
 use dateline_core::article::Metadata;
@@ -44,25 +44,6 @@ pub struct MergedLedger {
     pub read_again: Vec<ArticleId>,
     /// What was decided by preference.
     pub decided: Vec<MergeConflict>,
-}
-
-/// What two workspaces say otherwise of one article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MergeConflict {
-    /// The article.
-    pub article: ArticleId,
-    /// What of it: a field of its metadata, `story` or `text`.
-    pub field: String,
-    /// What holds here.
-    pub here: String,
-    /// What holds there.
-    pub there: String,
-}
-
-impl std::fmt::Display for MergeConflict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}: here {:?}, there {:?}", self.article.short(), self.field, self.here, self.there)
-    }
 }
 
 /// What holds of an article of which the two tell otherwise.

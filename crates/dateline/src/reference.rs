@@ -1,13 +1,12 @@
 //! What people type to name a story, a claim, an assertion or an article, and what they may have meant.
 
+use crate::digits;
 use crate::error::{Candidate, Error, Named};
 use dateline_core::claim::{ClaimId, ClaimKey};
 use dateline_core::id::{ArticleId, InvalidId, StoryName};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Fewest digits that name an article or an assertion.
-pub(crate) const LEAST_DIGITS: usize = 4;
 /// How many digits of an id are told.
 const SHORT_DIGITS: usize = 16;
 /// How many of the closest are told.
@@ -210,18 +209,7 @@ pub(crate) fn resolve_article(
 
 /// Checks that `typed` can be the beginning of a hexadecimal id.
 pub(crate) fn hex_beginning(typed: &str, longest: usize) -> Result<String, Error> {
-    let bad = |why: String| Err(Error::BadReference { reference: typed.to_owned(), why });
-    let lower = typed.to_ascii_lowercase();
-    if !lower.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return bad("an id has only the digits 0-9 and a-f".to_owned());
-    }
-    if lower.len() < LEAST_DIGITS {
-        return bad(format!("give at least {LEAST_DIGITS} digits of the id"));
-    }
-    if lower.len() > longest {
-        return bad(format!("an id has {longest} digits"));
-    }
-    Ok(lower)
+    digits::beginning(typed, longest).map_err(|why| Error::BadReference { reference: typed.to_owned(), why })
 }
 
 /// How alike two names are, 0 to 100: the share of pairs of neighbouring letters that both have (Dice's
@@ -327,13 +315,5 @@ mod tests {
         assert_eq!(closest("ea35ff"), ["ea35fd0011223344"]);
         assert_eq!(closest("ea39"), ["ea35fd0011223344", "ea3f000000000000"]);
         assert_eq!(closest("b000"), [] as [&str; 0], "one digit in common is chance");
-    }
-
-    #[test]
-    fn digits_are_checked() {
-        assert_eq!(hex_beginning("EA35", 64).unwrap(), "ea35");
-        for bad in ["ea3", "geneva", &"a".repeat(65)] {
-            assert!(hex_beginning(bad, 64).is_err());
-        }
     }
 }

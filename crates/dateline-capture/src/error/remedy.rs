@@ -1,8 +1,8 @@
 //! What to do about what is wrong with an input.
 
 use super::{Fault, FrontMatterFault, NotText, RowFault, TableFault};
+use crate::field::Key;
 use crate::html::PageFault;
-use crate::layer::Key;
 
 impl Fault {
     /// What to do about it, where that can be said in a sentence.
@@ -29,7 +29,7 @@ impl Fault {
             }
             Self::Empty(_) => "put the article's text into it, or leave it out".to_owned(),
             Self::TooLarge { .. } => "split it into one file per article".to_owned(),
-            Self::LongText => "take the parts of it that matter, as articles of their own".to_owned(),
+            Self::LongText { .. } => "take the parts of it that matter, as articles of their own".to_owned(),
             Self::NotText(NotText::BareUtf16 { charset }) => format!("if it is text: --charset {charset}"),
             Self::NotText(_) | Self::NotYet(_) => {
                 "save the article as plain text (UTF-8) and ingest that".to_owned()

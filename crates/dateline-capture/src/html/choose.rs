@@ -1,8 +1,10 @@
 //! Which of the things that a page says of its article are used.
 
-use super::facts::{Fact, Place, Said};
+use super::facts::{Fact, Said};
 use super::references::decoded;
-use crate::layer::{Key, Layer};
+use crate::field::Key;
+use crate::layer::Layer;
+use crate::place::Place;
 use crate::url;
 use crate::warning::CaptureWarning;
 use dateline_core::article::Stated;

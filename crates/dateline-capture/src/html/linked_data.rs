@@ -1,8 +1,9 @@
 //! Linked data of a page: JSON-LD after schema.org.
 
-use super::facts::{Fact, Place, Said, add};
+use super::facts::{Fact, Said, add};
 use super::references::decoded;
 use super::tree::Tree;
+use crate::place::Place;
 use serde_json::Value;
 
 /// Most scripts of linked data that are looked at.

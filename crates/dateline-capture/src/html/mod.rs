@@ -24,8 +24,9 @@ mod trim;
 mod words;
 pub(crate) mod xml;
 
+pub use crate::place::Place;
 pub(crate) use choose::{choose, day, is_early_utc, stated};
-pub use facts::{Fact, Place, Said};
+pub use facts::{Fact, Said};
 pub(crate) use places::PageMap;
 pub(crate) use references::decoded;
 

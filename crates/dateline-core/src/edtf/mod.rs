@@ -22,7 +22,7 @@ mod written;
 
 pub use bounds::Bounds;
 pub use moment::Moment;
-pub use part::{Part, Within, Year};
+pub use part::{MONTHS, Part, Within, Year};
 pub use written::EdtfError;
 
 use jiff::civil::Date;

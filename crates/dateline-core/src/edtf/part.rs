@@ -273,7 +273,7 @@ fn nth(n: u8, count: u8, before: u8) -> u8 {
 }
 
 /// English month names, in order.
-pub(super) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -1,7 +1,7 @@
 //! Posts of a social network that a text shows without setting them apart: their last line names the author, the
 //! account and the day, as the networks' own instructions to embed have it.
 
-use crate::times::MONTHS;
+use dateline_core::edtf::MONTHS;
 use dateline_core::text::ByteSpan;
 
 /// Longest name of an author, in bytes.

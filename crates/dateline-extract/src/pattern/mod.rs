@@ -29,7 +29,7 @@ mod trace;
 
 pub(crate) use trace::{Miss, Part, Trace};
 
-use crate::chart::{Chart, Kind};
+use crate::chart::{Chart, Kind, Kinds};
 use crate::document::Document;
 use crate::lexicon::Class;
 use crate::tagger::TagSet;
@@ -44,20 +44,6 @@ pub(crate) struct Pattern {
     elements: Vec<String>,
     /// Kinds without an annotation of which a sentence cannot match.
     needs: Kinds,
-}
-
-/// A set of kinds of annotations, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Kinds(u16);
-
-impl Kinds {
-    pub(crate) fn with(self, kind: Kind) -> Self {
-        Self(self.0 | 1 << kind as u16)
-    }
-
-    fn all_in(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
-    }
 }
 
 impl Pattern {
@@ -80,7 +66,7 @@ fn needs(nodes: &[Node]) -> Kinds {
             [Atom::Verb { .. }] => kinds.with(Kind::Verb),
             _ => kinds,
         },
-        Node::Group { nodes, repeat: Repeat::Once } => Kinds(kinds.0 | needs(nodes).0),
+        Node::Group { nodes, repeat: Repeat::Once } => kinds.and(needs(nodes)),
         _ => kinds,
     })
 }

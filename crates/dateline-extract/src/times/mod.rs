@@ -17,7 +17,7 @@ pub use tagger::{TimeTagger, TimeText, Timex, TimexAnchor, TimexModifier, TimexT
 
 pub(crate) use resolve::{Anchor, resolve};
 pub(crate) use tagger::{FILES, TimeRules};
-pub(crate) use unplaced::{MONTHS, constraint};
+pub(crate) use unplaced::constraint;
 
 use crate::chart::{Chart, Kind};
 use crate::document::Document;

@@ -2,7 +2,7 @@
 
 use super::tagger::term::{Part, Term, Unit};
 use super::{Said, TimeExpression};
-use dateline_core::edtf::Granularity;
+use dateline_core::edtf::{Granularity, MONTHS};
 use dateline_core::value::{TimeConstraint, TimeModifier, Weekday};
 
 pub(super) fn granularity(expression: &TimeExpression) -> Granularity {
@@ -69,22 +69,6 @@ pub(super) fn weekday(number: u8) -> Weekday {
     use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
     [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday][usize::from(number % 7)]
 }
-
-/// The months, as English names them.
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn in_words(expression: &TimeExpression) -> String {
     match expression {

@@ -1,7 +1,7 @@
 //! What kind of error each is, and what to do about it.
 
 use super::{Candidate, Error, ErrorKind, Named};
-use crate::reference;
+use crate::digits;
 use dateline_core::id::ArticleId;
 use dateline_store::{ExportError, ImportError, LayoutError, LedgerError, StoreError};
 
@@ -152,7 +152,7 @@ fn of_article(typed: &str) -> Option<String> {
         (article, _) if typed.contains('@') => (article, "revisions"),
         (article, _) => (article, "show"),
     };
-    reference::hex_beginning(article, ArticleId::HEX_DIGITS).ok()?;
+    digits::beginning(article, ArticleId::HEX_DIGITS).ok()?;
     Some(format!("dateline articles {verb} {article}"))
 }
 

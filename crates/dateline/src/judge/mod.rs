@@ -1,45 +1,18 @@
 //! Judgements by reviewers, and undoing: commands that correct the record and remove nothing.
 
-mod request;
 mod undo;
 
-pub use request::{Asked, Ruling};
 pub use undo::{UndoReport, Undone};
 
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::query::Judging;
-use crate::row::Review;
+use crate::ruling::{JudgeReport, Ruling};
 use crate::workspace::Workspace;
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;
-use dateline_core::id::{AssertionId, OperationNumber};
+use dateline_core::id::OperationNumber;
 use dateline_store::ExpectedPosition;
-use serde::Serialize;
-
-/// What judging did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct JudgeReport {
-    /// The operation; `None` if all of that had been judged so before.
-    pub op: Option<OperationNumber>,
-    /// Who judged.
-    pub reviewer: String,
-    /// The judgements, in the order given.
-    pub judged: Vec<JudgedLine>,
-}
-
-/// A judgement that was recorded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct JudgedLine {
-    /// What was decided: `accept`, `reject`, `edit`, `note`, `resolve`, `merge`, `split`, `move`.
-    pub kind: String,
-    /// The assertions, as typed.
-    pub on: Vec<String>,
-    /// The assertions.
-    pub assertions: Vec<AssertionId>,
-    /// What holds of the first of them now.
-    pub review: Review,
-}
 
 impl Workspace {
     /// Records judgements as one operation: all of them or, where one cannot be, none. Those that repeat what

@@ -3,6 +3,8 @@
 use super::*;
 use crate::desk::{Desk, TEXTS};
 use crate::query::{HistoryFilter, ReviewFilter, ReviewItem, ReviewQueue};
+use crate::row::Review;
+use crate::ruling::Asked;
 use dateline_core::assertion::Extraction;
 use dateline_core::claim::ClaimId;
 use dateline_core::identity::Identity;

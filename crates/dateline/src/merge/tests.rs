@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::desk::{Desk, TEXTS};
-use crate::judge::{Asked, Ruling};
 use crate::query::HistoryFilter;
+use crate::ruling::{Asked, Ruling};
 use dateline_core::as_of::AsOf;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 use super::judging::Named;
 use super::rows::judgement_line;
 use crate::error::Error;
-use crate::judge::{Asked, Ruling};
+use crate::ruling::{Asked, Ruling};
 use dateline_core::id::{AssertionId, EventId};
 use dateline_core::judgement::{Aspect, Decision, Given, RestsOn, Target};
 use std::collections::BTreeSet;

@@ -63,6 +63,7 @@ pub use source::{CapturePlace, Chain, Source};
 pub use verify::{Verification, VerifyFault};
 
 use crate::answer::{Answer, Basis, Warning};
+use crate::digits;
 use crate::error::Error;
 use crate::reference::{self, ClaimReference, Nameable};
 use crate::workspace::Workspace;
@@ -168,7 +169,7 @@ impl Query<'_> {
 
     /// The shortest beginning of an article's id, of at least four digits, that names no other article.
     pub fn short_id(&self, article: &ArticleId) -> Result<String, Error> {
-        let beginning = &article.as_str()[..reference::LEAST_DIGITS];
+        let beginning = &article.as_str()[..digits::LEAST];
         let near = self.known.articles_with_prefix(beginning)?;
         let ids: Vec<ArticleId> = near.into_iter().map(|record| record.article).collect();
         Ok(shortest(article, &ids))
@@ -293,5 +294,5 @@ fn shortest(article: &ArticleId, ids: &[ArticleId]) -> String {
     let shared =
         |other: &ArticleId| own.bytes().zip(other.as_str().bytes()).take_while(|(a, b)| a == b).count();
     let most = ids.iter().filter(|id| *id != article).map(shared).max().unwrap_or(0);
-    own[..(most + 1).clamp(reference::LEAST_DIGITS, own.len())].to_owned()
+    own[..(most + 1).clamp(digits::LEAST, own.len())].to_owned()
 }

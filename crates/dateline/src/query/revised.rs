@@ -3,8 +3,8 @@
 use crate::answer::Answer;
 use crate::desk::Desk;
 use crate::ingest::IngestOptions;
-use crate::judge::{Asked, Ruling};
 use crate::query::{EditedFact, History, HistoryFilter, Said, StoryChanges};
+use crate::ruling::{Asked, Ruling};
 use dateline_capture::{Key, Layer};
 use dateline_core::as_of::AsOf;
 use dateline_core::event::Event;

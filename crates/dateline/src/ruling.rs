@@ -1,4 +1,8 @@
-//! What a reviewer asks for, as typed.
+//! What a reviewer asks for, as typed, and what became of it.
+
+use crate::row::Review;
+use dateline_core::id::{AssertionId, OperationNumber};
+use serde::Serialize;
 
 /// One decision and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,4 +74,28 @@ impl Asked {
     pub fn needs_reason(&self) -> bool {
         !matches!(self, Self::Accept | Self::Reject | Self::Note(_))
     }
+}
+
+/// What judging did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JudgeReport {
+    /// The operation; `None` if all of that had been judged so before.
+    pub op: Option<OperationNumber>,
+    /// Who judged.
+    pub reviewer: String,
+    /// The judgements, in the order given.
+    pub judged: Vec<JudgedLine>,
+}
+
+/// A judgement that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JudgedLine {
+    /// What was decided: `accept`, `reject`, `edit`, `note`, `resolve`, `merge`, `split`, `move`.
+    pub kind: String,
+    /// The assertions, as typed.
+    pub on: Vec<String>,
+    /// The assertions.
+    pub assertions: Vec<AssertionId>,
+    /// What holds of the first of them now.
+    pub review: Review,
 }
