@@ -5,9 +5,8 @@ mod outcome;
 
 pub(crate) use outcome::outcomes;
 
-use crate::reading::Reading;
 use crate::{ExtractionInput, Extractor};
-use dateline_core::assertion::{Extraction, Notice};
+use dateline_core::assertion::Extraction;
 use dateline_core::id::AssertionId;
 use dateline_core::text::{ByteSpan, LineNumber};
 use explainer::Explainer;
@@ -168,11 +167,10 @@ impl Extractor {
     /// Reads a revision, and tells how the sentences that touch one of `spans` came to be read so; without spans
     /// all sentences. A text that cannot be read has none.
     pub fn explain(&self, input: &ExtractionInput<'_>, spans: &[ByteSpan]) -> Explanation {
-        let extraction = self.extract(input);
-        if extraction.notices.iter().any(|notice| matches!(notice, Notice::OtherLanguage { .. })) {
+        let (extraction, reading) = self.read(input);
+        let Some(reading) = reading else {
             return Explanation { extraction, sentences: Vec::new() };
-        }
-        let reading = Reading::new(self, input);
+        };
         let explainer = Explainer { reading: &reading, extraction: &extraction };
         let touched = |sentence: &usize| {
             let span = reading.document.sentences[*sentence].span;

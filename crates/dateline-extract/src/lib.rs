@@ -210,6 +210,11 @@ impl Extractor {
 
     /// Reads a revision.
     pub fn extract(&self, input: &ExtractionInput<'_>) -> Extraction {
+        self.read(input).0
+    }
+
+    /// Reads a revision, and gives also what the stages found; nothing where the text is of another language.
+    fn read<'r>(&'r self, input: &ExtractionInput<'r>) -> (Extraction, Option<Reading<'r>>) {
         let mut extraction = Extraction {
             article: input.article.clone(),
             revision: input.revision.sha256.clone(),
@@ -223,13 +228,13 @@ impl Extractor {
         if !is_declared_english(input) {
             let declared = input.metadata.lang.as_deref().unwrap_or_default();
             extraction.notices.push(Notice::OtherLanguage { language: declared.to_owned() });
-            return extraction;
+            return (extraction, None);
         }
         let reading = Reading::new(self, input);
         extraction.shingles = shingles::shingles(&reading.document);
         if !self.looks_english(&reading) {
             extraction.notices.push(Notice::OtherLanguage { language: "und".into() });
-            return extraction;
+            return (extraction, None);
         }
         extraction.notices = notices::all(&reading);
         let drafts = assemble::assertions(&reading);
@@ -250,7 +255,7 @@ impl Extractor {
             }
         }
         subjects::place_by_dates(&reading, &keys, &mut extraction);
-        extraction
+        (extraction, Some(reading))
     }
 
     /// Whether enough of the words are English function words. Short texts pass.

@@ -112,8 +112,10 @@ impl Extractor {
     fn why_not(&self, rule: &Rule, example: &Example) -> Option<String> {
         let (revision, metadata) = as_published(&example.text);
         let input = ExtractionInput { article: &revision.article, revision: &revision, metadata: &metadata };
-        let reading = Reading::new(self, &input);
-        let extraction = self.extract(&input);
+        let (extraction, reading) = self.read(&input);
+        let Some(reading) = reading else {
+            return Some("its text is taken for one of another language".to_owned());
+        };
         let mut nearest: Option<(Missed<'_>, usize)> = None;
         let mut telling: Option<(bool, String)> = None;
         for sentence in 0..reading.document.sentences.len() {

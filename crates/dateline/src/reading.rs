@@ -25,6 +25,14 @@ pub(crate) struct ToRead<'a> {
     pub(crate) metadata: &'a Metadata,
 }
 
+impl<'a> ToRead<'a> {
+    /// As the extractor takes it.
+    pub(crate) fn input(&self) -> ExtractionInput<'a> {
+        let Self { article, revision, metadata } = *self;
+        ExtractionInput { article, revision, metadata }
+    }
+}
+
 /// The extractor, compiled once in the life of the program.
 pub(crate) fn extractor() -> Result<&'static Extractor, Error> {
     static EXTRACTOR: OnceLock<Result<Extractor, DataError>> = OnceLock::new();
@@ -34,16 +42,11 @@ pub(crate) fn extractor() -> Result<&'static Extractor, Error> {
 
 /// Reads texts on all processors; the readings come in the order of the texts.
 pub(crate) fn read(texts: &[ToRead<'_>]) -> Result<Vec<Extraction>, Error> {
-    Ok(if texts.is_empty() { Vec::new() } else { read_by(extractor()?, texts) })
-}
-
-/// The same by an extractor that may have other rules.
-pub(crate) fn read_by(extractor: &Extractor, texts: &[ToRead<'_>]) -> Vec<Extraction> {
-    let input = |text: &ToRead<'_>| {
-        let ToRead { article, revision, metadata } = *text;
-        extractor.extract(&ExtractionInput { article, revision, metadata })
-    };
-    texts.par_iter().map(input).collect()
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let extractor = extractor()?;
+    Ok(texts.par_iter().map(|text| extractor.extract(&text.input())).collect())
 }
 
 impl Workspace {

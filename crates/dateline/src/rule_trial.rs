@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::explain::{ReadAssertion, unstored};
 use crate::notices;
 use crate::query::Query;
-use crate::reading::{ToRead, extractor, read_by};
+use crate::reading::{self, ToRead};
 use dateline_capture::inputs::expand;
 use dateline_capture::read::{read_file, read_from};
 use dateline_capture::{CaptureError, DEFAULT_CAP_BYTES, Layers, capture};
@@ -14,7 +14,8 @@ use dateline_core::assertion::{Assertion, Extraction, Notice};
 use dateline_core::edtf::Edtf;
 use dateline_core::id::ArticleId;
 use dateline_core::text::LineNumber;
-use dateline_extract::{EXAMPLES_PUBLISHED, ExtractionInput, Extractor, RuleTrial};
+use dateline_extract::{EXAMPLES_PUBLISHED, Extractor, RuleTrial, TimeMade};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -209,24 +210,30 @@ impl Trial {
         Ok(Self { with, own, done })
     }
 
-    /// Reads texts with and without the rules; what the first of them should know is the answer.
+    /// Reads texts with the rules, and without them those in which they assert anything; what the first of them should
+    /// know is the answer.
     fn read(&mut self, texts: &[ToRead<'_>], stored: bool) -> Result<Vec<Notice>, Error> {
-        let with = read_by(&self.with, texts);
-        let without = read_by(extractor()?, texts);
+        let read: Vec<(Extraction, Vec<TimeMade>)> =
+            texts.par_iter().map(|text| self.with.extract_with_own_times(&text.input())).collect();
+        let is_own = |one: &&Assertion| self.own.contains(&one.rule);
+        let asserted = |it: &Extraction| it.assertions.iter().any(|one| is_own(&one));
+        let touched: Vec<usize> = (0..texts.len()).filter(|at| asserted(&read[*at].0)).collect();
+        let again: Vec<ToRead<'_>> = touched.iter().map(|at| texts[*at]).collect();
+        let without = reading::read(&again)?;
         self.done.texts += texts.len();
-        for ToRead { article, revision, metadata } in texts {
-            let made = self.with.own_times(&ExtractionInput { article, revision, metadata });
-            self.done.times.extend(made.into_iter().map(|time| TriedTime {
-                article: stored.then(|| (*article).clone()),
+        for (text, (_, made)) in texts.iter().zip(&read) {
+            self.done.times.extend(made.iter().map(|time| TriedTime {
+                article: stored.then(|| text.article.clone()),
                 line: time.line,
-                sentence: time.sentence.slice(&revision.text).unwrap_or_default().to_owned(),
-                rule: time.rule,
-                text: time.text,
-                edtf: time.edtf,
+                sentence: time.sentence.slice(&text.revision.text).unwrap_or_default().to_owned(),
+                rule: time.rule.clone(),
+                text: time.text.clone(),
+                edtf: time.edtf.clone(),
             }));
         }
-        for ((text, now), before) in texts.iter().zip(&with).zip(&without) {
-            for assertion in now.assertions.iter().filter(|one| self.own.contains(&one.rule)) {
+        for (at, before) in touched.into_iter().zip(&without) {
+            let (text, now) = (texts[at], &read[at].0);
+            for assertion in now.assertions.iter().filter(is_own) {
                 let sentence = assertion.sentence.slice(&text.revision.text).unwrap_or_default();
                 self.done.assertions.push(TriedAssertion {
                     article: stored.then(|| text.article.clone()),
@@ -236,7 +243,7 @@ impl Trial {
                 });
             }
         }
-        Ok(with.into_iter().next().map(|first| first.notices).unwrap_or_default())
+        Ok(read.into_iter().next().map(|(first, _)| first.notices).unwrap_or_default())
     }
 }
 

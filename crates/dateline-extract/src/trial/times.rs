@@ -2,11 +2,10 @@
 
 use crate::chart::{Annotation, Kind};
 use crate::reading::Reading;
-use crate::rules::Action;
 use crate::times::TimeMention;
 use crate::verb_group::Direction;
 use crate::{ExtractionInput, Extractor};
-use dateline_core::assertion::Notice;
+use dateline_core::assertion::Extraction;
 use dateline_core::edtf::Edtf;
 use dateline_core::text::{ByteSpan, LineNumber};
 use dateline_core::value::TimeValue;
@@ -27,21 +26,24 @@ pub struct TimeMade {
 }
 
 impl Extractor {
-    /// The times that rules added by [`Extractor::with_rules`] make in a text, in text order. Where no assertion uses
-    /// such a time, this is all that its rule does. None if the text is not read.
-    pub fn own_times(&self, input: &ExtractionInput<'_>) -> Vec<TimeMade> {
+    /// Reads a revision, and gives also the times that rules added by [`Extractor::with_rules`] make in it, in text
+    /// order: where no assertion uses such a time, this is all that its rule does.
+    pub fn extract_with_own_times(&self, input: &ExtractionInput<'_>) -> (Extraction, Vec<TimeMade>) {
+        let (extraction, reading) = self.read(input);
+        let times = reading.map(|reading| self.own_times(&reading)).unwrap_or_default();
+        (extraction, times)
+    }
+
+    fn own_times(&self, reading: &Reading<'_>) -> Vec<TimeMade> {
         let own = |mention: &TimeMention| mention.made_by.filter(|rule| *rule >= self.shipped);
-        if !self.makes_times() || self.is_unread(input) {
-            return Vec::new();
-        }
-        let reading = Reading::new(self, input);
         let made =
             reading.chart.within(Kind::Time, 0..reading.document.tokens.len()).filter_map(|annotation| {
                 let mention = &reading.times[annotation.index];
+                let rule = own(mention)?;
                 let span = reading.document.span(mention.tokens.clone());
-                let value = by_verb_before(&reading, annotation);
+                let value = by_verb_before(reading, annotation);
                 Some(TimeMade {
-                    rule: reading.book.rules[own(mention)?].id.clone(),
+                    rule: reading.book.rules[rule].id.clone(),
                     sentence: reading.sentence_at(span)?,
                     line: reading.document.lines.line_of(span.start_byte),
                     text: value.text,
@@ -49,15 +51,6 @@ impl Extractor {
                 })
             });
         made.collect()
-    }
-
-    fn makes_times(&self) -> bool {
-        self.own_rules().iter().any(|rule| matches!(rule.action, Action::Time(_)))
-    }
-
-    fn is_unread(&self, input: &ExtractionInput<'_>) -> bool {
-        let notices = self.extract(input).notices;
-        notices.iter().any(|notice| matches!(notice, Notice::OtherLanguage { .. }))
     }
 }
 

@@ -22,7 +22,7 @@ use dateline_core::claim::ClaimId;
 use dateline_core::edits::{FactDifference, FactEdits, TextEdits, fact_edits, text_edits};
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
-use dateline_core::id::{ArticleId, OperationNumber};
+use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex};
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::step::Step;
 use dateline_core::value::Value;
@@ -101,7 +101,7 @@ pub struct Said {
 pub(super) struct Read<'r> {
     pub(super) version: Version<'r>,
     pub(super) revision: Rc<Revision>,
-    pub(super) reading: Extraction,
+    pub(super) reading: Rc<Extraction>,
 }
 
 /// Two versions side by side.
@@ -140,7 +140,7 @@ impl EditedFact {
 }
 
 impl Query<'_> {
-    /// Versions of an article with their texts and readings.
+    /// Versions of an article with their texts and readings, each text read once for all that one asks.
     pub(super) fn read_versions<'r>(
         &self,
         record: &ArticleRecord,
@@ -150,13 +150,24 @@ impl Query<'_> {
             .iter()
             .map(|version| self.text(record, &version.revision.sha256))
             .collect::<Result<Vec<Rc<Revision>>, Error>>()?;
-        let to_read: Vec<ToRead<'_>> = texts
+        let mut known = self.readings.borrow_mut();
+        let known = known.entry(record.article.clone()).or_default();
+        let unread: BTreeMap<&Sha256Hex, &Rc<Revision>> = texts
             .iter()
+            .filter(|text| !known.contains_key(&text.sha256))
+            .map(|text| (&text.sha256, text))
+            .collect();
+        let to_read: Vec<ToRead<'_>> = unread
+            .values()
             .map(|revision| ToRead { article: &record.article, revision, metadata: &record.metadata })
             .collect();
-        let readings = reading::read(&to_read)?;
-        let read = versions.iter().cloned().zip(texts).zip(readings);
-        Ok(read.map(|((version, revision), reading)| Read { version, revision, reading }).collect())
+        let fresh = reading::read(&to_read)?.into_iter();
+        known.extend(fresh.map(|reading| (reading.revision.clone(), Rc::new(reading))));
+        let read = versions.iter().cloned().zip(texts).map(|(version, revision)| {
+            let reading = Rc::clone(&known[&revision.sha256]);
+            Read { version, revision, reading }
+        });
+        Ok(read.collect())
     }
 
     /// What was edited in the articles of a story, with all that they say: from each revision to the next of those

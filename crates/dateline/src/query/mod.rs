@@ -93,6 +93,8 @@ pub struct Query<'a> {
     /// The day on which it is asked, or the last one of which it is asked.
     today: Date,
     texts: RefCell<BTreeMap<Sha256Hex, Rc<Revision>>>,
+    /// What the present program reads in texts of articles that were edited.
+    readings: RefCell<BTreeMap<ArticleId, BTreeMap<Sha256Hex, Rc<Extraction>>>>,
 }
 
 impl Workspace {
@@ -129,6 +131,7 @@ impl Workspace {
             basis,
             today,
             texts: RefCell::default(),
+            readings: RefCell::default(),
         })
     }
 
