@@ -124,3 +124,21 @@ fn what_failed_and_what_came_since_is_all_that_the_same_command_adds() {
         "{again}"
     );
 }
+
+#[test]
+fn what_was_stored_is_told_apart_articles_revisions_and_what_was_only_read_again() {
+    let home = Home::new();
+    let line = |number: usize| {
+        format!("{{\"url\": \"https://paper.example/flood\", \"text\": \"{}\"}}\n", words(number))
+    };
+    home.write("flood.jsonl", (0..3).map(line).collect::<String>());
+    let first = home.run(["ingest", "flood.jsonl"]);
+    first.expect_code(0);
+    // One death toll: that of the newest text.
+    assert!(first.stdout.contains("stored 1 article and 2 revisions, 1 assertion"), "{first}");
+    home.write("more.jsonl", line(3) + &lines());
+    let more = home.run(["ingest", "more.jsonl"]);
+    assert!(more.stdout.contains("stored 3 articles and 1 revision, "), "{more}");
+    let again = home.run(["ingest", "more.jsonl", "--lang", "en"]);
+    assert!(again.stdout.contains("read 4 articles again, "), "{again}");
+}

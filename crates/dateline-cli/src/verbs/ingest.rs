@@ -238,16 +238,34 @@ fn summary(report: &IngestReport) -> String {
         n if n == report.count.assertions => " to review".to_owned(),
         n => format!(", {n} to review"),
     };
-    let (articles, assertions) = (render::count(report.stored, "article"), render::counted(report.count));
-    let counts = format!("{articles}, {assertions}{to_review}");
+    let counts = format!("{}{to_review}", render::counted(report.count));
+    let taken = |store: &str, read: &str| format!("{}, {counts}", taken(report, store, read));
     match (report.op, report.dry_run) {
         (Some(op), _) if report.stored == 0 => {
             format!("stored nothing new, and recorded what was seen (op {op}){already}{failed}")
         }
-        (Some(op), _) => format!("stored {counts} (op {op}){already}{failed}"),
-        (None, true) => format!("would store {counts}; nothing written{already}{failed}"),
+        (Some(op), _) => format!("{} (op {op}){already}{failed}", taken("stored", "read")),
+        (None, true) if report.stored == 0 => format!("would store nothing new{already}{failed}"),
+        (None, true) => {
+            format!("{}; nothing written{already}{failed}", taken("would store", "would read"))
+        }
         (None, false) => format!("stored nothing new{already}{failed}"),
     }
+}
+
+/// "stored 2 articles and 3 revisions, read 1 article again".
+fn taken(report: &IngestReport, store: &str, read: &str) -> String {
+    let with = |outcome: IngestOutcome| report.articles.iter().filter(move |it| it.outcome == outcome);
+    // In a rehearsal a second text of a new article is not yet known for a revision.
+    let new: BTreeSet<_> = with(IngestOutcome::Stored).map(|it| &it.article).collect();
+    let (new, revised) = (new.len(), with(IngestOutcome::Revised).count());
+    let again = with(IngestOutcome::Reread).count();
+    let stored =
+        [(new, "article"), (revised, "revision")].map(|(n, what)| (n > 0).then(|| render::count(n, what)));
+    let stored = stored.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+    let stored = (!stored.is_empty()).then(|| format!("{store} {stored}"));
+    let again = (again > 0).then(|| format!("{read} {} again", render::count(again, "article")));
+    stored.into_iter().chain(again).collect::<Vec<_>>().join(", ")
 }
 
 /// The articles, one a line.

@@ -55,9 +55,9 @@ impl Ingest<'_, '_> {
             if let Some(reading) = reading {
                 let name = line.article.short();
                 self.warnings.extend(notices::warnings(&reading, name, &name[..4], recorded));
-                self.report.stored += 1;
-                self.report.count += line.count;
-                self.report.to_review += self.to_review(&line, &reading)?;
+                // Of several revisions of an article the newest alone counts: the last reading is of that one.
+                let to_review = self.to_review(&line, &reading)?;
+                self.read.insert(line.article.clone(), (line.count, to_review));
                 self.touched.insert(line.story.clone());
                 let reading = Event::Extracted(reading);
                 commits.extend(self.commit(events.into_iter().chain([reading]).collect())?);

@@ -26,11 +26,12 @@ use crate::workspace::Workspace;
 use ahead::Ahead;
 use dateline_capture::{CaptureError, CapturedText, Charset, Kind, Layer, Source};
 use dateline_core::as_of::AsOf;
+use dateline_core::assertion::AssertionCount;
 use dateline_core::event::Event;
-use dateline_core::id::{OperationNumber, StoryName};
+use dateline_core::id::{ArticleId, OperationNumber, StoryName};
 use group::{GROUP_ARTICLES, Group};
 use report::failure;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -96,6 +97,8 @@ struct Ingest<'w, 'f> {
     operation: OperationNumber,
     begun: bool,
     report: IngestReport,
+    /// The articles that were read: how many assertions each makes, and how many of them wait to be reviewed.
+    read: BTreeMap<ArticleId, (AssertionCount, usize)>,
     warnings: Vec<Warning>,
     touched: BTreeSet<StoryName>,
 }
@@ -146,6 +149,7 @@ impl Workspace {
             operation,
             begun: false,
             report: IngestReport::empty(options.dry_run),
+            read: BTreeMap::new(),
             warnings: Vec::new(),
             touched: BTreeSet::new(),
         };
@@ -272,6 +276,11 @@ impl Ingest<'_, '_> {
 
     fn answer(mut self) -> Result<Answer<IngestReport>, Error> {
         let mut next = Vec::new();
+        self.report.stored = self.read.len();
+        for (count, to_review) in self.read.values() {
+            self.report.count += *count;
+            self.report.to_review += to_review;
+        }
         if self.report.op.is_some() && self.options.changes {
             self.report.copies = self.copies()?;
             let query = self.workspace.query(AsOf::default())?;

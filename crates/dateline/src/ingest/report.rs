@@ -22,9 +22,9 @@ pub struct IngestReport {
     pub articles: Vec<IngestedArticle>,
     /// The inputs that could not.
     pub failures: Vec<IngestFailure>,
-    /// How many articles are new, or have a new revision, or were read again.
+    /// How many articles are new, or have new revisions, or were read again.
     pub stored: usize,
-    /// How many assertions were read in them.
+    /// How many assertions their newest texts make.
     #[serde(flatten)]
     pub count: AssertionCount,
     /// How many of these wait to be reviewed: statements do not, nor what was judged before.
