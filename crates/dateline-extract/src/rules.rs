@@ -1,9 +1,8 @@
 //! Rule files: what they say, compiled once. The format is described in `docs/rules.md`.
 
 use crate::lexicon::{DataError, Lexicon};
-use crate::pattern::{Pattern, Slots};
+use crate::pattern::{NamedPatterns, Pattern, Slots};
 use dateline_core::id::Slug;
-use std::collections::BTreeMap;
 
 /// A rule.
 #[derive(Debug)]
@@ -179,7 +178,7 @@ impl RuleBook {
         text: &str,
         lexicon: &Lexicon,
     ) -> Result<(), DataError> {
-        let mut macros = BTreeMap::new();
+        let mut named = NamedPatterns::default();
         let mut draft: Option<Draft> = None;
         for (number, line) in text.lines().enumerate() {
             let line_number = number + 1;
@@ -208,9 +207,7 @@ impl RuleBook {
                 continue;
             }
             if word == "let" {
-                let (name, body) =
-                    rest.split_once('=').ok_or_else(|| fail("expected `let NAME = pattern`".into()))?;
-                macros.insert(name.trim().to_owned(), body.trim().to_owned());
+                named.define(rest).map_err(fail)?;
                 continue;
             }
             let draft = draft.as_mut().ok_or_else(|| {
@@ -218,7 +215,7 @@ impl RuleBook {
                     "`{word}` before any rule: expected `rule FAMILY.NAME/VERSION` or `let NAME = pattern`"
                 ))
             })?;
-            draft.directive((word, rest), line_number, lexicon, &mut self.slots, &macros).map_err(fail)?;
+            draft.directive((word, rest), line_number, lexicon, &mut self.slots, &named).map_err(fail)?;
         }
         if let Some(done) = draft.take() {
             self.rules.push(done.finish(file)?);
@@ -234,14 +231,14 @@ impl Draft {
         line: usize,
         lexicon: &Lexicon,
         slots: &mut Slots,
-        macros: &BTreeMap<String, String>,
+        named: &NamedPatterns,
     ) -> Result<(), String> {
         if rest.is_empty() && DIRECTIVES.split(", ").any(|known| known == word) && !ALONE.contains(&word) {
             return Err(format!("expected something after `{word}`"));
         }
         match word {
             "match" => {
-                self.patterns.push(Pattern::parse(rest, lexicon, slots, macros)?);
+                self.patterns.push(Pattern::parse(rest, lexicon, slots, named)?);
                 if let Some(unknown) = slots.names().find(|name| !SLOTS.contains(name)) {
                     return Err(format!("unknown slot `{unknown}`: expected one of {}", SLOTS.join(", ")));
                 }

@@ -4,8 +4,8 @@
 use super::AttributionClass;
 use super::words::WordLists;
 use crate::lexicon::{DataError, Lexicon, VerbForms, with_ending, with_s};
-use crate::pattern::{Pattern, Slots};
-use std::collections::{BTreeMap, HashMap};
+use crate::pattern::{NamedPatterns, Pattern, Slots};
+use std::collections::HashMap;
 
 /// The files of this stage.
 pub(crate) const FILES: &[(&str, &str)] = &[
@@ -107,7 +107,7 @@ impl CueBook {
 
     fn rules(&mut self, file: &'static str, text: &'static str, lexicon: &Lexicon) -> Result<(), DataError> {
         let mut slots = Slots::default();
-        let mut macros = BTreeMap::new();
+        let mut named = NamedPatterns::default();
         for (number, line) in text.lines().enumerate() {
             let fail = |what: String| DataError { file, line: number + 1, what };
             let line = line.trim();
@@ -118,9 +118,7 @@ impl CueBook {
             let rest = rest.trim();
             match word {
                 "let" => {
-                    let (name, body) =
-                        rest.split_once('=').ok_or_else(|| fail("expected `let NAME = pattern`".into()))?;
-                    macros.insert(name.trim().to_owned(), body.trim().to_owned());
+                    named.define(rest).map_err(fail)?;
                     continue;
                 }
                 "words" => {
@@ -149,8 +147,7 @@ impl CueBook {
                 self.complements.last_mut().ok_or_else(|| fail(format!("`{word}` before any complement")))?;
             match word {
                 "after" => {
-                    complement.after =
-                        Some(Pattern::parse(rest, lexicon, &mut slots, &macros).map_err(fail)?);
+                    complement.after = Some(Pattern::parse(rest, lexicon, &mut slots, &named).map_err(fail)?);
                 }
                 "content" => {
                     complement.extent =

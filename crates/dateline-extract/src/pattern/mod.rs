@@ -27,6 +27,7 @@ mod search;
 mod tests;
 mod trace;
 
+pub(crate) use parse::NamedPatterns;
 pub(crate) use trace::{Miss, Part, Trace};
 
 use crate::chart::{Chart, Kind, Kinds};

@@ -6,15 +6,28 @@ use crate::lexicon::Lexicon;
 use crate::tagger::TagSet;
 use std::collections::BTreeMap;
 
+/// Patterns with names, as `let` gives them: `$NAME` stands for one in those that come after it.
+#[derive(Debug, Default)]
+pub(crate) struct NamedPatterns(BTreeMap<String, String>);
+
+impl NamedPatterns {
+    /// Takes down what stands after `let`; errors are in words.
+    pub(crate) fn define(&mut self, definition: &str) -> Result<(), String> {
+        let (name, body) = definition.split_once('=').ok_or("expected `let NAME = pattern`")?;
+        self.0.insert(name.trim().to_owned(), body.trim().to_owned());
+        Ok(())
+    }
+}
+
 impl Pattern {
     /// Compiles `source`; errors are in words.
     pub(crate) fn parse(
         source: &str,
         lexicon: &Lexicon,
         slots: &mut Slots,
-        macros: &BTreeMap<String, String>,
+        named: &NamedPatterns,
     ) -> Result<Self, String> {
-        let words = expanded(source, macros, 4)?;
+        let words = expanded(source, named, 4)?;
         let mut at = 0;
         let nodes = parse_nodes(&words, &mut at, lexicon, slots, 0)?;
         if at < words.len() {
@@ -34,19 +47,15 @@ const MAX_ELEMENTS: usize = 10_000;
 const MAX_DEPTH: usize = 16;
 
 /// The words of a pattern, each `$NAME` replaced by what `let` gave it. A `$` alone is the sign.
-fn expanded<'s>(
-    source: &'s str,
-    macros: &'s BTreeMap<String, String>,
-    depth: usize,
-) -> Result<Vec<&'s str>, String> {
+fn expanded<'s>(source: &'s str, named: &'s NamedPatterns, depth: usize) -> Result<Vec<&'s str>, String> {
     let mut words = Vec::new();
     for word in source.split_whitespace() {
         match word.strip_prefix('$').filter(|name| !name.is_empty()) {
             None => words.push(word),
             Some(name) => {
-                let body = macros.get(name).filter(|_| depth > 0);
+                let body = named.0.get(name).filter(|_| depth > 0);
                 let body = body.ok_or_else(|| format!("unknown pattern name `{word}`"))?;
-                words.extend(expanded(body, macros, depth - 1)?);
+                words.extend(expanded(body, named, depth - 1)?);
                 if words.len() > MAX_ELEMENTS {
                     return Err(format!(
                         "the pattern has more than {MAX_ELEMENTS} elements once its names are replaced"

@@ -1,7 +1,8 @@
 //! Whether a number stands alone. What is printed beside it may be the rest of it: "1 200", "12/13", "10⁶",
 //! "twenty-" at the end of a line. Such a number is not read, for a part of a figure is another figure.
 
-use super::words::{continues_number, ends_number, is_scale};
+use super::scales;
+use super::words::{continues_number, ends_number};
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
 use dateline_core::text::is_invisible;
@@ -106,7 +107,7 @@ impl Edges<'_> {
             | "№" | "#" | "~" | "<" | ">" | "≥" | "≤" | "±" | "+" | "×" => true,
             // "twenty-" at the end of a line.
             "-" | "‐" => broken,
-            "and" => is_scale(self.back(first, 2)),
+            "and" => scales::is_in_full(self.back(first, 2)),
             // "1, 200": one number or two.
             "," => {
                 let short = |word: &str| word.len() <= 3;

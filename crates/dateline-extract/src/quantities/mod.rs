@@ -3,6 +3,7 @@
 
 mod edges;
 mod numbers;
+mod scales;
 #[cfg(test)]
 mod tests;
 mod units;

@@ -1,5 +1,6 @@
 //! Numbers in digits, with their scale and currency sign; those in words are in `words`.
 
+use super::scales::{self, LETTERS};
 use super::words::number_in_words;
 use crate::chart::{Chart, Kind};
 use crate::document::{Document, TokenKind};
@@ -51,8 +52,8 @@ pub(super) fn amount(
     let mut lettered = false;
     let (mut number, mut next, mut power, mut dozens) = if document.tokens[first].kind == TokenKind::Number {
         let (number, next, suffix) = digits(document, first, end)?;
-        lettered = matches!(suffix, Some("k" | "m" | "b"));
-        (number, next, suffix.map_or(0, suffix_power), false)
+        lettered = suffix.is_some_and(|suffix| LETTERS.iter().any(|(letter, _)| *letter == suffix));
+        (number, next, suffix.and_then(scales::behind_digits).unwrap_or(0), false)
     } else {
         let said = number_in_words(document, first, end)?;
         (said.number, said.end, said.power, said.dozens)
@@ -60,7 +61,8 @@ pub(super) fn amount(
     let in_digits = document.tokens[first].kind == TokenKind::Number;
     // "$5-million": the hyphen joins number and scale.
     let hyphen = usize::from(in_digits && next + 1 < end && is_hyphenated(document, next));
-    let scale = |at: usize| if at < end { scale(document.word(at), currency.is_some()) } else { None };
+    let scale =
+        |at: usize| if at < end { scales::after_digits(document.word(at), currency.is_some()) } else { None };
     if in_digits
         && power == 0
         && let Some(more) = scale(next + hyphen)
@@ -111,21 +113,6 @@ fn is_hyphenated(document: &Document<'_>, at: usize) -> bool {
     document.word(at) == "-" && touch(at - 1) && touch(at)
 }
 
-/// The power of ten of a word of scale after digits; "m" may be metres, unless it is money.
-fn scale(word: &str, money: bool) -> Option<i8> {
-    Some(match word {
-        "hundred" => 2,
-        "thousand" => 3,
-        "lakh" => 5,
-        "million" | "mn" | "mln" => 6,
-        "m" if money => 6,
-        "crore" => 7,
-        "billion" | "bn" | "bln" => 9,
-        "trillion" | "tn" | "trn" => 12,
-        _ => return None,
-    })
-}
-
 /// Whether a token follows the one before it without a space.
 fn glued(document: &Document<'_>, at: usize) -> bool {
     let (before, token) = (&document.tokens[at - 1], &document.tokens[at]);
@@ -155,7 +142,9 @@ fn digits<'d>(document: &'d Document<'_>, at: usize, end: usize) -> Option<(Numb
     let letters = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
     let (figures, suffix) = word.split_at(letters);
     let suffix = Some(suffix).filter(|suffix| !suffix.is_empty());
-    if suffix.is_some_and(|suffix| suffix_power(suffix) == 0) || figures.len() > 1 && is_padded(figures) {
+    if suffix.is_some_and(|suffix| scales::behind_digits(suffix).is_none())
+        || figures.len() > 1 && is_padded(figures)
+    {
         return None;
     }
     let mut groups = figures.to_owned();
@@ -181,15 +170,4 @@ fn is_group(document: &Document<'_>, at: usize) -> bool {
     let word = document.word(at);
     let gap = &document.text[document.tokens[at - 1].span.end_byte..document.tokens[at].span.start_byte];
     word.len() == 3 && at_most_three(word) && matches!(gap, "\u{a0}" | "\u{2009}" | "\u{202f}")
-}
-
-/// The power of ten of the letters behind digits; 0 if they say none.
-fn suffix_power(letters: &str) -> i8 {
-    match letters {
-        "k" => 3,
-        "m" | "mn" | "mln" => 6,
-        "bn" | "b" | "bln" => 9,
-        "tn" | "trn" => 12,
-        _ => 0,
-    }
 }

@@ -1,5 +1,6 @@
 //! Numbers in words, read whole or not at all.
 
+use super::scales;
 use crate::document::Document;
 use dateline_core::value::Number;
 
@@ -32,17 +33,12 @@ pub(super) fn number_in_words(document: &Document<'_>, at: usize, end: usize) ->
         let mut from = at;
         let mut least = i64::MAX;
         while let Some((group, after, hundreds)) = below_thousand(document, from, end) {
-            let (scale, power) = match word(after) {
-                "thousand" => (1_000, 3),
-                "million" => (1_000_000, 6),
-                "billion" => (1_000_000_000, 9),
-                "trillion" => (1_000_000_000_000, 12),
-                "dozen" if total == 0 && !hundreds => {
-                    let number = Number::from_integer(group * 12).ok()?;
-                    return Some(Said { number, end: after + 1, power: 0, dozens: true });
-                }
-                _ => (1, 0),
-            };
+            if word(after) == "dozen" && total == 0 && !hundreds {
+                let number = Number::from_integer(group * 12).ok()?;
+                return Some(Said { number, end: after + 1, power: 0, dozens: true });
+            }
+            let power = scales::of_thousands(word(after)).unwrap_or(0);
+            let scale = 10_i64.pow(u32::from(power.unsigned_abs()));
             // Scales fall: after thousands come units.
             if scale >= least {
                 break;
@@ -142,55 +138,15 @@ fn unit_of(word: &str) -> Option<i64> {
     SMALL[..10].iter().skip(1).position(|unit| *unit == word).and_then(|at| i64::try_from(at + 1).ok())
 }
 
-/// What is said of how many there are, in full and in short.
-const SCALES: &[&str] = &[
-    "hundred",
-    "hundreds",
-    "thousand",
-    "thousands",
-    "million",
-    "millions",
-    "billion",
-    "billions",
-    "trillion",
-    "trillions",
-    "dozen",
-    "dozens",
-    "score",
-    "gross",
-    "lakh",
-    "lakhs",
-    "crore",
-    "crores",
-    "mio",
-    "mrd",
-    "mill",
-    "mil",
-    "mn",
-    "mln",
-    "bn",
-    "bln",
-    "tn",
-    "trn",
-    "k",
-    "m",
-    "b",
-];
-
 /// Whether a number may end with a word: one that stands after it would go on with it.
 pub(super) fn ends_number(word: &str) -> bool {
     let last = word.rsplit('-').next().unwrap_or(word);
-    SMALL.contains(&last) || TENS.contains(&last) || SCALES.contains(&last)
+    SMALL.contains(&last) || TENS.contains(&last) || scales::goes_on(last)
 }
 
 /// Whether a word goes on with a number before it: "three", "million", "million-plus"; not "two-storey".
 pub(super) fn continues_number(word: &str) -> bool {
     let word = word.trim_end_matches('.');
     let first = word.split('-').next().unwrap_or(word);
-    SCALES.contains(&first) || ends_number(word)
-}
-
-/// Whether a word is a scale that a smaller number may follow after "and": "a thousand and twenty".
-pub(super) fn is_scale(word: &str) -> bool {
-    matches!(word, "hundred" | "thousand" | "million" | "billion" | "trillion" | "lakh" | "crore")
+    scales::goes_on(first) || ends_number(word)
 }
