@@ -59,7 +59,7 @@ impl Maker<'_> {
             || self.reading.chart.at(start).iter().any(|a| a.kind != Kind::Person && a.kind != Kind::Role);
         let caption = start > sentence.start
             && start + 1 < role.core.start
-            && document.word(start - 1) == "quote"
+            && self.reading.has_class(start - 1, self.reading.classes.quotation_caption)
             && !known();
         let next = holder.tokens.end;
         let alone = next >= sentence.end || !matches!(document.word(next), "," | "and" | "or" | "&" | "of");

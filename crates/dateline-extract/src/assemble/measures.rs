@@ -12,23 +12,6 @@ use dateline_core::id::Slug;
 use dateline_core::modality::{Modality, ModalityClass};
 use std::ops::Range;
 
-/// Counted nouns that mean people at large; any other means only some of those of whom a toll could be.
-const PEOPLE: [&str; 13] = [
-    "people",
-    "person",
-    "persons",
-    "others",
-    "lives",
-    "dead",
-    "deaths",
-    "fatalities",
-    "casualties",
-    "victims",
-    "bodies",
-    "more",
-    "injured",
-];
-
 /// Of what a count of an outbreak or a conflict is.
 pub(super) enum CountedIn {
     /// Of all of it.
@@ -64,13 +47,12 @@ impl Maker<'_> {
             "woman" => "women",
             noun => noun,
         };
+        let at_large = reading.lexicon.classes_of(noun).has(reading.classes.people_at_large);
         match of_nation {
             // "US deaths" and "US victims" are US people.
-            Some(at) if PEOPLE.contains(&noun) => {
-                Slug::from_text(&format!("{} people", reading.document.word(at)))
-            }
+            Some(at) if at_large => Slug::from_text(&format!("{} people", reading.document.word(at))),
             Some(at) => Slug::from_text(&format!("{} {noun}", reading.document.word(at))),
-            None if PEOPLE.contains(&noun) => None,
+            None if at_large => None,
             None => Slug::from_text(noun),
         }
     }

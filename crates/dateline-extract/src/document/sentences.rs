@@ -1,6 +1,5 @@
 //! Where sentences end.
 
-use super::tokens::TITLES;
 use super::{Document, Sentence, TokenKind};
 use crate::lexicon::{Gazetteer, Lexicon, NamedClasses};
 use crate::tagger::Tag;
@@ -222,13 +221,14 @@ impl Document<'_> {
     fn abbreviation_ends(&self, start: usize, at: usize, next: usize, end: usize, lexicon: &Lexicon) -> bool {
         let c = &lexicon.named;
         let (token, after) = (&self.tokens[at], &self.tokens[next]);
-        let word = self.word(at);
-        if token.classes.has(c.title) || never_last(word) || at == start {
+        let leads = [c.title, c.abbreviation_title, c.abbreviation_leading];
+        if token.classes.has_any(&leads) || at == start {
             return false;
         }
         if after.capital && after.classes.has(c.starter) {
             return true;
         }
+        let word = self.word(at);
         let inner_stop = word[..word.len() - 1].contains('.');
         if !inner_stop && !token.classes.has(c.abbreviation_final) {
             return false;
@@ -279,10 +279,4 @@ impl Document<'_> {
             || matches!(token.kind, TokenKind::Number | TokenKind::Quote)
             || matches!(&self.text[token.span.start_byte..token.span.end_byte], "(" | "[")
     }
-}
-
-/// Abbreviations that something must follow.
-fn never_last(word: &str) -> bool {
-    matches!(word, "e.g." | "i.e." | "vs." | "fig." | "no." | "nos." | "al." | "mt." | "ft.")
-        || TITLES.contains(&word)
 }

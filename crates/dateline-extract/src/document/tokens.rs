@@ -35,23 +35,6 @@ pub(crate) fn next(text: &str, from: usize, lexicon: &Lexicon) -> Option<(ByteSp
 /// What may follow an apostrophe at the end of a word.
 const ENDINGS: [&str; 6] = ["s", "ll", "re", "ve", "d", "m"];
 
-/// Titles with a full stop, beside those of the lexicon.
-pub(super) const TITLES: [&str; 18] = [
-    "amb.", "atty.", "brig.", "cpl.", "cdr.", "det.", "drs.", "gens.", "govs.", "insp.", "mme.", "pfc.",
-    "pres.", "profs.", "pvt.", "reps.", "sens.", "supt.",
-];
-
-/// What streets and bodies are called in short.
-const SHORT: [&str; 10] =
-    ["assn.", "ave.", "bldg.", "blvd.", "hwy.", "intl.", "natl.", "rd.", "rte.", "univ."];
-
-/// States of the United States in short. Several are words ("Wash.", "Miss."), so they follow a comma.
-const STATES: [&str; 38] = [
-    "ala.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.",
-    "ky.", "la.", "mass.", "md.", "mich.", "minn.", "miss.", "mo.", "mont.", "neb.", "nev.", "okla.", "ont.",
-    "ore.", "pa.", "que.", "tenn.", "tex.", "va.", "vt.", "wash.", "wis.", "wyo.", "alta.", "sask.", "man.",
-];
-
 fn token_end(text: &str, at: usize, first: char, lexicon: &Lexicon) -> (usize, TokenKind) {
     if matches!(first, '"' | '“' | '”' | '«' | '»') {
         return (at + first.len_utf8(), TokenKind::Quote);
@@ -119,7 +102,7 @@ fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
     // "U.S.", "Sept.", "J.": the full stop belongs to the abbreviation.
     if text[end..].starts_with('.') {
         let word = text[at..=end].to_ascii_lowercase();
-        let abbreviation = lexicon.classes_of(&word).has(lexicon.named.abbreviation);
+        let (classes, c) = (lexicon.classes_of(&word), &lexicon.named);
         let initial = end - at == 1 && text.as_bytes()[at].is_ascii_uppercase() && &text[at..end] != "I";
         let dotted = text[at..end].contains('.') && single_letters(&text[at..end]);
         let mut rest = text[end + 1..].chars();
@@ -128,10 +111,9 @@ fn word_end(text: &str, at: usize, lexicon: &Lexicon) -> usize {
             && rest.next().is_some_and(|c| c.is_ascii_digit());
         let capital = text[at..].starts_with(|c: char| c.is_ascii_uppercase());
         let short = capital
-            && (TITLES.contains(&word.as_str())
-                || SHORT.contains(&word.as_str())
-                || STATES.contains(&word.as_str()) && text[..at].trim_end().ends_with(','));
-        let listed = abbreviation && !matches!(word.as_str(), "no." | "sun." | "sat.");
+            && (classes.has_any(&[c.abbreviation_title, c.abbreviation_street])
+                || classes.has(c.abbreviation_state) && text[..at].trim_end().ends_with(','));
+        let listed = classes.has(c.abbreviation) && !matches!(word.as_str(), "no." | "sun." | "sat.");
         if listed || numbered || short || initial || dotted || word == "ph.d." {
             return end + 1;
         }

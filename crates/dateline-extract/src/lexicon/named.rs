@@ -23,15 +23,19 @@ macro_rules! named_classes {
 }
 
 named_classes! {
-    abbreviation abbreviation_final addressee_noun adverb agency agreement_noun anonymous_noun approximate
-    article authority_noun be begin caption catenative collapse compound_head conjunction counted_noun crash deciding_body owner_body definite
+    abbreviation abbreviation_final abbreviation_leading abbreviation_state abbreviation_street
+    abbreviation_title addressee_noun adverb agency agreement_noun anonymous_noun approximate article
+    authority_noun be begin caption catenative collapse company_end compound_head crown conjunction
+    counted_noun crash definite deciding_body owner_body
     demonstrative demonym discuss document_noun do_form event_attack event_blast event_campaign
     event_ceremony event_collapse event_crash event_disaster_generic event_fire event_flood
     event_held_generic event_landslide event_launch event_meeting event_outbreak event_past_adjective
     event_planned_adjective event_quake event_spill event_storm event_strike event_trial event_vote explode
     creed foreign_function gerund_noun gunfire happen have hedge_noun hedge_possible hedge_probable hedge_uncommitted hold
     indefinite kill meet modal month name_particle negator number_word numbered_name numbered_noun official_noun org_head
-    mishap delay event_accident schedule plain_modifier postpone cancel launch open cost complete thing_noun unit part_noun people_noun personal possessive preposition press_noun pronoun role_complement role_head
+    mishap delay event_accident schedule postpone cancel launch open cost complete thing_noun unit part_noun
+    people_noun people_at_large quotation_caption personal possessive preposition press_noun pronoun
+    role_complement role_head plain_modifier
     role_head_plural role_modifier role_field role_title say schedule_participle spokesperson starter take title
     honour vague_noun violence weekday event_conflict rise revise disease_name worldwide no_body work_noun need_noun recurring_event
     firm_first market_noun region

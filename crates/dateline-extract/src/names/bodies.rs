@@ -60,9 +60,7 @@ impl Finder<'_> {
     }
 
     fn is_company_word(&self, at: usize) -> bool {
-        let word = self.document.word(at).trim_end_matches('.');
-        self.capital(at)
-            && matches!(word, "holdings" | "group" | "plc" | "inc" | "corp" | "ltd" | "llc" | "co")
+        self.capital(at) && self.is(at, self.c.company_end)
     }
 
     /// "AIG", "BP": two to five capitals that are no known abbreviation, outside a line in capitals, and no part

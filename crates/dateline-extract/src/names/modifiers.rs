@@ -92,7 +92,7 @@ impl Finder<'_> {
             && !self.is_first_name(at)
             && !self.is(at, c.starter)
             && !document.tag(at).is_verb()
-            && document.word(at) != "quote"
+            && !self.is(at, c.quotation_caption)
             && !document.word(at).contains('-')
             && document.verbatim(at).chars().any(char::is_lowercase)
     }

@@ -197,7 +197,9 @@ impl Finder<'_> {
                 stop > at && is_arabic_article(word) && self.document.tokens[stop].kind == TokenKind::Word;
             // "Larry King": a title that is a surname after a first name.
             let after_initial = stop > at && self.is_initial(stop - 1);
-            let crown = (stop == at + 1 && known || after_initial) && self.capital(stop) && is_crown(word);
+            let crown = (stop == at + 1 && known || after_initial)
+                && self.capital(stop)
+                && self.is(stop, self.c.crown);
             if initial || particle || hyphenated {
                 stop += 1;
             } else if crown {
@@ -320,9 +322,4 @@ fn is_arabic_article(word: &str) -> bool {
         !name.is_empty()
             && matches!(article, "al" | "el" | "ul" | "as" | "ash" | "at" | "ad" | "an" | "ar" | "az" | "es")
     })
-}
-
-/// Titles that are surnames, too.
-pub(super) fn is_crown(word: &str) -> bool {
-    matches!(word, "king" | "prince" | "judge" | "pope" | "queen")
 }

@@ -1,6 +1,5 @@
 //! Roles: a noun that heads one, with what modifies it and the body it belongs to.
 
-use super::people::is_crown;
 use super::{Finder, RoleMention};
 use crate::document::TokenKind;
 use std::ops::Range;
@@ -38,7 +37,7 @@ impl Finder<'_> {
         let named = self.is_first_name(before) && self.capital(before)
             || matches!(word, "mr" | "mr." | "dr" | "dr." | "ms" | "ms." | "mrs" | "mrs.");
         word == "in" && self.document.word(head) == "chief"
-            || named && self.capital(head) && is_crown(self.document.word(head))
+            || named && self.capital(head) && self.is(head, self.c.crown)
     }
 
     /// The role's head comes later ("chief operating officer", "chief economist"), or what follows is a word
@@ -258,7 +257,7 @@ impl Finder<'_> {
                 && !self.function_word(at)
                 && !self.is(at, c.role_head)
                 && !self.is_calendar(at)
-                && self.document.word(at) != "quote";
+                && !self.is(at, c.quotation_caption);
             if !(name || joins || bound) {
                 break;
             }
