@@ -38,7 +38,7 @@ fn workspace() -> tempfile::TempDir {
     dir
 }
 
-const VIEWS: [&str; 5] = ["articles@6", "claims@4", "copies@1", "judgements@1", "operations@5"];
+const VIEWS: [&str; 5] = ["articles@7", "claims@4", "copies@1", "judgements@1", "operations@5"];
 
 #[test]
 fn a_damaged_view_is_set_aside_and_made_anew() {
@@ -59,7 +59,7 @@ fn a_damaged_view_is_set_aside_and_made_anew() {
         assert_eq!(store.verify_views().unwrap(), Ok(()), "{name}");
         // sled may also take the damage for a torn tail and open without it: then the view is behind.
         let aside = view_names(dir.path()).contains(&format!("{name}.damaged-1"));
-        assert!(aside || name != "articles@6", "{:?}", view_names(dir.path()));
+        assert!(aside || name != "articles@7", "{:?}", view_names(dir.path()));
     }
 }
 
@@ -67,15 +67,15 @@ fn a_damaged_view_is_set_aside_and_made_anew() {
 fn a_view_whose_file_holds_something_else_is_set_aside() {
     let dir = workspace();
     for file in ["db", "conf"] {
-        let path = view(dir.path(), "articles@6").join(file);
+        let path = view(dir.path(), "articles@7").join(file);
         fs::write(path, b"no view at all").unwrap();
         assert_eq!(open(dir.path()).articles().unwrap().len(), 9);
     }
     for _ in 0..4 {
-        fs::write(view(dir.path(), "articles@6").join("conf"), b"no view again").unwrap();
+        fs::write(view(dir.path(), "articles@7").join("conf"), b"no view again").unwrap();
         assert_eq!(open(dir.path()).articles().unwrap().len(), 9);
     }
-    let aside = |name: &&String| name.starts_with("articles@6.damaged-");
+    let aside = |name: &&String| name.starts_with("articles@7.damaged-");
     assert_eq!(view_names(dir.path()).iter().filter(aside).count(), 3, "a few are kept, not all");
     let mut store = open(dir.path());
     store.rebuild(|_| ()).unwrap();
@@ -113,8 +113,8 @@ fn an_interrupted_rebuild_leaves_nothing_behind() {
     let dir = workspace();
     let views = Layout::in_dir(dir.path()).views();
     // Interrupted before the swap, and in the middle of it.
-    fs::create_dir(views.join("articles@6.new")).unwrap();
-    fs::write(views.join("articles@6.new").join("db"), b"half").unwrap();
+    fs::create_dir(views.join("articles@7.new")).unwrap();
+    fs::write(views.join("articles@7.new").join("db"), b"half").unwrap();
     fs::rename(views.join("claims@4"), views.join("claims@4.old")).unwrap();
     fs::create_dir(views.join("claims@4.new")).unwrap();
     let store = open(dir.path());
@@ -135,7 +135,7 @@ fn rebuilding_removes_views_of_other_versions() {
     assert_eq!(told.last(), Some(&store.head().next.0));
     assert_eq!(
         view_names(dir.path()),
-        ["articles@6", "claims@4", "copies@1", "judgements@1", "not-ours", "operations@5"]
+        ["articles@7", "claims@4", "copies@1", "judgements@1", "not-ours", "operations@5"]
     );
     assert_eq!(store.verify_views().unwrap(), Ok(()));
 }

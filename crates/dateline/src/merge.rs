@@ -163,7 +163,7 @@ impl Workspace {
                 if let Some(revision) = revisions.find(|it| it.sha256 == *text) {
                     decided.push(Event::Revision(revision.clone()));
                 } else if let Some(record) = self.store.article(article)?
-                    && let Some(holds) = record.revisions.iter().find(|it| it.sha256 == *text)
+                    && let Some(holds) = record.revision(text)
                 {
                     decided.push(Event::Revision(self.store.revision_text(holds)?));
                 }

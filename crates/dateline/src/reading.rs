@@ -60,7 +60,7 @@ impl Workspace {
             let mut texts = Vec::with_capacity(some.len());
             for article in some {
                 let Some(record) = self.store.article(article)? else { continue };
-                let Some(newest) = record.revisions.last() else { continue };
+                let Some(newest) = record.newest() else { continue };
                 let revision = self.store.revision_text(newest)?;
                 texts.push((record, revision));
             }

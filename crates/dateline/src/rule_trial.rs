@@ -155,7 +155,7 @@ impl Query<'_> {
         for batch in records.chunks(BATCH) {
             let mut texts: Vec<(Revision, &Metadata)> = Vec::new();
             for record in batch {
-                if let Some(newest) = record.revisions.last() {
+                if let Some(newest) = record.newest() {
                     texts.push((self.stored_text(record, &newest.sha256)?, &record.metadata));
                 }
             }

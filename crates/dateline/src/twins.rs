@@ -42,7 +42,7 @@ impl Pages {
             article: record.article.clone(),
             address: address.clone(),
             operation: record.operation,
-            texts: record.revisions.iter().map(|it| it.sha256.clone()).collect(),
+            texts: record.revisions().map(|it| it.sha256.clone()).collect(),
         };
         self.0.entry(address.clone()).or_default().insert(page);
     }

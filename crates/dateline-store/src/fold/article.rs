@@ -30,10 +30,7 @@ pub struct ArticleRecord {
     pub set_story: Option<StoryName>,
     /// Its captures: in the order in which they were published, where their dates tell it, else in that of recording.
     pub captures: Vec<CaptureRecord>,
-    /// Its text versions, in the order of their captures; the last is the newest. A text that comes twice running is
-    /// one version: what was captured in two workspaces, or again after an undoing that was taken back.
-    pub revisions: Vec<RevisionRecord>,
-    /// Its texts, in the order of their captures, with those that come twice running.
+    /// Its texts, in the order of their captures: what [`ArticleRecord::revisions`] is made of.
     texts: Vec<Text>,
     /// Its current reading: where it stands.
     pub reading: Option<ReadingRecord>,
@@ -138,6 +135,24 @@ impl ArticleRecord {
         self.captures.iter().position(is_later).unwrap_or(self.captures.len())
     }
 
+    /// Its text versions, in the order of their captures. A text that comes twice running is one version: what was
+    /// captured in two workspaces, or again after an undoing that was taken back.
+    pub fn revisions(&self) -> impl DoubleEndedIterator<Item = &RevisionRecord> {
+        let before = |at: usize| at.checked_sub(1).map(|at| &self.texts[at].record.sha256);
+        let records = self.texts.iter().map(|text| &text.record).enumerate();
+        records.filter(move |(at, record)| before(*at) != Some(&record.sha256)).map(|(_, record)| record)
+    }
+
+    /// Its newest text.
+    pub fn newest(&self) -> Option<&RevisionRecord> {
+        self.revisions().next_back()
+    }
+
+    /// The first of its text versions with this text.
+    pub fn revision(&self, sha256: &Sha256Hex) -> Option<&RevisionRecord> {
+        self.revisions().find(|revision| revision.sha256 == *sha256)
+    }
+
     /// The text that was made of a capture.
     pub fn text_of(&self, capture: &CaptureRecord) -> Option<&RevisionRecord> {
         self.texts.iter().find(|text| text.of == Some(capture.position)).map(|text| &text.record)
@@ -155,12 +170,6 @@ impl ArticleRecord {
         let is_later = |text: &Text| text.of.is_some_and(|of| later.contains(&of));
         let place = self.texts.iter().position(is_later).unwrap_or(self.texts.len());
         self.texts.insert(place, Text { of, record });
-        self.revisions.clear();
-        for Text { record, .. } in &self.texts {
-            if self.revisions.last().is_none_or(|before| before.sha256 != record.sha256) {
-                self.revisions.push(record.clone());
-            }
-        }
     }
 
     /// An article of which nothing is known but that an event names it.
@@ -173,7 +182,6 @@ impl ArticleRecord {
             set_metadata: Metadata::default(),
             set_story: None,
             captures: Vec::new(),
-            revisions: Vec::new(),
             texts: Vec::new(),
             reading: None,
             extraction: None,

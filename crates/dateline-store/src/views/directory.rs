@@ -2,10 +2,10 @@
 //!
 //! | name | what it is |
 //! |---|---|
-//! | `articles@6` | the view |
-//! | `articles@6.new` | one that is being made anew; removed if found |
-//! | `articles@6.old` | the one it replaces, for a moment; removed if found |
-//! | `articles@6.damaged-2` | one that could not be read; kept until the next rebuild |
+//! | `articles@7` | the view |
+//! | `articles@7.new` | one that is being made anew; removed if found |
+//! | `articles@7.old` | the one it replaces, for a moment; removed if found |
+//! | `articles@7.damaged-2` | one that could not be read; kept until the next rebuild |
 
 use super::contain::contained;
 use super::packed::Packer;

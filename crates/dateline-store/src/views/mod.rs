@@ -72,7 +72,7 @@ impl ViewName {
     /// meaning gets another number, and the view is folded anew.
     pub fn directory(self) -> &'static str {
         match self {
-            Self::Articles => "articles@6",
+            Self::Articles => "articles@7",
             Self::Claims => "claims@4",
             Self::Operations => "operations@5",
             Self::Judgements => "judgements@1",

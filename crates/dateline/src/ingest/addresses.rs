@@ -250,7 +250,7 @@ impl Ingest<'_, '_> {
 
     /// An article of which nothing new came.
     fn unchanged(&self, name: &str, record: &ArticleRecord) -> Result<IngestedArticle, Error> {
-        let newest = record.revisions.last().map(|it| self.workspace.store.revision_text(it)).transpose()?;
+        let newest = record.newest().map(|it| self.workspace.store.revision_text(it)).transpose()?;
         Ok(IngestedArticle {
             article: record.article.clone(),
             outcome: IngestOutcome::AlreadyStored,

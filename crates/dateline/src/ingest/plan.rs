@@ -66,7 +66,7 @@ pub(super) fn plan(store: &Store, text: CapturedText, layers: &Layers) -> Result
         }
     }
     let chosen = story_told(&captured, layers);
-    let newest = record.revisions.last();
+    let newest = record.newest();
     let same_bytes = record.captures.last().is_some_and(|last| last.sha256 == captured.capture.sha256);
     // The same bytes give another text if another version of this program reads them, which is no news, or if it
     // is told how to read them: then the text that was made of them is replaced.
@@ -187,7 +187,7 @@ fn known(
     if let Some(address) = &captured.metadata.url {
         for twin in url::twins(address) {
             let Some(record) = store.article(&ArticleId::from_canonical_url(&twin))? else { continue };
-            let same_text = || record.revisions.iter().any(|text| text.sha256 == revision.sha256);
+            let same_text = || record.revision(&revision.sha256).is_some();
             if url::is_same_page(address, &twin) || same_text() {
                 return Ok((Some(record), None));
             }

@@ -50,8 +50,7 @@ impl Workspace {
                 continue;
             }
             let newest = record
-                .revisions
-                .last()
+                .newest()
                 .ok_or_else(|| Error::Inconsistent(format!("article {} has no text", record.article)))?;
             let revision = self.store.revision_text(newest)?;
             let metadata = record.metadata.clone().overridden_by(&told.metadata);

@@ -95,8 +95,7 @@ impl Query<'_> {
         let record = self.article_named(typed)?;
         let story = self.whole_story(&record.story)?;
         let newest = record
-            .revisions
-            .last()
+            .newest()
             .ok_or_else(|| Error::Inconsistent(format!("article {} has no text", record.article)))?;
         let text = self.text(&record, &newest.sha256)?;
         let mut assertions = Vec::new();
@@ -114,7 +113,7 @@ impl Query<'_> {
             let first = it.assertion.evidence.first();
             (first.map(|place| (place.start_byte, place.end_byte)), it.claim.clone(), it.assertion.row)
         });
-        let revisions = record.revisions.iter().map(|revision| RevisionLine {
+        let revisions = record.revisions().map(|revision| RevisionLine {
             sha256: revision.sha256.clone(),
             length_bytes: revision.length_bytes,
             recorded: revision.recorded_at.clone(),
@@ -149,8 +148,8 @@ pub(super) fn article_line(record: &ArticleRecord) -> ArticleLine {
         source: record.captures.last().map(|capture| capture.source.clone()).unwrap_or_default(),
         metadata: record.metadata.clone(),
         recorded: record.recorded_at.clone(),
-        revisions: record.revisions.len(),
-        length_bytes: record.revisions.last().map_or(0, |revision| revision.length_bytes),
+        revisions: record.revisions().count(),
+        length_bytes: record.newest().map_or(0, |revision| revision.length_bytes),
         count: record.reading.as_ref().map(|reading| reading.count).unwrap_or_default(),
     }
 }

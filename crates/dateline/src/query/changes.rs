@@ -290,9 +290,7 @@ impl Query<'_> {
 
 /// The operation that recorded the text in which an assertion stands.
 fn recorded_in(it: &Found<'_>) -> OperationNumber {
-    let revisions = it.record.revisions.iter();
-    let mut read = revisions.filter(|revision| revision.sha256 == it.extraction.revision);
-    read.next().map_or(it.record.operation, |revision| revision.operation)
+    it.record.revision(&it.extraction.revision).map_or(it.record.operation, |revision| revision.operation)
 }
 
 /// Whether one was certainly published on a later day than the other.

@@ -51,8 +51,7 @@ impl Query<'_> {
     fn explain_line(&self, typed: &str, article: &str, line: usize) -> Result<Answer<Explained>, Error> {
         let record = self.article_named(article)?;
         let newest = record
-            .revisions
-            .last()
+            .newest()
             .ok_or_else(|| Error::Inconsistent(format!("article {} has no text", record.article)))?;
         let revision = self.text(&record, &newest.sha256)?;
         let span = span_of_line(&revision, line).ok_or_else(|| Error::BadReference {

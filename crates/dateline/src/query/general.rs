@@ -80,8 +80,7 @@ impl Query<'_> {
     pub fn articles_general(&self, typed: &str) -> Result<Answer<ArticleGeneral>, Error> {
         let record = self.article_named(typed)?;
         let newest = record
-            .revisions
-            .last()
+            .newest()
             .ok_or_else(|| Error::Inconsistent(format!("article {} has no text", record.article)))?;
         let revision = self.text(&record, &newest.sha256)?;
         let input =

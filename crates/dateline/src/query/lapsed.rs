@@ -68,10 +68,9 @@ fn gone<'g>(story: &Story, given: &'g Given) -> Vec<&'g Target> {
     let is_link = given.aspect() == Some(Aspect::Link);
     let is_gone = |(target, on): &(&Target, RestsOn)| {
         let of_one_text = |target: &Target| {
-            story
-                .articles
-                .get(&target.article)
-                .is_some_and(|record| record.extraction.is_some() && (is_link || record.revisions.len() == 1))
+            story.articles.get(&target.article).is_some_and(|record| {
+                record.extraction.is_some() && (is_link || record.revisions().count() == 1)
+            })
         };
         of_one_text(target) && story.now(target, *on).is_none()
     };

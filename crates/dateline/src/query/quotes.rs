@@ -26,9 +26,8 @@ impl Query<'_> {
 
     /// [`Query::text`], read once and not kept.
     pub(crate) fn stored_text(&self, record: &ArticleRecord, sha256: &Sha256Hex) -> Result<Revision, Error> {
-        let stored = record.revisions.iter().find(|revision| revision.sha256 == *sha256);
-        let stored = stored.ok_or_else(|| {
-            let newest = record.revisions.last();
+        let stored = record.revision(sha256).ok_or_else(|| {
+            let newest = record.newest();
             let found = newest.map_or_else(|| sha256.clone(), |revision| revision.sha256.clone());
             let fault = EvidenceFault::OtherText { found, named: sha256.clone() };
             Error::Quote { article: record.article.clone(), fault }
@@ -42,7 +41,7 @@ impl Query<'_> {
         let mut wanted: BTreeMap<&Sha256Hex, &RevisionRecord> = BTreeMap::new();
         for Found { record, assertion, .. } in shown {
             for evidence in &assertion.evidence {
-                let stored = record.revisions.iter().find(|revision| revision.sha256 == evidence.sha256);
+                let stored = record.revision(&evidence.sha256);
                 wanted.extend(stored.map(|stored| (&evidence.sha256, stored)));
             }
         }

@@ -102,7 +102,7 @@ impl Query<'_> {
         let sentence = self.reread(record, assertion)?;
         let reviewed = rows.story.reviewed(&assertion.id);
         let original = reviewed.and_then(|it| it.original.as_ref());
-        let revision = record.revisions.iter().find(|revision| revision.sha256 == it.extraction.revision);
+        let revision = record.revision(&it.extraction.revision);
         Ok(Row {
             row: at + 1,
             id: assertion.id.clone(),

@@ -80,7 +80,7 @@ impl Query<'_> {
             .reading
             .as_ref()
             .ok_or_else(|| Error::Inconsistent(format!("article {} was never read", record.article)))?;
-        let revision = record.revisions.iter().find(|revision| revision.sha256 == it.extraction.revision);
+        let revision = record.revision(&it.extraction.revision);
         // The bytes that gave this text: the last capture before the revision was recorded.
         let capture = revision
             .and_then(|revision| {
@@ -188,7 +188,7 @@ impl Query<'_> {
         }
         let Some((article, was)) = formerly else { return Ok(None) };
         let Some(record) = self.known.articles_with_prefix(article.as_str())?.pop() else { return Ok(None) };
-        let newest = record.revisions.last().map(|revision| &revision.sha256);
+        let newest = record.newest().map(|revision| &revision.sha256);
         if was.evidence.first().map(|evidence| &evidence.sha256) != newest {
             let (reference, said) = (typed.to_owned(), was.value.text().to_owned());
             return Ok(Some(Error::OfFormerRevision { reference, said, article: self.short_id(&article)? }));
