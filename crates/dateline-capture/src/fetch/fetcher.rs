@@ -3,7 +3,8 @@
 use super::ask::{Answer, Answered, Ask, Validators};
 use super::robots::{self, Robots};
 use super::target::Target;
-use super::wire::{Bounds, Cap, Exchange, Head, Trouble, Wire};
+use super::trouble::Trouble;
+use super::wire::{Bounds, Cap, Exchange, Head, Wire};
 use base64::Engine as _;
 use dateline_core::event::RecordedAt;
 use dateline_core::fetch::{Body, Fetch, FetchFailure, Request};

@@ -24,6 +24,8 @@ mod robots;
 #[cfg(feature = "fetch")]
 mod target;
 #[cfg(feature = "fetch")]
+mod trouble;
+#[cfg(feature = "fetch")]
 mod wire;
 
 pub use ask::{Answer, Answered, Ask, Validators};

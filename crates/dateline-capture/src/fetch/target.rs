@@ -1,6 +1,6 @@
 //! An address as it is requested: taken apart, checked, and joined with where it redirects to (RFC 3986).
 
-use super::wire::Trouble;
+use super::trouble::Trouble;
 use crate::url::{self, UrlError};
 use dateline_core::fetch::FetchFailure;
 

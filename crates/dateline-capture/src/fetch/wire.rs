@@ -2,6 +2,7 @@
 
 use super::guard;
 use super::target::Target;
+use super::trouble::Trouble;
 use dateline_core::fetch::{FetchFailure, Field, KEPT_FIELDS};
 use rustls::CertificateError;
 use std::io::{self, Read};
@@ -28,20 +29,6 @@ pub(super) enum Cap {
     Refuse(usize),
     /// Its beginning is taken.
     Cut(usize),
-}
-
-/// Why a request came to nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{detail}")]
-pub(super) struct Trouble {
-    pub(super) failure: FetchFailure,
-    pub(super) detail: String,
-}
-
-impl Trouble {
-    pub(super) fn new(failure: FetchFailure, detail: impl Into<String>) -> Self {
-        Self { failure, detail: detail.into() }
-    }
 }
 
 /// What came of one request.

@@ -4,9 +4,8 @@
 //! with an edit was not said on that day: where the revision that brought it states a date of its own, that one holds.
 
 use super::Query;
-use super::edited::Read;
-use super::revisions::{Version, versions};
 use super::story::Story;
+use super::versions::{Read, Version, versions};
 use crate::error::Error;
 use dateline_core::edits::same_facts;
 use dateline_core::edtf::Edtf;

@@ -2,8 +2,7 @@
 //! does not say that nothing was edited.
 
 use super::Query;
-use super::edited::{Compared, Read};
-use super::revisions::Version;
+use super::versions::{Compared, Read, Version};
 use crate::answer::Warning;
 use crate::error::Error;
 use dateline_core::id::ArticleId;

@@ -8,21 +8,19 @@ use super::doubts::Doubts;
 use super::linked::Linked;
 use super::notices::notices;
 use super::quotes::{reread_mentions, words_at};
-use super::revisions::{Version, versions};
 use super::story::Story;
+use super::versions::{Compared, Read, versions};
 use super::{DiffMark, HistoryFilter, Query};
 use crate::error::Error;
-use crate::reading::{self, ToRead};
 use crate::row::Place;
-use dateline_core::article::Revision;
 use dateline_core::as_of::Reported;
-use dateline_core::assertion::{Assertion, Extraction, Subject};
+use dateline_core::assertion::Assertion;
 use dateline_core::attribution::{Hop, Scope, Speech};
 use dateline_core::claim::ClaimId;
-use dateline_core::edits::{FactDifference, FactEdits, TextEdits, fact_edits, text_edits};
+use dateline_core::edits::FactDifference;
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
-use dateline_core::id::{ArticleId, OperationNumber, Sha256Hex};
+use dateline_core::id::{ArticleId, OperationNumber};
 use dateline_core::modality::{Modality, Polarity};
 use dateline_core::step::Step;
 use dateline_core::value::Value;
@@ -31,7 +29,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// A fact that was edited in one article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,35 +93,6 @@ pub struct Said {
     pub rule: String,
 }
 
-/// A version with its text and its reading.
-#[derive(Debug)]
-pub(super) struct Read<'r> {
-    pub(super) version: Version<'r>,
-    pub(super) revision: Rc<Revision>,
-    pub(super) reading: Rc<Extraction>,
-}
-
-/// Two versions side by side.
-#[derive(Debug)]
-pub(super) struct Compared {
-    /// What differs between their texts.
-    pub(super) edits: TextEdits,
-    /// Which facts.
-    pub(super) facts: FactEdits,
-}
-
-impl Read<'_> {
-    pub(super) fn compared_with(&self, other: &Read<'_>) -> Compared {
-        let edits = text_edits(&self.revision, &other.revision);
-        let facts = fact_edits(&self.reading, &other.reading, &edits);
-        Compared { edits, facts }
-    }
-
-    pub(super) fn subject(&self, assertion: &Assertion) -> Option<&Subject> {
-        self.reading.subjects.get(assertion.subject)
-    }
-}
-
 /// The day of a later version that is dated anew.
 fn new_date(earlier: &Read<'_>, later: &Read<'_>) -> Option<Edtf> {
     let (before, now) = (earlier.version.capture.dated()?, later.version.capture.dated()?);
@@ -140,36 +108,6 @@ impl EditedFact {
 }
 
 impl Query<'_> {
-    /// Versions of an article with their texts and readings, each text read once for all that one asks.
-    pub(super) fn read_versions<'r>(
-        &self,
-        record: &ArticleRecord,
-        versions: &[Version<'r>],
-    ) -> Result<Vec<Read<'r>>, Error> {
-        let texts = versions
-            .iter()
-            .map(|version| self.text(record, &version.revision.sha256))
-            .collect::<Result<Vec<Rc<Revision>>, Error>>()?;
-        let mut known = self.readings.borrow_mut();
-        let known = known.entry(record.article.clone()).or_default();
-        let unread: BTreeMap<&Sha256Hex, &Rc<Revision>> = texts
-            .iter()
-            .filter(|text| !known.contains_key(&text.sha256))
-            .map(|text| (&text.sha256, text))
-            .collect();
-        let to_read: Vec<ToRead<'_>> = unread
-            .values()
-            .map(|revision| ToRead { article: &record.article, revision, metadata: &record.metadata })
-            .collect();
-        let fresh = reading::read(&to_read)?.into_iter();
-        known.extend(fresh.map(|reading| (reading.revision.clone(), Rc::new(reading))));
-        let read = versions.iter().cloned().zip(texts).map(|(version, revision)| {
-            let reading = Rc::clone(&known[&revision.sha256]);
-            Read { version, revision, reading }
-        });
-        Ok(read.collect())
-    }
-
     /// What was edited in the articles of a story, with all that they say: from each revision to the next of those
     /// that have several and had been reported, but for revisions that are dated later than the day asked for.
     pub(super) fn edited_in(&self, story: &Story) -> Result<(Vec<EditedFact>, Doubts), Error> {

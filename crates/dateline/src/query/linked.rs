@@ -1,8 +1,8 @@
 //! Which claims the facts of an edited article belong to, and which of them a reviewer rejected.
 
 use super::Query;
-use super::edited::Read;
 use super::story::Story;
+use super::versions::Read;
 use crate::error::Error;
 use crate::row::Review;
 use dateline_core::assertion::Assertion;

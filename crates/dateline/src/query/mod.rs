@@ -39,6 +39,7 @@ mod story;
 mod tests;
 mod typed;
 mod verify;
+mod versions;
 
 pub use articles::{ArticleAssertion, ArticleList, ArticleShown, RevisionLine};
 pub use audit::{Audit, AuditFinding, SeverityCounts};

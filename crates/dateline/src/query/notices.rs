@@ -1,7 +1,6 @@
 //! Passages in which an article says that it was corrected.
 
-use super::edited::Read;
-use super::revisions::Texts;
+use super::versions::{Read, Texts};
 use crate::error::Error;
 use crate::row::Place;
 use dateline_core::edits::{EditKind, TextEdits};

@@ -2,20 +2,19 @@
 
 use super::Query;
 use super::doubts::{Doubts, of_other_kinds};
-use super::edited::{Compared, EditedFact, Read};
+use super::edited::EditedFact;
 use super::notices::notices;
+use super::versions::{Compared, Read, Texts, versions};
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::query::DiffMark;
 use crate::reading::words;
 use crate::row::Place;
-use dateline_core::article::{Metadata, Revision, Stated};
+use dateline_core::article::{Metadata, Stated};
 use dateline_core::edits::{Edit, EditKind, TextEdits, Words};
 use dateline_core::edtf::Edtf;
 use dateline_core::event::RecordedAt;
 use dateline_core::id::{ArticleId, Sha256Hex};
-use dateline_core::text::{ByteSpan, LineIndex};
-use dateline_store::{ArticleRecord, CaptureRecord, RevisionRecord};
 use serde::Serialize;
 
 /// The revisions of an article.
@@ -249,39 +248,6 @@ impl Query<'_> {
     }
 }
 
-/// A text of an article with what was said of it: the text, or what is known of the article, differs from before.
-#[derive(Debug, Clone)]
-pub(super) struct Version<'r> {
-    /// Counted from 1.
-    pub(super) number: usize,
-    pub(super) capture: &'r CaptureRecord,
-    pub(super) revision: &'r RevisionRecord,
-    /// What was said of the article up to it: what is not said again still holds.
-    pub(super) known: Metadata,
-}
-
-/// The versions of an article, in the order of its captures.
-pub(super) fn versions(record: &ArticleRecord) -> Vec<Version<'_>> {
-    let mut found: Vec<Version<'_>> = Vec::new();
-    let mut known = Metadata::default();
-    for capture in &record.captures {
-        known = known.overridden_by(&capture.metadata);
-        let Some(revision) = record.text_of(capture) else { continue };
-        match found.last_mut() {
-            // Bytes that were taken again were not edited, though they may have been read otherwise.
-            Some(before) if before.capture.sha256 == capture.sha256 => {
-                before.revision = revision;
-                before.known.clone_from(&known);
-            }
-            Some(before) if before.revision.sha256 == revision.sha256 && before.known == known => {}
-            _ => {
-                found.push(Version { number: found.len() + 1, capture, revision, known: known.clone() });
-            }
-        }
-    }
-    found
-}
-
 impl Read<'_> {
     fn numbered(&self, edited: Option<EditCounts>) -> NumberedRevision {
         NumberedRevision {
@@ -344,33 +310,4 @@ fn sentence_edits(edits: &TextEdits, left: &Read<'_>, right: &Read<'_>) -> Resul
         })
     };
     edits.edits.iter().map(sentence).collect()
-}
-
-/// A text with its lines.
-pub(super) struct Texts<'r> {
-    revision: &'r Revision,
-    lines: LineIndex,
-}
-
-impl<'r> Texts<'r> {
-    pub(super) fn of(read: &'r Read<'_>) -> Self {
-        Self { revision: &read.revision, lines: LineIndex::new(&read.revision.text) }
-    }
-
-    pub(super) fn words(&self, span: ByteSpan) -> Result<&'r str, Error> {
-        let article = &self.revision.article;
-        span.slice(&self.revision.text)
-            .ok_or_else(|| Error::Inconsistent(format!("{span:?} is no place in a text of {article}")))
-    }
-
-    pub(super) fn place(&self, span: ByteSpan) -> Result<Place, Error> {
-        Ok(Place {
-            article: self.revision.article.clone(),
-            sha256: self.revision.sha256.clone(),
-            start_byte: span.start_byte,
-            end_byte: span.end_byte,
-            line: self.lines.line_of(span.start_byte),
-            quote: self.words(span)?.to_owned(),
-        })
-    }
 }
