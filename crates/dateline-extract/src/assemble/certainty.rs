@@ -26,7 +26,15 @@ impl Maker<'_> {
         let comma = (self.found.tokens.end..sentence.end).rev().take(7).find(|&at| document.word(at) == ",");
         if let Some(comma) = comma {
             let after = modality::read(document, &reading.chart, reading.classes, comma..sentence.end);
-            if after.hedges.iter().any(|hedge| hedge.text.starts_with("estimate")) {
+            // ", officials fear."
+            let last = document.span(sentence.end.saturating_sub(2).max(sentence.start)..sentence.end);
+            let ends = |hedge: &Hedge| {
+                last.contains(hedge.span)
+                    && ["fear", "believe", "think", "expect", "hope"]
+                        .iter()
+                        .any(|stem| hedge.text.starts_with(stem))
+            };
+            if after.hedges.iter().any(|hedge| hedge.text.starts_with("estimate") || ends(hedge)) {
                 modality.class = modality.class.min(after.class);
                 modality.hedges.extend(after.hedges);
             }

@@ -21,6 +21,17 @@ impl Maker<'_> {
             return false;
         }
         let between = subject.tokens.end..value.tokens.start;
+        // "came from Oslo, where he had held talks, on Tuesday": behind the aside its sentence goes on.
+        let start =
+            self.found.evidence.as_ref().map_or(value.tokens.start, |e| e.start.min(value.tokens.start));
+        let first = reading.document.sentences[self.sentence].tokens.start;
+        let aside = ((first + 1)..=found.start).rev().take(6).any(|at| {
+            matches!(reading.document.word(at), "where" | "who" | "which" | "when")
+                && reading.document.word(at - 1) == ","
+        });
+        if aside && start > found.start && reading.document.word(start - 1) == "," {
+            return true;
+        }
         // "will meet to discuss the crisis on Friday": a day is more likely the meeting's than the crisis's.
         let met = matches!(subject.annotation, Some((Kind::Verb, _)));
         if !(met && self.spec.attribute.as_str() == "date") && self.has_infinitive(between.clone()) {

@@ -148,6 +148,11 @@ impl Maker<'_> {
             );
             travels && tokens.clone().any(|at| reading.document.word(at).starts_with("delay"))
         };
+        // "the airport was held by rebels on Sunday": in whose hands it was.
+        let taken = || {
+            let mut pairs = tokens.clone().zip(tokens.clone().skip(1));
+            pairs.any(|(at, next)| reading.document.word(at) == "held" && reading.document.word(next) == "by")
+        };
         // "the launch date is set for October": of the launch.
         let day = matches!(reading.document.word(head), "date" | "dates");
         // "the tunnel", "the Arkel tunnel": one that the article speaks of.
@@ -155,7 +160,7 @@ impl Maker<'_> {
         (attribute != "cost" || definite())
             && !(attribute == "place" && kept())
             && !(attribute == "status" && (left() || people() || late()))
-            && !(attribute == "date" && (set() || day))
+            && !(attribute == "date" && (set() || day || taken()))
     }
 }
 
