@@ -120,6 +120,7 @@ pub(crate) const RULE_FILES: &[(&str, &str)] = &[
     ("measures.rules", include_str!("../rules/measures.rules")),
     ("money.rules", include_str!("../rules/money.rules")),
     ("people.rules", include_str!("../rules/people.rules")),
+    ("persons.rules", include_str!("../rules/persons.rules")),
     ("works.rules", include_str!("../rules/works.rules")),
     ("causes.rules", include_str!("../rules/causes.rules")),
     ("decisions.rules", include_str!("../rules/decisions.rules")),

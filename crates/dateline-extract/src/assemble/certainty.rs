@@ -6,6 +6,7 @@ use crate::attribution::Attributed;
 use crate::chart::{Annotation, Kind};
 use crate::document::Document;
 use crate::modality;
+use crate::rules::Comparable;
 use crate::tagger::Tag;
 use crate::verb_group::Direction;
 use dateline_core::modality::{Hedge, Modality, ModalityClass, Polarity};
@@ -202,7 +203,9 @@ impl Maker<'_> {
             .found
             .tokens
             .clone()
-            .filter(|&at| reading.document.word(at) == "not" && !reading.in_verb_group(at));
+            .filter(|&at| reading.document.word(at) == "not" && !reading.in_verb_group(at))
+            // "pleaded not guilty" is what was pleaded.
+            .filter(|at| !(self.spec.normal == Some(Comparable::Words) && evidence.contains(at)));
         if let Some(at) = bare.next() {
             let of_value = at + 1 == evidence.start || at == evidence.start;
             let counts =

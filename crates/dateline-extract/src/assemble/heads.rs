@@ -78,7 +78,7 @@ impl Maker<'_> {
 
     /// "at the funeral of Mary Brown, who died": of her, whatever stands before; unless that is somebody, too ("Ola Brun,
     /// the mother of Mary Brown, who died").
-    fn is_told_by_who(&self, person: &Capture) -> bool {
+    pub(super) fn is_told_by_who(&self, person: &Capture) -> bool {
         let document = &self.reading.document;
         let mut after = (person.tokens.end..self.found.tokens.end).map(|at| document.word(at));
         let start = document.sentences[self.sentence].tokens.start;

@@ -135,6 +135,7 @@ impl Maker<'_> {
         }
         let polarity = self.polarity(&evidence_tokens, &voices).ok_or(Veto::Negation)?;
         self.is_done(&mut modality, polarity)?;
+        self.is_settled_state(&modality, polarity)?;
         let qualifier = qualifier.or_else(|| self.yet_to_come(&modality));
         let (mut attribution, said_at) =
             reading.attribution_of(&self.found.tokens, &evidence_tokens, &voices);

@@ -18,6 +18,7 @@ mod maker;
 mod measures;
 mod named;
 mod offices;
+mod persons;
 mod presupposed;
 mod rates;
 mod reach;

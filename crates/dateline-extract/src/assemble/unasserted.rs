@@ -32,7 +32,7 @@ impl Maker<'_> {
         if self.is_only_attempted() {
             return Err(Veto::Attempt);
         }
-        Ok(())
+        self.may_tell_state()
     }
 
     /// "was to take office in May", "was to be opened": what was planned then, and may not have come to be.

@@ -39,6 +39,8 @@ pub(crate) enum Veto {
     Attempt,
     /// It is not settled what a "not" denies.
     Negation,
+    /// What was so of a person in another year, or once.
+    Record,
     /// A role that words outside it limit, or that is not the person's.
     Role,
     /// What came to a count.
@@ -75,6 +77,7 @@ impl Veto {
             Self::Counterfactual => "it is imagined, and did not happen",
             Self::Attempt => "it was tried, and that does not say that it came to be",
             Self::Negation => "the sentence does not settle what is denied",
+            Self::Record => "it tells of another year, or of what was so once",
             Self::Role => "other words limit the role, or it is not that person's",
             Self::Beginning => "it tells when something began that goes on, and not when it is",
             Self::Increment => "it is what came to a count, and not the count",
