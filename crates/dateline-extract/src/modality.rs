@@ -25,8 +25,14 @@ pub(crate) fn read(
             a.tokens.contains(&at) && !(a.tokens.start..=at).any(|at| document.tag(at).is_finite())
         };
         let named = chart.within(Kind::Event, sentence.clone()).any(within);
-        // "Theresa May": a name.
-        if document.tokens[at].capital && at > sentence.start {
+        // "Theresa May", "Hope Lund" at the head of a sentence: names.
+        let in_name = || {
+            let named = |kind| {
+                chart.within(kind, sentence.clone()).any(|a| a.tokens.contains(&at) && a.tokens.len() > 1)
+            };
+            named(Kind::Person) || named(Kind::Organisation)
+        };
+        if document.tokens[at].capital && (at > sentence.start || in_name()) {
             continue;
         }
         // "May 5": the month.

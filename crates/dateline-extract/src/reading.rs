@@ -98,7 +98,12 @@ impl<'r> Reading<'r> {
         let of_kind = (0..self.events.all.len()).filter(|&e| fits(self.events.all[e].class));
         let most = of_kind.clone().max_by_key(|&e| (self.events.all[e].mentions, std::cmp::Reverse(e)))?;
         let often = self.events.all[most].mentions;
-        of_kind.filter(|&e| e != most).all(|e| self.events.all[e].mentions < often).then_some(most)
+        // "the Arel disaster" beside "the spill", named about as often: the article compares two.
+        let is_clear = |e: usize| {
+            let (event, most) = (&self.events.all[e], &self.events.all[most]);
+            event.mentions + usize::from(event.class != most.class) < often
+        };
+        of_kind.filter(|&e| e != most).all(is_clear).then_some(most)
     }
 
     /// The one meeting that has taken place, if the text before `token` speaks of just one.

@@ -1,5 +1,6 @@
 //! Values: what an assertion gives for its claim. Each keeps its verbatim words.
 
+mod name;
 mod number;
 mod quantity;
 pub(crate) mod relation;

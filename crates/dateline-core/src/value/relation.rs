@@ -4,7 +4,8 @@
 //! November" as a month to either side. So "48" lies within "about 50", and "about 50" does not exclude "55".
 //! Parts of a stretch are taken generously as halves: "the end of June" as the second half of June.
 
-use super::{EntityValue, QuantityValue, TimeModifier, TimeValue, Value};
+use super::name::is_one_person;
+use super::{EntityKind, EntityValue, QuantityValue, TimeModifier, TimeValue, Value};
 use crate::edtf::{Bounds, Edtf, Granularity};
 use crate::ends::{covers, precedes};
 use crate::id::Slug;
@@ -67,7 +68,7 @@ impl ValueRelation {
 /// How `later` relates to `earlier`.
 ///
 /// Times that are not placed on the calendar are equal if they say the same of month and day, and else
-/// incomparable, as they are with times that are placed. Names are equal after [`EntityValue::comparable`],
+/// incomparable, as they are with times that are placed. Names are equal by [`EntityValue::is_same`],
 /// words by [`super::TextValue::normal`]; else they are incomparable: that two names differ does not say
 /// that they exclude each other.
 pub fn relate(earlier: &Value, later: &Value) -> ValueRelation {
@@ -75,9 +76,7 @@ pub fn relate(earlier: &Value, later: &Value) -> ValueRelation {
     match (earlier, later) {
         (Value::Time(earlier), Value::Time(later)) => earlier.relation(later),
         (Value::Quantity(earlier), Value::Quantity(later)) => earlier.relation(later),
-        (Value::Entity(earlier), Value::Entity(later)) => {
-            equal_if(earlier.comparable() == later.comparable())
-        }
+        (Value::Entity(earlier), Value::Entity(later)) => equal_if(earlier.is_same(later)),
         (Value::Text(earlier), Value::Text(later)) => equal_if(earlier.normal == later.normal),
         _ => ValueRelation::Incomparable,
     }
@@ -99,6 +98,13 @@ fn relate_ends<T: Ord + Copy>(earlier: [Option<T>; 2], later: [Option<T>; 2]) ->
 }
 
 impl EntityValue {
+    /// Whether the names are one, made comparable; of people, also where one of the two says more of the given names ("Ana
+    /// Holm", "Ana M. Holm").
+    pub fn is_same(&self, other: &Self) -> bool {
+        let people = self.entity == EntityKind::Person && other.entity == EntityKind::Person;
+        self.comparable() == other.comparable() || people && is_one_person(&self.name, &other.name)
+    }
+
     /// The name made comparable: lower case, without "the", punctuation and spacing evened out.
     pub fn comparable(&self) -> String {
         let slug = Slug::from_text(&self.name).map_or_else(|| self.name.clone(), String::from);

@@ -157,11 +157,24 @@ fn body_of(reading: &Reading<'_>, role: usize) -> Option<String> {
         {
             return None;
         }
+        if is_any(reading, start..body.end) {
+            return None;
+        }
         let name = document.name(start..body.end);
         let name = name.trim_end_matches("'s").trim_end_matches("’s");
         return named_in_text(reading, name);
     }
     country_of(reading, role.core.start.checked_sub(1)?)
+}
+
+/// Whether the words for a body fit one of each country or house: "the central bank", "the Rules Committee". Two of them
+/// in a story are two.
+fn is_any(reading: &Reading<'_>, body: Range<usize>) -> bool {
+    let (document, c) = (&reading.document, reading.classes);
+    body.clone().all(|at| {
+        let possessive = matches!(document.word(at), "'s" | "’s");
+        possessive || document.tokens[at].classes.has_any(&[c.org_head, c.body_field])
+    })
 }
 
 /// Whether an office with a country's adjective before it is of the country: a chairman may be of "BQ Norwegian".

@@ -1,5 +1,6 @@
 //! Paragraphs, quotations, sentences and tokens, as byte spans over the unaltered text.
 
+mod homographs;
 mod layout;
 mod posts;
 mod readable;
@@ -120,6 +121,7 @@ impl<'a> Document<'a> {
         for (quote, goes_on) in unclosed {
             document.close(quote, goes_on, lexicon);
         }
+        document.name_wells();
         document
     }
 

@@ -80,6 +80,12 @@ pub(super) fn conflict_of(g: Ground<'_>, tokens: &Range<usize>, head: usize, mai
                 | "first"
                 | "second"
                 | "last"
+                | "financial"
+                | "economic"
+                | "market"
+                | "credit"
+                | "banking"
+                | "currency"
                 | "interest"
                 | "copyright"
                 | "bidding"
@@ -97,7 +103,9 @@ pub(super) fn conflict_of(g: Ground<'_>, tokens: &Range<usize>, head: usize, mai
     // "Syria's uprising": the possessor stands before.
     let owner = tokens.start.checked_sub(2).filter(|at| *at >= sentence.start);
     let owner = owner.filter(|_| matches!(document.word(tokens.start - 1), "'s" | "’s"));
-    let own = owner.into_iter().chain(tokens.clone()).find_map(|at| country_at(g, at));
+    // "the Arel government's crackdown": a body of the country's.
+    let of_body = owner.filter(|&at| is_power(document.word(at)) && at > sentence.start).map(|at| at - 1);
+    let own = owner.into_iter().chain(of_body).chain(tokens.clone()).find_map(|at| country_at(g, at));
     let in_place = head + 2 < sentence.end && matches!(document.word(head + 1), "in" | "across");
     let after = in_place.then(|| country_at(g, head + 2)).flatten();
     if let Some((country, _)) = own.or(after) {
@@ -112,4 +120,12 @@ pub(super) fn conflict_of(g: Ground<'_>, tokens: &Range<usize>, head: usize, mai
         Some(main) if !of_town && !capital_head && !named => Conflict::Of(main.to_owned()),
         _ => Conflict::Unknown,
     }
+}
+
+/// Those who put down a revolt, after the adjective of their country.
+fn is_power(word: &str) -> bool {
+    matches!(
+        word,
+        "government" | "regime" | "army" | "military" | "state" | "president" | "leadership" | "junta"
+    )
 }

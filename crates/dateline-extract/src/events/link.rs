@@ -1,5 +1,7 @@
 //! Links mentions to events, in text order.
 
+mod choice;
+
 use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind, recurs, singular};
 use super::conflict::{Conflict, conflict_of, country_at, main_country};
 use super::naming::key;
@@ -102,11 +104,14 @@ impl Linker<'_> {
             return only(&same.collect::<Vec<_>>());
         }
         // "the worst disaster in the country": what is compared with others need not be the one spoken of.
-        if mention.class.ends_with("-generic") && self.is_compared(mention) {
+        if self.is_compared(mention) && (mention.class.ends_with("-generic") || self.has_kind(mention)) {
             return Resolved::Unsettled(EventLink::Compared);
         }
         match mention.determiner {
-            Determiner::Indefinite => return Resolved::New,
+            Determiner::Indefinite => {
+                let told = self.of_headline(mention);
+                return told.map_or(Resolved::New, |one| Resolved::Known(one, EventLink::Fits));
+            }
             // "talks" without an article starts a new event, unless its modifiers are those of a known one
             // ("holding Geneva conference").
             Determiner::Bare if mention.proper.is_empty() => return Resolved::New,
@@ -132,7 +137,7 @@ impl Linker<'_> {
                 let placed = is_one_kind(mention.class)
                     && event.names.is_empty()
                     && self.only_of_class(mention.class)
-                    && self.is_placed_only(mention);
+                    && (self.is_placed_only(mention) || self.is_place_of(mention, e));
                 placed || mention.proper.iter().all(|word| event.words.contains(word))
             });
         }
@@ -147,7 +152,10 @@ impl Linker<'_> {
                 let same = mention.class != "event-thing" || !event.has_plain || !mention.plain.is_empty();
                 return described && same;
             }
-            if event.has_head(&head) || is_one_kind(mention.class) && event.class == mention.class {
+            // "a blast", "the explosion": disasters have several nouns.
+            let other_noun =
+                is_one_kind(mention.class) || !is_held(mention.class) && self.only_of_class(mention.class);
+            if event.has_head(&head) || other_noun && event.class == mention.class {
                 // "the trade conference" may tell more of "the conference", not of "the labour conference".
                 return described || !numbered && !event.has_plain;
             }
@@ -156,6 +164,7 @@ impl Linker<'_> {
             let told = mention.time.is_some() || !mention.proper.is_empty() || mention.name.is_some();
             (told || mention.class.ends_with("-generic")) && described
         });
+        fits.retain(|&e| self.is_where(mention, e));
         if is_bare_meeting(mention) {
             fits.retain(|&e| self.is_near(e, mention));
         }
@@ -168,22 +177,11 @@ impl Linker<'_> {
         if mention.past {
             fits.retain(|&e| !self.events[e].planned);
         }
+        let Some(mut fits) = self.without_passing(mention, &fits) else {
+            return Resolved::Unsettled(EventLink::Several);
+        };
         if fits.len() > 1 {
-            fits = self.preferred(mention, fits);
-        }
-        if fits.len() > 1 && is_one_kind(mention.class) && mention.determiner == Determiner::Definite {
-            // "the spill", of several: the one that the article is about, if it is about one.
-            fits.sort_by_key(|&e| std::cmp::Reverse(self.events[e].mentions));
-            if self.events[fits[0]].mentions > 2 * self.events[fits[1]].mentions {
-                fits.truncate(1);
-            }
-        }
-        if fits.len() > 1 && mention.determiner == Determiner::Demonstrative {
-            // "those talks" points at the last one spoken of.
-            let sentence = self.ground.document.sentence_of(mention.head);
-            fits.retain(|&e| self.events[e].last_sentence + 1 >= sentence);
-            fits.sort_by_key(|&e| std::cmp::Reverse(self.events[e].last_token));
-            fits.truncate(1);
+            fits = self.choose(mention, fits);
         }
         only(&fits)
     }
@@ -222,26 +220,6 @@ impl Linker<'_> {
         (mention.described_from..mention.head)
             .filter(|&at| document.tokens[at].capital)
             .all(|at| country_at(self.ground, at).is_some())
-    }
-
-    /// Of several events that fit: those of the same noun, and those as real as the clause has it.
-    fn preferred(&self, mention: &EventMention, fits: Vec<usize>) -> Vec<usize> {
-        let head = singular(self.ground.document.word(mention.head));
-        let same: Vec<usize> = fits.iter().copied().filter(|&e| self.events[e].has_head(&head)).collect();
-        let real: Vec<usize> = match self.is_real(mention) {
-            Some(real) => fits.iter().copied().filter(|&e| self.events[e].realised == real).collect(),
-            None => Vec::new(),
-        };
-        match (same.len(), real.len()) {
-            (_, 1) if !mention.proper.is_empty() => real,
-            (1, _) => same,
-            (n, _) if n > 1 => {
-                let both: Vec<usize> = same.iter().copied().filter(|e| real.contains(e)).collect();
-                if both.len() == 1 { both } else { same }
-            }
-            (_, 1) => real,
-            _ => fits,
-        }
     }
 
     /// "has met diplomats … On Tuesday, he met the diplomats": one meeting, told twice by the same subject.
@@ -316,7 +294,9 @@ impl Linker<'_> {
             // The time of a verb: straight after its clause's start, or at its end.
             self.chart.within(Kind::Time, bounds).next().map(|a| a.index)
         });
+        let place = self.place_after(mention);
         let event = &mut self.events[entity];
+        event.places.extend(place);
         if is_held(mention.class) && event.class == "event-held-generic" {
             event.class = mention.class;
         }
@@ -330,6 +310,7 @@ impl Linker<'_> {
         }
         event.words.extend(mention.proper.iter().chain(&mention.plain).cloned());
         event.has_plain |= !mention.plain.is_empty();
+        event.is_named |= !mention.proper.is_empty();
         if mention.verb && is_held(mention.class) {
             event.verb_head.get_or_insert(head);
         } else if !event.heads.contains(&head) {
@@ -356,6 +337,10 @@ impl Linker<'_> {
         event.times.extend(verb_time.flatten());
         event.planned |= mention.planned || real == Some(false);
         event.realised |= (mention.verb && mention.past) || (real == Some(true) && !mention.planned);
+        if event.mentions == 0 {
+            event.first_sentence = sentence;
+            event.begins_bare = !mention.verb && mention.determiner == Determiner::Bare;
+        }
         event.last_sentence = sentence;
         event.last_token = mention.head;
         event.first_person = event.first_person.or(person);

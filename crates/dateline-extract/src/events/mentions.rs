@@ -135,10 +135,12 @@ fn noun_mention(
         .filter(|&at| !document.tokens[at].classes.has(c.starter) || at > start)
         .map(|at| document.word(at).to_owned())
         .collect();
-    let adjectives = [c.event_planned_adjective, c.event_past_adjective];
+    let adjectives = [c.event_planned_adjective, c.event_past_adjective, c.event_evaluation];
     let plain = (after_time..head)
         .filter(|&at| !document.tokens[at].capital && document.tokens[at].kind == TokenKind::Word)
-        .filter(|&at| !document.tokens[at].classes.has_any(&adjectives))
+        .filter(|&at| {
+            !document.tokens[at].classes.has_any(&adjectives) && !document.word(at).ends_with("-old")
+        })
         .map(|at| document.word(at).to_owned())
         .collect();
     let tokens = left - usize::from(with_determiner)..head + 1;

@@ -114,10 +114,17 @@ pub(crate) struct Event {
     words: Vec<String>,
     /// Whether plain words have described it ("trade").
     has_plain: bool,
+    /// The first words of places that follow its noun, lower case.
+    places: Vec<String>,
+    /// Whether words with capitals have described it ("Arel").
+    is_named: bool,
     /// Times that modify a mention.
     pub(crate) times: Vec<usize>,
     planned: bool,
     pub(crate) realised: bool,
+    first_sentence: usize,
+    /// Whether its first mention is a noun without an article, as in headlines.
+    begins_bare: bool,
     last_sentence: usize,
     last_token: usize,
     first_person: Option<usize>,

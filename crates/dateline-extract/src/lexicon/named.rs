@@ -28,7 +28,7 @@ named_classes! {
     authority_noun be begin caption catenative collapse company_end compound_head crown conjunction
     counted_noun crash definite deciding_body owner_body
     demonstrative demonym discuss document_noun do_form event_attack event_blast event_campaign
-    event_ceremony event_collapse event_crash event_disaster_generic event_fire event_flood
+    event_ceremony event_collapse event_crash event_disaster_generic event_evaluation event_fire event_flood
     event_held_generic event_landslide event_launch event_meeting event_outbreak event_past_adjective
     event_planned_adjective event_quake event_spill event_storm event_strike event_trial event_vote explode
     creed foreign_function gerund_noun gunfire happen have hedge_noun hedge_possible hedge_probable hedge_uncommitted hold
@@ -38,7 +38,7 @@ named_classes! {
     role_complement role_head plain_modifier
     role_head_plural role_modifier role_field role_title say schedule_participle spokesperson starter take title
     honour vague_noun violence weekday event_conflict rise revise disease_name worldwide no_body work_noun need_noun recurring_event
-    firm_first market_noun region
+    firm_first market_noun region body_field
 }
 
 impl NamedClasses {
