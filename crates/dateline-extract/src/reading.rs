@@ -101,7 +101,8 @@ impl<'r> Reading<'r> {
         // "the Arel disaster" beside "the spill", named about as often: the article compares two.
         let is_clear = |e: usize| {
             let (event, most) = (&self.events.all[e], &self.events.all[most]);
-            event.mentions + usize::from(event.class != most.class) < often
+            let generic = event.class.ends_with("-generic") != most.class.ends_with("-generic");
+            event.mentions + usize::from(generic) < often
         };
         of_kind.filter(|&e| e != most).all(is_clear).then_some(most)
     }

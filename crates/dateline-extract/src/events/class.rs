@@ -119,6 +119,11 @@ pub(super) fn is_one_kind(class: &str) -> bool {
     matches!(class, "event-spill" | "event-quake" | "event-storm" | "event-outbreak" | "event-fire")
 }
 
+/// Happenings of which the only one of an article goes by each of several nouns: "an explosion", "the blast".
+pub(super) fn has_synonyms(class: &str) -> bool {
+    is_one_kind(class) || matches!(class, "event-blast" | "event-crash")
+}
+
 /// War, revolt and what puts them down: an article is about one of a country, however it calls it.
 pub(crate) fn is_conflict(class: &str) -> bool {
     class == "event-conflict"

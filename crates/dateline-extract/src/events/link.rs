@@ -2,7 +2,9 @@
 
 mod choice;
 
-use super::class::{befallen_noun, compatible, is_conflict, is_held, is_one_kind, recurs, singular};
+use super::class::{
+    befallen_noun, compatible, has_synonyms, is_conflict, is_held, is_one_kind, recurs, singular,
+};
 use super::conflict::{Conflict, conflict_of, country_at, main_country};
 use super::naming::key;
 use super::{Determiner, Event, EventLink, EventMention, Ground, Occurs};
@@ -152,9 +154,10 @@ impl Linker<'_> {
                 let same = mention.class != "event-thing" || !event.has_plain || !mention.plain.is_empty();
                 return described && same;
             }
-            // "a blast", "the explosion": disasters have several nouns.
-            let other_noun =
-                is_one_kind(mention.class) || !is_held(mention.class) && self.only_of_class(mention.class);
+            let other_noun = is_one_kind(mention.class)
+                || self.only_of_class(mention.class)
+                    && event.plural.is_none()
+                    && (has_synonyms(mention.class) || head == "attack");
             if event.has_head(&head) || other_noun && event.class == mention.class {
                 // "the trade conference" may tell more of "the conference", not of "the labour conference".
                 return described || !numbered && !event.has_plain;

@@ -1,6 +1,6 @@
 //! Which of several events a mention means, and what tells that it means one that is new, or one that was.
 
-use super::super::class::{compatible, is_conflict, is_held, is_one_kind, recurs, singular};
+use super::super::class::{compatible, has_synonyms, is_conflict, is_held, is_one_kind, recurs, singular};
 use super::super::covering;
 use super::{Determiner, Event, EventMention, Linker};
 use crate::chart::Kind;
@@ -126,12 +126,15 @@ impl Linker<'_> {
         let noun = singular(self.ground.document.word(mention.head));
         let mut same = self.events.iter().enumerate().filter(|(_, event)| event.class == mention.class);
         let (at, event) = same.next().filter(|_| same.next().is_none())?;
-        let described = !event.has_plain
+        let described = event.words.is_empty()
             || mention.plain.is_empty()
             || mention.plain.iter().any(|word| event.words.contains(word));
         let time = mention.time.is_none_or(|time| event.times.is_empty() || self.time_fits(time, at));
-        let fits =
-            event.begins_bare && event.first_sentence == 0 && event.has_head(&noun) && described && time;
+        let fits = event.begins_bare
+            && event.first_sentence == 0
+            && (event.has_head(&noun) || has_synonyms(mention.class))
+            && described
+            && time;
         fits.then_some(at)
     }
 
