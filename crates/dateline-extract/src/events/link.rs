@@ -313,7 +313,7 @@ impl Linker<'_> {
         }
         event.words.extend(mention.proper.iter().chain(&mention.plain).cloned());
         event.has_plain |= !mention.plain.is_empty();
-        event.is_named |= !mention.proper.is_empty();
+        event.proper.extend(mention.proper.iter().cloned());
         if mention.verb && is_held(mention.class) {
             event.verb_head.get_or_insert(head);
         } else if !event.heads.contains(&head) {
@@ -342,7 +342,7 @@ impl Linker<'_> {
         event.realised |= (mention.verb && mention.past) || (real == Some(true) && !mention.planned);
         if event.mentions == 0 {
             event.first_sentence = sentence;
-            event.begins_bare = !mention.verb && mention.determiner == Determiner::Bare;
+            event.begins = (!mention.verb).then_some(mention.determiner);
         }
         event.last_sentence = sentence;
         event.last_token = mention.head;

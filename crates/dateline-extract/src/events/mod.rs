@@ -116,15 +116,15 @@ pub(crate) struct Event {
     has_plain: bool,
     /// The first words of places that follow its noun, lower case.
     places: Vec<String>,
-    /// Whether words with capitals have described it ("Arel").
-    is_named: bool,
+    /// Words with capitals that have described it, lower case ("arel").
+    proper: Vec<String>,
     /// Times that modify a mention.
     pub(crate) times: Vec<usize>,
     planned: bool,
     pub(crate) realised: bool,
     first_sentence: usize,
-    /// Whether its first mention is a noun without an article, as in headlines.
-    begins_bare: bool,
+    /// What stood before the noun of its first mention; `None` if that is a verb.
+    begins: Option<Determiner>,
     last_sentence: usize,
     last_token: usize,
     first_person: Option<usize>,

@@ -66,7 +66,7 @@ impl Linker<'_> {
             let rival = |(other, rival): (usize, &Event)| {
                 other != e && compatible(mention.class, rival.class) && rival.mentions >= event.mentions
             };
-            (event.is_named || !event.times.is_empty())
+            (!event.proper.is_empty() || !event.times.is_empty())
                 && event.mentions <= PASSING
                 && event.first_sentence >= LEAD
                 && self.events.iter().enumerate().any(rival)
@@ -108,7 +108,7 @@ impl Linker<'_> {
         let document = self.ground.document;
         let event = &self.events[event];
         event.first_sentence < LEAD
-            && !event.is_named
+            && event.proper.is_empty()
             && !mention.proper.is_empty()
             && (mention.described_from..mention.head)
                 .filter(|&at| document.tokens[at].capital)
@@ -130,7 +130,7 @@ impl Linker<'_> {
             || mention.plain.is_empty()
             || mention.plain.iter().any(|word| event.words.contains(word));
         let time = mention.time.is_none_or(|time| event.times.is_empty() || self.time_fits(time, at));
-        let fits = event.begins_bare
+        let fits = event.begins == Some(Determiner::Bare)
             && event.first_sentence == 0
             && (event.has_head(&noun) || has_synonyms(mention.class))
             && described
