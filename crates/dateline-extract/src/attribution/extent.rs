@@ -150,7 +150,8 @@ impl Reader<'_> {
         let opens = source.start.checked_sub(1).filter(|&at| at >= place.sentence.start)?;
         let concedes = matches!(self.s.word(opens), "while" | "although" | "though" | "whereas");
         let first = opens == place.sentence.start || !self.s.is_word(opens - 1);
-        let comma = (start + 1..end).find(|&at| self.s.word(at) == "," && !self.s.joins(at + 1))?;
+        let ends = |at: usize| at + 1 < end && self.s.word(at) == "," && !self.s.joins(at + 1);
+        let comma = (start + 1..end).find(|&at| ends(at))?;
         let told = (comma + 1..end).any(|at| self.s.document().tag(at).is_finite());
         (concedes && first && told).then_some(comma)
     }
