@@ -2,7 +2,7 @@
 //!
 //! [`inputs::expand`] turns command-line arguments into a list of inputs, [`meta_csv::MetaTable`] says what a
 //! table tells about them, [`articles()`] reads an input under a cap and gives the articles in it, and [`capture()`]
-//! makes of the bytes of one its [`Captured`] and [`Revision`]. Only the first three touch files; [`capture()`] is
+//! makes of the bytes of one its [`Captured`](dateline_core::article::Captured) and [`Revision`](dateline_core::article::Revision). Only the first three touch files; [`capture()`] is
 //! a pure function, and never panics whatever the bytes are.
 //!
 //! [`fetch`] asks addresses over the network; clock and waiting are given to it.

@@ -9,6 +9,7 @@ mod naming;
 mod references;
 #[cfg(test)]
 mod tests;
+mod things;
 mod years;
 
 pub(crate) use class::{is_conflict, is_held};
@@ -23,9 +24,10 @@ use crate::rules::RuleBook;
 use crate::times::TimeMention;
 use crate::verb_group::VerbGroup;
 use link::Linker;
-use mentions::{noun_mentions, thing_mentions, verb_mentions};
+use mentions::{noun_mentions, verb_mentions};
 use naming::{Introduced, bare_names, introductions, key};
 use std::ops::Range;
+use things::thing_mentions;
 
 /// What stands before the noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
