@@ -31,11 +31,18 @@ impl Maker<'_> {
         (campaign && planned && date).then(|| Slug::from_text("started")).flatten()
     }
 
-    /// "the talks began a year ago": what began in a month or a year of the past and is news has gone on.
+    /// "the talks began a year ago": what began in a month or a year of the past and is news has gone on. Talks go on
+    /// where they are still to come, too ("negotiations will start next month"); a round that is resumed is held.
     pub(super) fn began_at_length(&self, value: &Value, direction: Direction) -> bool {
         let coarse = |time: &TimeValue| time.granularity > Granularity::Day;
+        let word = |at: usize| self.reading.document.word(at);
+        let resumed = self.found.tokens.clone().any(|at| word(at).starts_with("resum"));
+        let talks = |subject: &Capture| {
+            let mut words = subject.tokens.clone().map(word);
+            !resumed && words.any(|word| matches!(word, "talks" | "negotiations" | "negotiation"))
+        };
         self.only_begins()
-            && direction == Direction::Past
+            && (direction == Direction::Past || self.slot("subject").is_some_and(talks))
             && matches!(value, Value::Time(time) if coarse(time))
     }
 

@@ -154,7 +154,7 @@ impl Maker<'_> {
         }
         // Without a verb of its own the nearest one before decides ("was lambasted at a hearing on Thursday").
         let sentence = document.sentences[self.sentence].tokens.start;
-        let before = reading.chart.within(Kind::Verb, sentence..evidence.start).last();
+        let before = reading.chart.within(Kind::Verb, sentence..self.found.tokens.start).last();
         // A modal after it belongs to a verb that is not known ("said he would press them at a meeting on Monday"), and what
         // is done ahead of a hearing tells not whether the hearing has been.
         let untold = |at: usize| {
@@ -173,7 +173,12 @@ impl Maker<'_> {
             return Direction::Open;
         }
         match before.map(|a| reading.verbs[a.index].direction) {
-            Some(direction @ (Direction::Past | Direction::Future)) if verbs.is_empty() => direction,
+            Some(direction @ (Direction::Past | Direction::Future))
+                if verbs.is_empty() || self.only_names_its_event() =>
+            {
+                direction
+            }
+            None if self.was_done_before(sentence) => Direction::Past,
             _ => Direction::Open,
         }
     }

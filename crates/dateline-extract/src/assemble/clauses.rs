@@ -32,6 +32,11 @@ impl Maker<'_> {
         if aside && start > found.start && reading.document.word(start - 1) == "," {
             return true;
         }
+        // "will meet Ana Holm, who on Friday was named": the day of who was named.
+        if start > subject.tokens.end && matches!(reading.document.word(start - 1), "who" | "which" | "whom")
+        {
+            return true;
+        }
         // "will meet to discuss the crisis on Friday": a day is more likely the meeting's than the crisis's.
         let met = matches!(subject.annotation, Some((Kind::Verb, _)));
         if !(met && self.spec.attribute.as_str() == "date") && self.has_infinitive(between.clone()) {

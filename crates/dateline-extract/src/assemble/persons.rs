@@ -5,6 +5,7 @@ use super::maker::Maker;
 use super::veto::Veto;
 use crate::chart::Kind;
 use crate::rules::Comparable;
+use crate::tagger::Tag;
 use dateline_core::edtf::Edtf;
 use dateline_core::modality::{Modality, ModalityClass, Polarity};
 use std::ops::Range;
@@ -19,8 +20,58 @@ impl Maker<'_> {
         STATES.contains(&self.spec.attribute.as_str())
     }
 
+    /// "Ana Holm, who wrote on Orin Berg, who died": the nearer "who" tells of the nearer name.
+    fn is_told_by_a_second_who(&self) -> bool {
+        let document = &self.reading.document;
+        let Some(person) = self.person_ahead().map(|it| it.tokens.clone()) else { return false };
+        let aside = person.end..self.found.tokens.end;
+        aside.filter(|&at| matches!(document.word(at), "who" | "whose")).count() > 1
+    }
+
+    /// Whether the rule tells what became of a person, on a day or at all.
+    fn tells_of_a_person(&self) -> bool {
+        self.is_of_state()
+            || matches!(
+                self.spec.attribute.as_str(),
+                "died" | "departure" | "leaves-office" | "takes-office" | "successor"
+            )
+    }
+
+    /// "Ana Holm, who took on its chief symbol, Orin Berg, and ran for mayor, died": who stands between commas behind a
+    /// noun that hangs on other words, or before an "and" that goes on with somebody else, is not who died.
+    fn is_within_an_aside(&self) -> bool {
+        let document = &self.reading.document;
+        let Some(person) = self.person_ahead().map(|it| it.tokens.clone()) else { return false };
+        let sentence = document.sentences[self.sentence].tokens.clone();
+        let word = |at: usize| if sentence.contains(&at) { document.word(at) } else { "" };
+        if word(person.end) != "," || person.start < sentence.start + 2 || word(person.start - 1) != "," {
+            return false;
+        }
+        // "the author of it, Orin Berg, who died": told of him.
+        if matches!(word(person.end + 1), "who" | "whose") {
+            return false;
+        }
+        let goes_on = matches!(word(person.end + 1), "and" | "but" | "or");
+        let noun = |at: usize| {
+            let tag = document.tag(at);
+            tag.is_noun() || tag.is_adjective() || tag == Tag::PRP_POSSESSIVE || tag == Tag::DT
+        };
+        let hangs =
+            document.tag(person.start - 2).is_noun() && !document.tag(person.start - 2).is_proper_noun() && {
+                let before = (sentence.start..person.start - 1).rev().find(|&at| !noun(at));
+                // "In a related move, Orin Berg, the chairman, resigned" begins with no noun of his.
+                before.is_some_and(|at| {
+                    at > sentence.start && document.tokens[at].classes.has(self.reading.classes.preposition)
+                })
+            };
+        goes_on || hangs
+    }
+
     /// What keeps the sentence from telling that its person is in this state.
     pub(super) fn may_tell_state(&self) -> Result<(), Veto> {
+        if self.tells_of_a_person() && (self.is_within_an_aside() || self.is_told_by_a_second_who()) {
+            return Err(Veto::NotSubject);
+        }
         if !self.is_of_state() {
             return Ok(());
         }

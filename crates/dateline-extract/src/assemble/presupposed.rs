@@ -92,6 +92,29 @@ impl Maker<'_> {
         perfect && waits && before.into_iter().any(|at| document.tag(at) == Tag::MD)
     }
 
+    /// "a council hearing in February": the only verb of the match is the noun of its event.
+    pub(super) fn only_names_its_event(&self) -> bool {
+        let Some(subject) = self.slot("subject") else { return false };
+        let mut verbs = self.reading.chart.within(Kind::Verb, self.found.tokens.clone());
+        verbs.all(|a| subject.tokens.contains(&a.tokens.start))
+    }
+
+    /// "The premier laughed during a hearing in February", "the first to visit him after his inauguration in January": a verb
+    /// that no list knows, in the past. What he agreed to do may be to come.
+    pub(super) fn was_done_before(&self, start: usize) -> bool {
+        let document = &self.reading.document;
+        let end = self.found.tokens.start;
+        let Some(verb) = (start..end).rev().find(|&at| document.tag(at).is_finite()) else { return false };
+        let mut after = verb + 1..self.found.tokens.end;
+        let mut untold = verb + 1..self.found.tokens.end;
+        document.tag(verb) == Tag::VBD
+            && !untold.any(|at| {
+                matches!(document.word(at), "before" | "ahead" | "prior" | "eve" | "next" | "coming")
+            })
+            && (after.any(|at| matches!(document.word(at), "after" | "following"))
+                || !(verb + 1..end).any(|at| document.word(at) == "to" || document.tag(at) == Tag::MD))
+    }
+
     /// "They were scheduled to meet on Thursday": the tense is of the plan, and the day may be to come.
     pub(super) fn was_yet_to_come(&self) -> bool {
         let document = &self.reading.document;

@@ -289,6 +289,24 @@ impl Finder<'_> {
         self.mention(Kind::Person, tokens, Some(person));
     }
 
+    /// "a memoir on Orin Holm": a word before a surname that may well be the first name of another of that name.
+    fn is_another_first_name(&self, at: usize, person: usize) -> bool {
+        let c = self.c;
+        let known = [c.title, c.role_title, c.role_modifier, c.role_field, c.starter];
+        let word = self.document.verbatim(at);
+        self.may_be_part_of_name(at)
+            && self.document.tag(at).is_proper_noun()
+            && !self.document.tokens[at].classes.has_any(&known)
+            && !self.is_small_elsewhere(at)
+            && !self.is_place(at)
+            && !self.names.people[person]
+                .forms
+                .iter()
+                .any(|form| form.split_whitespace().any(|own| own == word))
+            && word.chars().all(char::is_alphabetic)
+            && word.chars().skip(1).all(char::is_lowercase)
+    }
+
     pub(super) fn short_names(&mut self, sentence: usize) {
         let tokens = self.document.sentences[sentence].tokens.clone();
         for at in tokens.clone() {
@@ -306,6 +324,10 @@ impl Finder<'_> {
             let fits = [word, &format!("al-{word}")].map(|surname| self.by_surname.get(surname));
             let fits: Vec<usize> = fits.into_iter().flatten().flatten().copied().collect();
             if let [person] = fits[..] {
+                let before = at.checked_sub(1).filter(|before| *before > tokens.start);
+                if before.is_some_and(|before| self.is_another_first_name(before, person)) {
+                    continue;
+                }
                 let form = self.document.verbatim(at).to_owned();
                 if !self.names.people[person].forms.contains(&form) {
                     self.names.people[person].forms.push(form);
