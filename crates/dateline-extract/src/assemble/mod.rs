@@ -36,7 +36,7 @@ pub(crate) use explained::{Explained, Missed, explained};
 pub use general::GeneralAssertion;
 pub(crate) use general::general;
 
-use crate::pattern::{Capture, View};
+use crate::pattern::{Capture, Pattern, Standing, View};
 use crate::reading::Reading;
 use crate::rules::Action;
 use crate::subjects::SubjectKey;
@@ -103,9 +103,11 @@ pub(crate) fn assertions(reading: &Reading<'_>) -> Vec<Draft> {
         }
         let tokens = reading.document.sentences[sentence].tokens.clone();
         let kinds = reading.chart.kinds(tokens.clone());
+        let standing = Standing::of(view, tokens.clone());
         for rule in &reading.book.rules {
             let Action::Assert(spec) = &rule.action else { continue };
-            let patterns: Vec<_> = rule.patterns.iter().filter(|pattern| pattern.may_match(kinds)).collect();
+            let may_match = |pattern: &&Pattern| pattern.may_match(kinds) && pattern.may_stand_in(&standing);
+            let patterns: Vec<_> = rule.patterns.iter().filter(may_match).collect();
             if patterns.is_empty() {
                 continue;
             }

@@ -22,12 +22,14 @@
 //! | `$NAME` | a pattern given before by `let NAME = …` |
 
 mod parse;
+mod required;
 mod search;
 #[cfg(test)]
 mod tests;
 mod trace;
 
 pub(crate) use parse::NamedPatterns;
+pub(crate) use required::Standing;
 pub(crate) use trace::{Miss, Part, Trace};
 
 use crate::chart::{Chart, Kind, Kinds};
@@ -35,6 +37,7 @@ use crate::document::Document;
 use crate::lexicon::Class;
 use crate::tagger::TagSet;
 use crate::verb_group::VerbGroup;
+use required::Required;
 use std::ops::Range;
 
 /// A compiled pattern.
@@ -45,6 +48,8 @@ pub(crate) struct Pattern {
     elements: Vec<String>,
     /// Kinds without an annotation of which a sentence cannot match.
     needs: Kinds,
+    /// Words and verbs without which a sentence cannot match.
+    required: Required,
 }
 
 impl Pattern {
@@ -56,6 +61,11 @@ impl Pattern {
     /// Whether a sentence with annotations of these kinds may match.
     pub(crate) fn may_match(&self, kinds: Kinds) -> bool {
         self.needs.all_in(kinds)
+    }
+
+    /// Whether a sentence in which this stands may match.
+    pub(crate) fn may_stand_in(&self, standing: &Standing<'_>) -> bool {
+        self.required.stands_in(standing)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Compiles patterns.
 
+use super::required::Required;
 use super::{Atom, Node, NumberKind, Pattern, Repeat, Slots, VerbFlag, needs};
 use crate::chart::Kind;
 use crate::lexicon::Lexicon;
@@ -37,8 +38,9 @@ impl Pattern {
             return Err("the pattern is empty".into());
         }
         let needs = needs(&nodes);
+        let required = Required::of(&nodes);
         let elements = words.into_iter().map(str::to_owned).collect();
-        Ok(Self { nodes, elements, needs })
+        Ok(Self { nodes, elements, needs, required })
     }
 }
 
